@@ -1,0 +1,39 @@
+import { ScatterplotLayer } from '@deck.gl/layers'
+import type { ScatterplotLayerProps } from '@deck.gl/layers'
+import type { DefaultProps, LayerProps } from '@deck.gl/core'
+
+interface RingProps<Datum> {
+  /** Part of the circle drawn, 0 to 1, clockwise from the top. */
+  getPart?: ((row: Datum) => number) | number
+}
+
+const defaultProps: DefaultProps<RingProps<unknown>> = { getPart: { type: 'accessor', value: 1 } }
+
+/** A circle that empties: ScatterplotLayer's stroke, cut off by angle in the fragment shader. One quad per ring, no geometry. */
+export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required<RingProps<Datum>>> {
+  static override layerName = 'RingLayer'
+  static override defaultProps = defaultProps
+
+  override getShaders(): ReturnType<ScatterplotLayer['getShaders']> {
+    const shaders = super.getShaders()
+    return {
+      ...shaders,
+      inject: {
+        'vs:#decl': 'in float instanceParts; out float ringPart;',
+        'vs:#main-end': 'ringPart = instanceParts;',
+        'fs:#decl': 'in float ringPart;',
+        'fs:DECKGL_FILTER_COLOR': `
+          float turn = fract(atan(geometry.uv.x, geometry.uv.y) / 6.28318530718 + 1.0);
+          if (turn > ringPart) discard;
+        `,
+      },
+    }
+  }
+
+  override initializeState(): void {
+    super.initializeState()
+    this.getAttributeManager()?.addInstanced({ instanceParts: { size: 1, accessor: 'getPart', defaultValue: 1 } })
+  }
+}
+
+export type RingLayerProps<Datum> = LayerProps & ScatterplotLayerProps<Datum> & RingProps<Datum>

@@ -1,0 +1,213 @@
+import type { Layer } from '@deck.gl/core'
+import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { SlaCell } from '../../geo/wire/stats.ts'
+import type { Live } from '../state/live.svelte.ts'
+import { isAlarming } from '../state/urgency.ts'
+import { stageTime } from '../text/time.ts'
+import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
+import { Camera } from './camera.ts'
+import { Labels } from './labels.ts'
+import type { MapLabel } from './labels.ts'
+import { heatAreas, heatLayers } from './layers/heat.ts'
+import type { HeatArea } from './layers/heat.ts'
+import { INCIDENT_RADIUS, incidentLayers, incidentMark, sameMarks } from './layers/incidents.ts'
+import type { IncidentMark } from './layers/incidents.ts'
+import { UNIT_SIZE, unitAtlas, unitLayers, unitMark } from './layers/units.ts'
+import type { UnitMark } from './layers/units.ts'
+import { wayLayers } from './layers/ways.ts'
+import type { Way } from './layers/ways.ts'
+import type { CityMap } from './manifest.ts'
+import { Movers } from './movers.ts'
+import { Overlay } from './overlay.ts'
+import { Painter } from './painter.ts'
+import { inOrder, LIVE_ORDER } from './zorder.ts'
+
+/** Labels beyond this many say nothing any more. */
+const MOST_LABELS = 40
+
+/** The map of the wall: base map, live layers and words, painted when something changed. */
+export class LiveMap {
+  private readonly map: MapLibreMap
+  private readonly overlay: Overlay
+  private readonly painter: Painter
+  private readonly camera: Camera
+  private readonly labels: Labels
+  private readonly movers = new Movers()
+  private readonly resizing: ResizeObserver
+  private atlas = unitAtlas()
+  private incidents: IncidentMark[] = []
+  private areas: HeatArea[] = []
+  private cells: readonly SlaCell[] = []
+  private heat: Layer[] = []
+  private signs: Layer[] = []
+  private scale = wallScale()
+  private shown_signature = ''
+
+  constructor(
+    host: HTMLElement, label_host: HTMLElement, private city: CityMap, private readonly live: Live,
+    painted: () => void, failed: (error: Error) => void,
+  ) {
+    const padding = () => 24 * this.scale
+    this.map = createBaseMap(host, city.data, city.manifest.bounds, padding())
+    this.camera = new Camera(this.map, padding)
+    this.camera.home(city.manifest.bounds)
+    this.labels = new Labels(label_host)
+    this.painter = new Painter({ step: () => this.step(), draw: () => this.draw(), canary: () => this.overlay.canary() })
+    this.overlay = new Overlay(
+      this.map,
+      () => {
+        this.painter.painted()
+        painted()
+      },
+      failed,
+    )
+    this.map.on('move', () => this.word())
+    this.resizing = new ResizeObserver(() => this.resize())
+    this.resizing.observe(host)
+    this.rank(true)
+  }
+
+  get contexts(): number {
+    return this.overlay.contexts
+  }
+
+  /** The list of open incidents or a second of their clocks changed. */
+  rank(masterdata = false): void {
+    const { list, picture } = this.live
+    const marks = list.map((u) => incidentMark(u, picture.types.get(u.incident.incident_type)?.letter ?? '?')).reverse()
+    if (masterdata || !sameMarks(marks, this.incidents)) {
+      this.incidents = marks
+      this.signs = this.signLayers()
+      this.painter.change()
+    }
+    this.camera.frame(new Map(list.map((u) => [u.incident.id, u.incident.location.coordinates])))
+    if (this.signature() !== this.shown_signature) this.painter.change()
+    this.word()
+  }
+
+  /** Units changed their state (not their place). */
+  units(): void {
+    this.painter.change()
+  }
+
+  /** New fixes came. */
+  moved(): void {
+    this.painter.wake()
+  }
+
+  async heatOf(cells: readonly SlaCell[]): Promise<void> {
+    this.cells = cells
+    const areas = await heatAreas(cells, this.city.data)
+    if (cells !== this.cells) return
+    this.areas = areas
+    this.heat = heatLayers(areas)
+    this.painter.change()
+  }
+
+  /** An imported map: new data under the same view. */
+  swap(city: CityMap): void {
+    this.city = city
+    swapData(this.map, city.data)
+    this.camera.home(city.manifest.bounds)
+    void this.heatOf(this.cells)
+  }
+
+  remove(): void {
+    this.resizing.disconnect()
+    this.painter.stop()
+    this.camera.remove()
+    this.overlay.remove()
+    this.map.remove()
+  }
+
+  private resize(): void {
+    this.map.resize()
+    this.camera.again()
+    if (wallScale() === this.scale) return
+    this.scale = wallScale()
+    this.labels.forget()
+    if (this.map.isStyleLoaded()) rescale(this.map, this.city.data)
+    this.signs = this.signLayers()
+    this.painter.change()
+  }
+
+  private step(): { moved_px: number; moving: boolean } {
+    const { moved_m, moving } = this.movers.step(this.live.picture.tracks, this.live.server_now())
+    return { moved_px: moved_m / this.metresPerPixel(), moving }
+  }
+
+  /** A pixel of the city's map in metres; MapLibre's zoom counts tiles of 512 px. */
+  private metresPerPixel(): number {
+    const latitude = (this.map.getCenter().lat * Math.PI) / 180
+    return (40_075_016.7 * Math.cos(latitude)) / (512 * 2 ** this.map.getZoom())
+  }
+
+  private unitMarks(): UnitMark[] {
+    const now = this.live.server_now()
+    const { units, tracks } = this.live.picture
+    const marks: UnitMark[] = []
+    for (const [id, place] of this.movers.shown) {
+      const unit = units.get(id)
+      const track = tracks.get(id)
+      const mark = unit && track ? unitMark(unit, track, place, now) : null
+      if (mark) marks.push(mark)
+    }
+    // The busy ones lie on top.
+    return marks.sort((a, b) => Number(a.busy) - Number(b.busy))
+  }
+
+  /** What of the units changes without moving: a fix that has grown old. */
+  private signature(): string {
+    return this.unitMarks().map((m) => `${m.id}${m.freshness}`).join()
+  }
+
+  private ways(marks: readonly UnitMark[]): Way[] {
+    const { units, incidents } = this.live.picture
+    return marks.flatMap((mark) => {
+      const unit = units.get(mark.id)
+      const incident = unit?.incident_id ? incidents.get(unit.incident_id) : undefined
+      if (!incident || unit?.assignment_status === 'on_scene') return []
+      return [{ from: mark.place, to: incident.location.coordinates, under_way: unit?.assignment_status === 'en_route' }]
+    })
+  }
+
+  private signLayers(): Layer[] {
+    const letters = [...new Set([...this.live.picture.types.values()].map((type) => type.letter)), '?'].join('')
+    return incidentLayers(this.incidents, this.scale, letters)
+  }
+
+  private draw(): void {
+    this.overlay.draw(this.layers(), () => {
+      this.atlas = unitAtlas()
+      this.heat = heatLayers(this.areas)
+      this.signs = this.signLayers()
+      return this.layers()
+    })
+    this.shown_signature = this.signature()
+    this.word()
+  }
+
+  private layers(): Layer[] {
+    const marks = this.unitMarks()
+    const made = [...this.heat, ...wayLayers(this.ways(marks), this.scale), ...unitLayers(marks, this.scale, this.atlas), ...this.signs]
+    return inOrder(made, LIVE_ORDER)
+  }
+
+  private word(): void {
+    const clocks = this.live.list.filter(isAlarming).flatMap((u): MapLabel[] => {
+      if (u.clock?.remaining_seconds == null) return []
+      const [lon, lat] = u.incident.location.coordinates
+      return [{ id: u.incident.id, text: stageTime(u.clock.remaining_seconds), kind: `clock-${u.state}`, lon, lat, clear: (INCIDENT_RADIUS + 12) * this.scale, must: true }]
+    })
+    const callsigns = this.unitMarks().filter((m) => m.busy || m.moving).map((m): MapLabel => ({
+      id: m.id, text: m.callsign, kind: m.freshness === 'fresh' ? 'callsign' : 'callsign-old', lon: m.place[0], lat: m.place[1],
+      clear: (UNIT_SIZE / 2 + 3) * this.scale, must: false,
+    }))
+    const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
+    const taken = this.incidents.map((mark) => {
+      const { x, y } = this.map.project([mark.place[0], mark.place[1]])
+      return { x: x - side / 2, y: y - side / 2, width: side, height: side }
+    })
+    this.labels.show([...clocks, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) => this.map.project([lon, lat]))
+  }
+}

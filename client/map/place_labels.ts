@@ -1,0 +1,64 @@
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** A label to be set beside its mark; earlier ones choose first. */
+export interface LabelWish {
+  id: string
+  /** The mark's middle and the distance to keep from it, px. */
+  x: number
+  y: number
+  clear: number
+  width: number
+  height: number
+  /** Shown even where it must overlap: an alarm is never hidden by a neighbour. */
+  must: boolean
+}
+
+export interface PlacedLabel {
+  id: string
+  /** Top left, px. */
+  x: number
+  y: number
+}
+
+const overlaps = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+/** Right, left, above, below, then the diagonals: the first place that is free and inside wins. */
+function candidates(w: LabelWish): Box[] {
+  const { x, y, clear, width, height } = w
+  const size = { width, height }
+  const right = x + clear
+  const left = x - clear - width
+  const above = y - clear - height
+  const below = y + clear
+  return [
+    { x: right, y: y - height / 2, ...size }, { x: left, y: y - height / 2, ...size },
+    { x: x - width / 2, y: above, ...size }, { x: x - width / 2, y: below, ...size },
+    { x: right, y: above + height / 2, ...size }, { x: right, y: below - height / 2, ...size },
+    { x: left, y: above + height / 2, ...size }, { x: left, y: below - height / 2, ...size },
+  ]
+}
+
+/**
+ * Sets labels greedily so that none covers another, a mark in `taken`, or leaves `frame`. One that finds no place is left
+ * out unless it `must` stand; then the place with the fewest overlaps inside the frame is taken.
+ */
+export function placeLabels(wishes: readonly LabelWish[], taken: readonly Box[], frame: Box): PlacedLabel[] {
+  const set: Box[] = [...taken]
+  const placed: PlacedLabel[] = []
+  const inside = (b: Box) => b.x >= frame.x && b.y >= frame.y && b.x + b.width <= frame.x + frame.width && b.y + b.height <= frame.y + frame.height
+  for (const wish of wishes) {
+    const places = candidates(wish).filter(inside)
+    const cost = (b: Box) => set.filter((s) => overlaps(s, b)).length
+    const free = places.find((b) => cost(b) === 0)
+    const box = free ?? (wish.must ? places.sort((a, b) => cost(a) - cost(b))[0] : undefined)
+    if (!box) continue
+    set.push(box)
+    placed.push({ id: wish.id, x: box.x, y: box.y })
+  }
+  return placed
+}

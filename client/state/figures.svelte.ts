@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { wibDay } from '../../geo/sla/shift.ts'
+import { district, slaCell } from '../../geo/wire/stats.ts'
+import type { District, SlaCell } from '../../geo/wire/stats.ts'
+
+const EVERY_MS = 30_000
+/** After an event the figures are asked again, once the burst is over. */
+const SETTLE_MS = 2000
+const DAY_MS = 86_400_000
+
+/** One set of figures with its age. A failed refresh keeps the old rows and lets their age grow: never an empty answer. */
+export class Figures<T> {
+  /** Null until the first answer: unknown, not zero. */
+  rows = $state.raw<readonly T[] | null>(null)
+  /** Local time of the answer shown, epoch ms. */
+  taken_at = $state(0)
+  failed = $state(false)
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private busy = false
+  private stopped = false
+
+  constructor(private readonly url: () => string, private readonly row: z.ZodType<T>) {
+    void this.refresh()
+  }
+
+  /** Something happened that these figures count. */
+  nudge(): void {
+    this.plan(SETTLE_MS)
+  }
+
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+  }
+
+  private plan(ms: number): void {
+    clearTimeout(this.timer)
+    if (!this.stopped) this.timer = setTimeout(() => void this.refresh(), ms)
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      const answer = await fetch(this.url(), { signal: AbortSignal.timeout(20_000), cache: 'no-store' })
+      if (!answer.ok) throw new Error(`${answer.status}`)
+      this.rows = z.array(this.row).parse(await answer.json())
+      this.taken_at = Date.now()
+      this.failed = false
+    } catch {
+      this.failed = true
+    } finally {
+      this.busy = false
+      this.plan(this.failed && this.rows === null ? 2000 : EVERY_MS)
+    }
+  }
+}
+
+/** `from=&to=` of the last `days` days with today, WIB; `to` is exclusive. */
+export function lastDays(days: number, now: number): string {
+  return `from=${wibDay(now - (days - 1) * DAY_MS)}&to=${wibDay(now + DAY_MS)}`
+}
+
+/** The wall's figures: kecamatan over 30 days, kelurahan and heat over 12 months. */
+export class WallFigures {
+  readonly kecamatan: Figures<District>
+  readonly kelurahan: Figures<District>
+  readonly cells: Figures<SlaCell>
+
+  constructor(now: () => number) {
+    this.kecamatan = new Figures(() => `/api/stats/districts?level=kecamatan&${lastDays(30, now())}`, district)
+    this.kelurahan = new Figures(() => `/api/stats/districts?level=kelurahan&${lastDays(365, now())}`, district)
+    this.cells = new Figures(() => `/api/sla/cells?stage=opd&${lastDays(365, now())}`, slaCell)
+  }
+
+  nudge(): void {
+    for (const figures of [this.kecamatan, this.kelurahan, this.cells]) figures.nudge()
+  }
+
+  stop(): void {
+    for (const figures of [this.kecamatan, this.kelurahan, this.cells]) figures.stop()
+  }
+}

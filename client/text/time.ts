@@ -1,0 +1,36 @@
+import { t } from './text.ts'
+
+const WIB_OFFSET_MS = 7 * 3_600_000
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** `13:42:07` WIB of an instant (epoch ms). */
+export function wibClock(at: number): string {
+  return new Date(at + WIB_OFFSET_MS).toISOString().slice(11, 19)
+}
+
+/** A duration in the words of the wall: `8 dtk`, `4 mnt`, `3 jam`, `2 hari`; rounded down, so an age is never overstated. */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.floor(seconds))
+  if (s < 60) return t('seconds_short', { n: s })
+  if (s < 3600) return t('minutes_short', { n: Math.floor(s / 60) })
+  if (s < 86_400) return t('hours_short', { n: Math.floor(s / 3600) })
+  return t('days_short', { n: Math.floor(s / 86_400) })
+}
+
+/** A driving time still to go: whole minutes, rounded up, as one says it aloud. */
+export function minutesUp(seconds: number): string {
+  return t('minutes_short', { n: Math.max(1, Math.ceil(seconds / 60)) })
+}
+
+/**
+ * A stage clock: `02:04` left, `+02:04` over. From 100 minutes on `+3:25` hours with a `j`: four digits of minutes are read
+ * by nobody.
+ */
+export function stageTime(remaining_seconds: number): string {
+  const over = remaining_seconds < 0
+  const s = over ? Math.floor(-remaining_seconds) : Math.ceil(remaining_seconds)
+  const sign = over ? '+' : ''
+  if (s < 6000) return `${sign}${two(Math.floor(s / 60))}:${two(s % 60)}`
+  const hours = Math.floor(s / 3600)
+  return hours < 24 ? `${sign}${hours}j ${two(Math.floor((s % 3600) / 60))}` : `${sign}${Math.floor(hours / 24)}h ${hours % 24}j`
+}

@@ -1,0 +1,102 @@
+import type { MultiPolygon, Position } from 'geojson'
+import { toLocalM, type LonLat } from '../earth.ts'
+import { boxOf, inPolygon, meet, nearestOnLines, pointInside, type Box } from './shapes.ts'
+import type { CityAreas, KelurahanArea, NeighbourArea } from './types.ts'
+
+/** The city's areas with their boxes; built once per import. */
+export interface AreaIndex {
+  city_name: string
+  kelurahan: readonly KelurahanArea[]
+  neighbours: readonly NeighbourArea[]
+  boxes: Box[]
+  neighbourBoxes: Box[]
+  cityBox: Box
+  centre: LonLat
+}
+
+export function buildAreas(areas: CityAreas): AreaIndex {
+  const boxes = areas.kelurahan.map((area) => boxOf(area.geometry.coordinates.flat(2)))
+  const corners = boxes.flatMap((box): Position[] => [
+    [box[0], box[1]],
+    [box[2], box[3]],
+  ])
+  const cityBox = corners.length > 0 ? boxOf(corners) : ([0, 0, 0, 0] as Box)
+  return {
+    ...areas,
+    boxes,
+    neighbourBoxes: areas.neighbours.map((area) => boxOf(area.geometry.coordinates.flat(2))),
+    cityBox,
+    centre: [(cityBox[0] + cityBox[2]) / 2, (cityBox[1] + cityBox[3]) / 2],
+  }
+}
+
+function within(p: Position, box: Box): boolean {
+  return p[0] >= box[0] && p[0] <= box[2] && p[1] >= box[1] && p[1] <= box[3]
+}
+
+/** The kelurahan that holds p, or null outside the city. */
+export function kelurahanAt(areas: AreaIndex, p: Position): KelurahanArea | null {
+  const at = areas.kelurahan.findIndex((area, i) => within(p, areas.boxes[i]) && inPolygon(p, area.geometry))
+  return at < 0 ? null : areas.kelurahan[at]
+}
+
+/** The neighbouring kecamatan that holds p, or null. */
+export function neighbourAt(areas: AreaIndex, p: Position): NeighbourArea | null {
+  const at = areas.neighbours.findIndex((area, i) => within(p, areas.neighbourBoxes[i]) && inPolygon(p, area.geometry))
+  return at < 0 ? null : areas.neighbours[at]
+}
+
+/** Straight-line metres from p to the nearest edge of the city's kelurahan (0 inside). */
+export function borderDistanceM(areas: AreaIndex, p: Position): number {
+  if (kelurahanAt(areas, p)) return 0
+  let least = Infinity
+  for (const area of areas.kelurahan)
+    least = Math.min(least, nearestOnLines(p, area.geometry.coordinates.flat())?.distance_m ?? Infinity)
+  return least
+}
+
+/** Whether some lines run through a polygon. */
+export function linesTouch(lines: readonly Position[][], polygon: MultiPolygon, box: Box): boolean {
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i++) {
+      if (within(line[i], box) && inPolygon(line[i], polygon)) return true
+    }
+  }
+  const rings = polygon.coordinates.flat()
+  return lines.some((line) =>
+    line.some((b, i) => {
+      if (i === 0) return false
+      const a = line[i - 1]
+      if (
+        Math.max(a[0], b[0]) < box[0] ||
+        Math.min(a[0], b[0]) > box[2] ||
+        Math.max(a[1], b[1]) < box[1] ||
+        Math.min(a[1], b[1]) > box[3]
+      )
+        return false
+      return rings.some((ring) => ring.some((d, k) => k > 0 && meet(a, b, ring[k - 1], d) !== null))
+    }),
+  )
+}
+
+/** km2 of a polygon's outer rings, flat around its first vertex. */
+export function areaKm2(polygon: MultiPolygon): number {
+  let sum = 0
+  for (const rings of polygon.coordinates) {
+    rings.forEach((ring, r) => {
+      let twice = 0
+      for (let i = 1; i < ring.length; i++) {
+        const a = toLocalM(ring[i - 1], ring[0])
+        const b = toLocalM(ring[i], ring[0])
+        twice += a[0] * b[1] - b[0] * a[1]
+      }
+      sum += (r === 0 ? 1 : -1) * Math.abs(twice / 2)
+    })
+  }
+  return sum / 1e6
+}
+
+/** A point inside a neighbouring kecamatan or the whole regency's middle one. */
+export function pointOfNeighbour(area: NeighbourArea): LonLat {
+  return pointInside(area.geometry)
+}

@@ -1,0 +1,84 @@
+import { distanceM, type LonLat } from '../earth.ts'
+import { fold } from './normalise.ts'
+import { nameTokens } from './tokens.ts'
+import type { GeocodeResult } from './types.ts'
+
+/** Answers nearer than this are one place to a driver. */
+const APART_M = 150
+/** Difference in fit that makes one answer e times as likely as another. */
+const DOUBT = 0.035
+
+const key = (result: GeocodeResult) =>
+  fold(
+    nameTokens(result.name)
+      .map((each) => each.text)
+      .join(''),
+  )
+
+/** Drops later answers that repeat an earlier one: same name, or a survey's second point of the same thing. */
+export function withoutRepeats(results: readonly GeocodeResult[]): GeocodeResult[] {
+  const out: (GeocodeResult & { key: string })[] = []
+  for (const result of results) {
+    const own = key(result)
+    const repeat = out.some((other) => {
+      if ((other.type === 'street') !== (result.type === 'street')) return false
+      return other.key === own && distanceM(other.point, result.point) < APART_M
+    })
+    if (!repeat) out.push({ ...result, key: own })
+  }
+  return out.map(({ key: _key, ...result }) => result)
+}
+
+/**
+ * Turns fits into something like probabilities: answers that lie apart share what the question can tell. `near` favours
+ * what is close, by up to a tenth of a point of fit.
+ */
+export function calibrate(results: readonly GeocodeResult[], near: LonLat | null): GeocodeResult[] {
+  const fits = results.map(
+    (result) => result.score - (near ? Math.min(0.03, distanceM(result.point, near) / 200_000) : 0),
+  )
+  const order = results.map((_, i) => i).sort((a, b) => fits[b] - fits[a])
+  const top = Math.max(...fits)
+  let sum = 0
+  const counted: number[] = []
+  const chances = order.map((i) => {
+    const chance = Math.exp((fits[i] - top) / DOUBT)
+    if (counted.every((k) => distanceM(results[k].point, results[i].point) > APART_M)) {
+      counted.push(i)
+      sum += chance
+    }
+    return chance
+  })
+  return order.map((i, rank) => ({
+    ...results[i],
+    score: Math.round(Math.min(1, (results[i].score * chances[rank]) / sum) * 1000) / 1000,
+  }))
+}
+
+const named = (result: GeocodeResult) => (result.type === 'kelurahan' ? `Kel. ${result.name}` : result.name)
+const placed = (result: GeocodeResult) =>
+  named(result) + (result.district && result.type !== 'kelurahan' ? ` (${result.district})` : '')
+
+/** The one question that separates the best answers, or what is missing in a lone vague one; null when nothing is. */
+export function question(results: readonly GeocodeResult[]): string | null {
+  const [first] = results
+  const second = first && results.find((result) => distanceM(result.point, first.point) > APART_M)
+  if (!first) return 'Di jalan apa, kelurahan apa, atau dekat bangunan apa?'
+  if (first.type === 'outside' || first.type === 'coordinate') return null
+  const doubtful = second && second.score > first.score * 0.35 && first.score < 0.8
+  if (doubtful) {
+    const same = key(first) === key(second)
+    if (same && first.district && second.district && first.district !== second.district) {
+      return `${first.name} yang di ${first.district} atau ${second.district}?`
+    }
+    if (same && first.type === 'crossing') return `${first.name}: ada beberapa titik temu, dekat bangunan apa?`
+    if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
+    return `Maksudnya ${placed(first)} atau ${placed(second)}?`
+  }
+  if (first.score < 0.5) return `Benarkah ${first.label}?`
+  if (first.type === 'kelurahan' || first.type === 'kecamatan')
+    return `Di ${named(first)} sebelah mana: jalan apa atau dekat bangunan apa?`
+  if (first.type === 'street' && first.accuracy_m > 300)
+    return `${first.name} sebelah mana: kelurahan apa atau dekat bangunan apa?`
+  return null
+}

@@ -1,0 +1,175 @@
+import type { Position } from 'geojson'
+import { distanceM, fromLocalM, toLocalM, type LonLat } from '../earth.ts'
+import type { GazetteerIndex } from './index.ts'
+import { match, type Match } from './match.ts'
+import { prepareQuery } from './query.ts'
+import { boxOf, meet, nearestOnLines } from './shapes.ts'
+import type { Token } from './tokens.ts'
+
+/** Where two streets meet: `gap_m` is 0 for a true crossing, else how far apart they stay. */
+export interface Crossing {
+  a: number
+  b: number
+  points: LonLat[]
+  gap_m: number
+}
+
+/** A reading of the question as a crossing. */
+export interface CrossingMatch extends Crossing {
+  score: number
+  /** True when a word like "perempatan" was said. */
+  named: boolean
+}
+
+/** Beyond this a point between two streets would be a lie. */
+export const NOT_MEETING_M = 400
+/** Meetings nearer than this are one crossing (two carriageways, a staggered junction). */
+const ONE_CROSSING_M = 60
+/** Streets of hand-drawn layers that stop short of each other still meet. */
+const TOUCHING_M = 40
+
+/** Where two streets of the gazetteer meet, or the middle of where they come nearest. */
+export function crossingOf(index: GazetteerIndex, a: number, b: number): Crossing | null {
+  const key = a < b ? `${a}/${b}` : `${b}/${a}`
+  const known = index.cache.crossings.get(key) as Crossing | null | undefined
+  if (known !== undefined) return known
+  const found = compute(linesOf(index, a), linesOf(index, b))
+  const crossing = found && { a, b, ...found }
+  index.cache.crossings.set(key, crossing)
+  return crossing
+}
+
+function linesOf(index: GazetteerIndex, ordinal: number): Position[][] {
+  const { geometry } = index.entries[ordinal]
+  return geometry.type === 'MultiLineString' ? geometry.coordinates : []
+}
+
+function compute(a: Position[][], b: Position[][]): { points: LonLat[]; gap_m: number } | null {
+  if (a.length === 0 || b.length === 0) return null
+  const points: LonLat[] = []
+  const add = (p: LonLat) => {
+    if (!points.some((q) => distanceM(p, q) < ONE_CROSSING_M)) points.push(p)
+  }
+  for (const line of a) {
+    for (let i = 1; i < line.length; i++) {
+      for (const other of b) {
+        for (let k = 1; k < other.length; k++) {
+          const t = meet(line[i - 1], line[i], other[k - 1], other[k])
+          if (t !== null)
+            add([
+              line[i - 1][0] + (line[i][0] - line[i - 1][0]) * t,
+              line[i - 1][1] + (line[i][1] - line[i - 1][1]) * t,
+            ])
+        }
+      }
+    }
+  }
+  let gap_m = points.length > 0 ? 0 : Infinity
+  let nearest: LonLat | null = null
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ]) {
+    for (const p of from.flat()) {
+      const hit = nearestOnLines(p, to)
+      if (!hit) continue
+      const half = toLocalM(hit.point, p)
+      if (hit.distance_m <= TOUCHING_M) add(fromLocalM([half[0] / 2, half[1] / 2], p))
+      if (hit.distance_m < gap_m) {
+        gap_m = hit.distance_m
+        nearest = fromLocalM([half[0] / 2, half[1] / 2], p)
+      }
+    }
+  }
+  if (points.length === 0 && nearest) points.push(nearest)
+  return { points, gap_m: gap_m <= TOUCHING_M ? 0 : gap_m }
+}
+
+const closeness = (gap_m: number) =>
+  gap_m <= TOUCHING_M ? 1 : gap_m <= 120 ? 0.85 : gap_m <= NOT_MEETING_M ? 0.6 : 0.25
+
+/** Streets named by some words, best first. */
+function streets(index: GazetteerIndex, tokens: readonly Token[], limit: number): Match[] {
+  const query = prepareQuery(index, tokens, tokens.map((each) => each.text).join(' '))
+  return match(index, query, { types: new Set(['street']), limit }).filter((each) => each.score >= 0.5)
+}
+
+/** Places where the words could be parted into two streets: at a joiner, a dash, slash or comma, a second "jalan", or anywhere. */
+function splits(tokens: readonly Token[], anywhere: boolean): [left: Token[], right: Token[]][] {
+  const out: [Token[], Token[]][] = []
+  const part = (from: number, to: number) => {
+    const left = tokens.slice(0, from)
+    const right = tokens.slice(to)
+    const solid = (side: readonly Token[]) =>
+      side.some((each) => each.kind === 'word' || each.kind === 'class' || each.kind === 'title')
+    if (solid(left) && solid(right)) out.push([left, right])
+  }
+  tokens.forEach((token, i) => {
+    if (i > 0 && token.kind === 'joiner') part(i, i + 1)
+    else if (i > 0 && (/[-/&+,]/.test(token.gap) || token.kind === 'street_mark')) part(i, i)
+  })
+  if (anywhere && out.length === 0) for (let i = 1; i < tokens.length && i < 8; i++) part(i, i)
+  return out
+}
+
+/**
+ * Reads a question as a crossing of two streets, best first; empty when it is none. With only one street named after
+ * "perempatan", its crossings with all others.
+ */
+export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): CrossingMatch[] {
+  const at = tokens.findIndex((each) => each.kind === 'crossing')
+  const named = at >= 0
+  // "Kartini perempatan Sudirman": the word itself parts the streets; else they follow it
+  const solid = (side: readonly Token[]) => side.some((each) => each.kind === 'word')
+  const after = tokens.slice(at + 1)
+  const between = named && solid(tokens.slice(0, at)) && solid(after)
+  const body = !named
+    ? [...tokens]
+    : between
+      ? tokens.map((each, i) => (i === at ? { ...each, kind: 'joiner' as const } : each))
+      : solid(after)
+        ? after
+        : tokens.slice(0, at)
+  const found = new Map<string, CrossingMatch>()
+  for (const [left, right] of [...splits(body, named), ...(between ? splits(after, true) : [])]) {
+    const a = streets(index, left, 4)
+    const b = a.length > 0 ? streets(index, right, 4) : []
+    for (const first of a) {
+      for (const second of b) {
+        if (first.entry === second.entry) continue
+        const crossing = crossingOf(index, first.entry, second.entry)
+        if (!crossing) continue
+        const score = Math.sqrt(first.score * second.score) * closeness(crossing.gap_m)
+        const key = [first.entry, second.entry].sort((x, y) => x - y).join('/')
+        if (score > (found.get(key)?.score ?? 0.2))
+          found.set(key, { ...crossing, a: first.entry, b: second.entry, score, named })
+      }
+    }
+  }
+  if (named && found.size === 0 && body.length > 0)
+    for (const each of crossingsOfOne(index, body)) found.set(`${each.a}/${each.b}`, each)
+  return [...found.values()].sort((x, y) => y.score - x.score).slice(0, 8)
+}
+
+/** All true crossings of the one street named. */
+function crossingsOfOne(index: GazetteerIndex, body: readonly Token[]): CrossingMatch[] {
+  const [one] = streets(index, body, 1)
+  if (!one || one.score < 0.7) return []
+  const box = boxOf(linesOf(index, one.entry).flat())
+  const out: CrossingMatch[] = []
+  index.entries.forEach((entry, i) => {
+    if (i === one.entry || entry.geometry.type !== 'MultiLineString') return
+    const other = boxOf(entry.geometry.coordinates.flat())
+    if (
+      other[0] > box[2] + 0.001 ||
+      other[2] < box[0] - 0.001 ||
+      other[1] > box[3] + 0.001 ||
+      other[3] < box[1] - 0.001
+    )
+      return
+    const crossing = crossingOf(index, one.entry, i)
+    if (crossing && crossing.gap_m === 0)
+      out.push({ ...crossing, a: one.entry, b: i, score: one.score * 0.8, named: true })
+  })
+  return out
+}

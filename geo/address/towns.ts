@@ -1,0 +1,108 @@
+/**
+ * Towns and kecamatan people name on the phone that lie outside the city, where no imported layer knows them:
+ * name, regency or city, rough longitude and latitude (good to some kilometres). Public facts.
+ */
+const LINES = `Kandangserang|Kabupaten Pekalongan|109.53|-7.11
+Lebakbarang|Kabupaten Pekalongan|109.66|-7.10
+Paninggaran|Kabupaten Pekalongan|109.57|-7.14
+Petungkriyono|Kabupaten Pekalongan|109.73|-7.15
+Kesesi|Kabupaten Pekalongan|109.50|-7.01
+Kajen|Kabupaten Pekalongan|109.58|-7.03
+Kedungwuni|Kabupaten Pekalongan|109.65|-6.97
+Wiradesa|Kabupaten Pekalongan|109.62|-6.89
+Wonopringgo|Kabupaten Pekalongan|109.62|-6.99
+Doro|Kabupaten Pekalongan|109.68|-7.03
+Bojong|Kabupaten Pekalongan|109.59|-6.96
+Sragi|Kabupaten Pekalongan|109.57|-6.93
+Linggoasri|Kabupaten Pekalongan|109.58|-7.08
+Batang|Kabupaten Batang|109.73|-6.91
+Sigandu|Kabupaten Batang|109.75|-6.88
+Ujungnegoro|Kabupaten Batang|109.80|-6.90
+Alas Roban|Kabupaten Batang|109.97|-6.95
+Bawang|Kabupaten Batang|109.92|-7.10
+Reban|Kabupaten Batang|109.87|-7.06
+Blado|Kabupaten Batang|109.84|-7.07
+Subah|Kabupaten Batang|109.87|-6.97
+Tersono|Kabupaten Batang|109.97|-7.02
+Gringsing|Kabupaten Batang|110.02|-6.96
+Limpung|Kabupaten Batang|109.93|-7.00
+Banyuputih|Kabupaten Batang|109.96|-6.97
+Pecalungan|Kabupaten Batang|109.90|-7.02
+Pemalang|Kabupaten Pemalang|109.38|-6.89
+Comal|Kabupaten Pemalang|109.52|-6.90
+Ulujami|Kabupaten Pemalang|109.55|-6.86
+Petarukan|Kabupaten Pemalang|109.45|-6.89
+Ampelgading|Kabupaten Pemalang|109.50|-6.92
+Bodeh|Kabupaten Pemalang|109.51|-7.02
+Bantarbolang|Kabupaten Pemalang|109.39|-7.01
+Randudongkal|Kabupaten Pemalang|109.32|-7.09
+Moga|Kabupaten Pemalang|109.24|-7.12
+Belik|Kabupaten Pemalang|109.34|-7.16
+Watukumpul|Kabupaten Pemalang|109.43|-7.17
+Tegal|Kota Tegal|109.13|-6.87
+Slawi|Kabupaten Tegal|109.14|-6.98
+Adiwerna|Kabupaten Tegal|109.13|-6.94
+Guci|Kabupaten Tegal|109.16|-7.20
+Brebes|Kabupaten Brebes|109.04|-6.87
+Bumiayu|Kabupaten Brebes|109.01|-7.25
+Kendal|Kabupaten Kendal|110.20|-6.92
+Weleri|Kabupaten Kendal|110.07|-6.97
+Kaliwungu|Kabupaten Kendal|110.25|-6.96
+Sukorejo|Kabupaten Kendal|110.04|-7.08
+Semarang|Kota Semarang|110.42|-6.99
+Ungaran|Kabupaten Semarang|110.41|-7.13
+Ambarawa|Kabupaten Semarang|110.40|-7.26
+Salatiga|Kota Salatiga|110.50|-7.33
+Demak|Kabupaten Demak|110.64|-6.89
+Kudus|Kabupaten Kudus|110.84|-6.81
+Jepara|Kabupaten Jepara|110.67|-6.59
+Pati|Kabupaten Pati|111.04|-6.75
+Rembang|Kabupaten Rembang|111.34|-6.71
+Blora|Kabupaten Blora|111.42|-6.97
+Purwodadi|Kabupaten Grobogan|110.92|-7.09
+Grobogan|Kabupaten Grobogan|110.92|-7.09
+Boyolali|Kabupaten Boyolali|110.60|-7.53
+Solo|Kota Surakarta|110.83|-7.57
+Surakarta|Kota Surakarta|110.83|-7.57
+Klaten|Kabupaten Klaten|110.60|-7.71
+Sukoharjo|Kabupaten Sukoharjo|110.84|-7.68
+Sragen|Kabupaten Sragen|111.02|-7.43
+Wonogiri|Kabupaten Wonogiri|110.93|-7.81
+Magelang|Kota Magelang|110.22|-7.48
+Temanggung|Kabupaten Temanggung|110.18|-7.32
+Wonosobo|Kabupaten Wonosobo|109.90|-7.36
+Dieng|Kabupaten Wonosobo|109.91|-7.21
+Banjarnegara|Kabupaten Banjarnegara|109.69|-7.40
+Purbalingga|Kabupaten Purbalingga|109.36|-7.39
+Purwokerto|Kabupaten Banyumas|109.24|-7.43
+Banyumas|Kabupaten Banyumas|109.29|-7.52
+Cilacap|Kabupaten Cilacap|109.01|-7.72
+Kebumen|Kabupaten Kebumen|109.66|-7.67
+Purworejo|Kabupaten Purworejo|110.01|-7.71
+Yogyakarta|Kota Yogyakarta|110.37|-7.80
+Jogja|Kota Yogyakarta|110.37|-7.80
+Cirebon|Kota Cirebon|108.56|-6.72
+Indramayu|Kabupaten Indramayu|108.32|-6.33
+Jakarta|DKI Jakarta|106.83|-6.18
+Bandung|Kota Bandung|107.61|-6.91
+Bekasi|Kota Bekasi|106.99|-6.24
+Bogor|Kota Bogor|106.80|-6.60
+Depok|Kota Depok|106.82|-6.40
+Tangerang|Kota Tangerang|106.63|-6.18
+Surabaya|Kota Surabaya|112.75|-7.25
+Malang|Kota Malang|112.63|-7.98
+Denpasar|Kota Denpasar|115.22|-8.65
+Medan|Kota Medan|98.67|3.59
+Palembang|Kota Palembang|104.76|-2.98
+Makassar|Kota Makassar|119.43|-5.14`
+
+export interface Town {
+  name: string
+  regency: string
+  point: [lon: number, lat: number]
+}
+
+export const TOWNS: readonly Town[] = LINES.split('\n').map((line) => {
+  const [name, regency, lon, lat] = line.split('|')
+  return { name, regency, point: [Number(lon), Number(lat)] }
+})

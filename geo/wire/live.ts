@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { incident } from './incident.ts'
+import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
+import { instant, role, uuid } from './primitives.ts'
+
+/** First message on every socket. Another `log_id` than before means another history: start from a fresh snapshot. */
+export const hello = z.object({
+  type: z.literal('hello'),
+  log_id: uuid,
+  seq: z.number().int(),
+  server_time: instant,
+  role,
+  /** True when everything written here is simulated: SIMULASI stands on every screen. */
+  simulated: z.boolean(),
+  /** Build of the served client: another one than the page's own means that a new version can be fetched. */
+  version: z.string(),
+})
+
+/** The whole picture at `seq`. Open incidents only; `units` carry their last position. */
+export const snapshot = z.object({
+  type: z.literal('snapshot'),
+  seq: z.number().int(),
+  server_time: instant,
+  incidents: z.array(incident),
+  units: z.array(unit),
+  agencies: z.array(agency),
+  stations: z.array(station),
+  incident_types: z.array(incidentType),
+  closures: z.array(closure),
+  map_hash: z.string(),
+  routing: z.enum(['own', 'osrm']),
+})
+
+/**
+ * One line of the log. `incident` and `units` are the whole rows after the change: replace, never merge. A line that the
+ * role may not see has `seq` only; so has one that carries nothing for the picture.
+ */
+export const liveEvent = z.object({
+  type: z.literal('event'),
+  seq: z.number().int(),
+  kind: z.string().optional(),
+  occurred_at: instant.optional(),
+  recorded_at: instant.optional(),
+  incident: incident.optional(),
+  units: z.array(unit.omit({ position: true })).optional(),
+  closures: z.array(closure).optional(),
+  /** Stations, agencies, units or incident types changed: fetch a fresh snapshot. */
+  refresh: z.boolean().optional(),
+  map_hash: z.string().optional(),
+})
+
+/** Latest fixes since the last such message, coalesced per unit; outside the log. */
+export const positions = z.object({ type: z.literal('positions'), server_time: instant, positions: z.array(position) })
+
+/** Each second. `checked_at` is when the log's head was last read from the database: older than 5 s means stale. */
+export const heartbeat = z.object({
+  type: z.literal('heartbeat'), server_time: instant, seq: z.number().int(), checked_at: instant, routing: z.enum(['own', 'osrm']),
+})
+
+export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])
+export type ServerMessage = z.infer<typeof serverMessage>
+export type Hello = z.infer<typeof hello>
+export type Snapshot = z.infer<typeof snapshot>
+export type LiveEvent = z.infer<typeof liveEvent>
+export type Positions = z.infer<typeof positions>
+export type Heartbeat = z.infer<typeof heartbeat>
+
+/** What a screen says back: its last painted frame, so that a frozen wall is known of in /admin and /metrics. */
+export const clientMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('painted'),
+    screen_id: z.string().min(1).max(64),
+    painted_at: instant,
+    seq: z.number().int().nonnegative(),
+    version: z.string().max(64),
+    heap_mb: z.number().nonnegative().nullable(),
+    contexts: z.number().int().nonnegative(),
+  }),
+])
+export type ClientMessage = z.infer<typeof clientMessage>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, uuid } from './primitives.ts'
+
+const MAX_ACCURACY_M = 20_000
+// Control characters (but not line breaks in longer texts) have no place in names and numbers; U+0000 cannot be stored at all.
+const text = (max: number) => z.string().max(max).refine((value) => !value.includes('\0'), 'memuat karakter kosong')
+const phone = z.string().max(32).regex(/^[+\d][\d\s().-]*$/, 'bukan nomor telepon')
+const accuracy = z.number().min(0).max(MAX_ACCURACY_M)
+
+export const callInput = z.strictObject({
+  caller_number: phone.nullish(),
+  number_hidden: z.boolean().default(false),
+  line: text(64).nullish(),
+  kind: z.enum(CALL_KINDS).nullish(),
+  rang_at: instant.nullish(),
+})
+
+export const callPatch = z.strictObject({
+  kind: z.enum(CALL_KINDS).nullish(),
+  answered_at: instant.nullish(),
+  ended_at: instant.nullish(),
+  incident_id: uuid.nullish(),
+})
+
+export const incidentInput = z.strictObject({
+  incident_type: z.string().min(1).max(64),
+  location: point.nullish(),
+  accuracy_m: accuracy.nullish(),
+  address_text: text(500).nullish(),
+  description: text(4_000).nullish(),
+  caller_name: text(120).nullish(),
+  caller_number: phone.nullish(),
+  number_hidden: z.boolean().nullish(),
+  call_id: uuid.nullish(),
+  received_at: instant.nullish(),
+  dispatched_at: instant.nullish(),
+  resolved_at: instant.nullish(),
+})
+export type IncidentInput = z.infer<typeof incidentInput>
+
+export const incidentPatch = z.strictObject({
+  status: z.enum(INCIDENT_STATUSES).optional(),
+  duplicate_of: uuid.nullish(),
+  handed_over_to: text(120).optional(),
+  incident_type: z.string().min(1).max(64).optional(),
+  priority: z.number().int().min(1).max(4).optional(),
+  location: point.optional(),
+  accuracy_m: accuracy.optional(),
+  address_text: text(500).nullish(),
+  description: text(4_000).nullish(),
+  caller_name: text(120).nullish(),
+  caller_number: phone.nullish(),
+  note: text(2_000).optional(),
+})
+
+export const assignmentInput = z
+  .strictObject({
+    unit_ids: z.array(uuid).max(50).default([]),
+    agency_ids: z.array(uuid).max(20).default([]),
+    override_reason: text(500).nullish(),
+    verified: z.boolean().optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.unit_ids.length + value.agency_ids.length === 0) context.addIssue({ code: 'custom', path: ['unit_ids'], message: 'pilih sedikitnya satu unit atau instansi' })
+    for (const field of ['unit_ids', 'agency_ids'] as const) {
+      if (new Set(value[field]).size !== value[field].length) context.addIssue({ code: 'custom', path: [field], message: 'ada yang disebut dua kali' })
+    }
+  })
+
+export const assignmentStatusInput = z.strictObject({
+  status: z.enum(ASSIGNMENT_STATUSES),
+  at: instant.optional(),
+  note: text(2_000).optional(),
+})
+
+export const positionInput = z
+  .strictObject({
+    unit_id: uuid.optional(),
+    callsign: z.string().max(64).optional(),
+    location: point,
+    fix_at: instant.optional(),
+    speed_kmh: z.number().min(0).max(400).nullish(),
+    heading: z.number().min(0).max(360).nullish(),
+    accuracy_m: z.number().min(0).nullish(),
+  })
+export const positionsInput = z.array(positionInput).min(1).max(5_000)
+
+export const closureInput = z
+  .strictObject({
+    kind: z.enum(['road', 'area', 'rob']),
+    reason: text(200).min(1),
+    geometry: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()).min(2)).min(4)).min(1) }),
+      z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number()).min(2)).min(4)).min(1)).min(1) }),
+      z.object({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number()).min(2)).min(2) }),
+    ]),
+    depth_cm: z.number().int().min(0).max(500).nullish(),
+    speed_factor: z.number().min(0).max(1).default(0),
+    starts_at: instant,
+    ends_at: instant,
+  })
+  .refine((value) => Date.parse(value.starts_at) < Date.parse(value.ends_at), { path: ['ends_at'], message: 'harus sesudah starts_at' })
+
+/** `west,south,east,north` in degrees. */
+export const bboxParameter = z.string().transform((value, context): [number, number, number, number] => {
+  const parts = value.split(',').map(Number)
+  const [west, south, east, north] = parts
+  if (parts.length !== 4 || parts.some((n) => !Number.isFinite(n)) || west >= east || south >= north || west < -180 || east > 180 || south < -90 || north > 90) {
+    context.addIssue({ code: 'custom', message: 'harus barat,selatan,timur,utara dalam derajat' })
+    return z.NEVER
+  }
+  return [west, south, east, north]
+})

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import compression from 'compression'
+import express, { type Express } from 'express'
+import { createAuthenticator, type Authenticate } from './auth/authenticate.ts'
+import { securityHeaders } from './http/headers.ts'
+import { mountRoutes } from './http/mount.ts'
+import { openApi } from './http/openapi.ts'
+import { answerProblems, unknownPath } from './http/problems.ts'
+import type { Route } from './http/route.ts'
+import type { Metrics } from './jobs/metrics.ts'
+import type { MapStore } from './map/store.ts'
+import { assignmentRoutes } from './routes/assignments.ts'
+import { callRoutes } from './routes/calls.ts'
+import { geocodeRoutes } from './routes/geocode.ts'
+import { healthRoutes } from './routes/health.ts'
+import { incidentRoutes } from './routes/incidents.ts'
+import { mapRoutes } from './routes/map.ts'
+import { masterdataRoutes } from './routes/masterdata.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { positionRoutes } from './routes/positions.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { statsRoutes } from './routes/stats.ts'
+import type { Services } from './services.ts'
+
+/** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
+export const apiRoutes = (services: Services, map: MapStore): Route[] => [
+  ...sessionRoutes(services),
+  ...callRoutes(services),
+  ...incidentRoutes(services),
+  ...assignmentRoutes(services),
+  ...positionRoutes(services),
+  ...masterdataRoutes(services),
+  ...geocodeRoutes(services),
+  ...statsRoutes(services),
+  ...mapRoutes(map),
+]
+
+/** Puts the HTTP application together, middleware in its order. It never listens: main.ts does. */
+export function makeApp(services: Services, parts: { map: MapStore; metrics: Metrics; clientDir: string }): { app: Express; authenticate: Authenticate } {
+  const { log, now, simulated, version } = services
+  const authenticate = createAuthenticator(services.db, { anonymousIsScreen: simulated, now })
+  const routes = apiRoutes(services, parts.map)
+  const documentation = openApi(routes, version)
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', 'loopback')
+  app.set('etag', false)
+  app.use(securityHeaders)
+  app.use((req, res, next) => {
+    const started = process.hrtime.bigint()
+    res.on('finish', () => {
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9
+      parts.metrics.request(req.method, (req.route as { path?: string } | undefined)?.path ?? 'other', res.statusCode, seconds)
+      log.debug({ method: req.method, path: req.path, status: res.statusCode, ms: Math.round(seconds * 1000), request_id: res.locals.request_id, actor: res.locals.actor }, 'request')
+    })
+    next()
+  })
+  app.use(healthRoutes(services, parts.metrics, authenticate))
+  app.use(compression({ threshold: 1024 }))
+  app.use('/api', (_req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    next()
+  })
+  app.get('/api/openapi.json', (_req, res) => void res.json(documentation))
+  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }))
+  app.use(express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use(mountRoutes(routes, { authenticate, now }))
+  app.use(pageRoutes(services, join(parts.clientDir)))
+  app.use(unknownPath)
+  app.use(answerProblems(log))
+  return { app, authenticate }
+}

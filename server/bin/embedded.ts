@@ -1,0 +1,58 @@
+/**
+ * The embedded PostgreSQL (PGlite with PostGIS) in a process of its own: `embedded DATA_DIR SOCKET LOCK_SOCKET`.
+ * Started by db/embedded.ts with an IPC channel; ends when that channel closes, so that no killed parent leaves it behind.
+ * Tells its parent {ready: true} or {error}. The lock socket is held from the first moment: whoever can connect to it
+ * knows that the folder is in use.
+ */
+import { chmodSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { PGlite } from '@electric-sql/pglite'
+import { postgis } from '@electric-sql/pglite-postgis'
+import { createWireMux } from '../db/wire_mux.ts'
+
+const [dataDir, socketPath, lockPath] = process.argv.slice(2)
+const tell = (message: object) => process.send?.(message)
+
+function isHeld(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path)
+    probe.on('connect', () => (probe.destroy(), resolve(true)))
+    probe.on('error', () => resolve(false))
+  })
+}
+
+async function main(): Promise<void> {
+  if (await isHeld(lockPath)) throw new Error('in_use')
+  rmSync(lockPath, { force: true })
+  const lock = createServer((socket) => socket.end())
+  await new Promise<void>((resolve, reject) => lock.once('error', reject).listen(lockPath, resolve))
+
+  const db = await PGlite.create({ dataDir, extensions: { postgis } })
+  rmSync(socketPath, { force: true })
+  const mux = createWireMux({ execute: (message) => db.execProtocolRaw(new Uint8Array(message), { throwOnError: false }) })
+  await new Promise<void>((resolve, reject) => mux.once('error', reject).listen(socketPath, resolve))
+  chmodSync(socketPath, 0o600)
+  tell({ ready: true })
+
+  let closing = false
+  const close = async () => {
+    if (closing) return
+    closing = true
+    mux.close()
+    await db.close()
+    rmSync(socketPath, { force: true })
+    lock.close()
+    rmSync(lockPath, { force: true })
+    process.exit(0)
+  }
+  process.on('message', (message) => message === 'close' && void close())
+  process.on('disconnect', () => void close())
+  // A signal to the group reaches the parent too, which flushes first and then says close.
+  process.on('SIGTERM', () => undefined)
+  process.on('SIGINT', () => undefined)
+}
+
+main().catch((error: unknown) => {
+  tell({ error: error instanceof Error ? error.message : String(error) })
+  process.exit(1)
+})

@@ -1,0 +1,67 @@
+/** The server as a program (dist/server/serve.js): reads the environment, starts, prints the addresses, ends on SIGTERM and SIGINT. */
+import { issueCredential } from '../auth/credentials.ts'
+import type { Role } from '../../geo/wire/primitives.ts'
+import { readConfig } from '../config.ts'
+import { defaultClientDir, startServer, type Running } from '../main.ts'
+import { VERSION } from '../version.ts'
+
+const LINK_HOURS = 24
+/** Roles a newcomer tries in the demo. */
+const TRIAL_ROLES: Role[] = ['operator', 'supervisor', 'admin']
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+async function printAddresses({ url, services }: Running): Promise<void> {
+  const { db, now, simulated, config } = services
+  const roles: Role[] = simulated ? TRIAL_ROLES : ['admin', 'screen']
+  say('')
+  say(`  Siaga 112 siap${simulated ? ' (SIMULASI: semua kejadian rekaan)' : ''}`)
+  say(`  Dinding   ${url}/wall`)
+  say(`  Beranda   ${url}/`)
+  say(`  API       ${url}/api/openapi.json`)
+  say(`  Tautan masuk, sekali pakai, berlaku ${LINK_HOURS} jam:`)
+  for (const role of roles) {
+    const link = await issueCredential(db, { kind: 'link', role, label: 'tautan awal', expires_at: new Date(now().getTime() + LINK_HOURS * 3_600_000) }, now())
+    say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
+  }
+  if (db.embedded) {
+    say(`  Basis data tertanam di ${config.data_dir}: untuk coba dan latihan. Tahan proses dimatikan, tidak tahan listrik padam;`)
+    say('  untuk operasi pakai DATABASE_URL (PostgreSQL dengan PostGIS).')
+  }
+  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host)) say('  Peringatan: tanpa HTTPS; pasang proksi TLS di depan sebelum dipakai di jaringan.')
+  say('')
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const started = Date.now()
+  let stopping = false
+  let running: Running | null = null
+  const end = async (code: number) => {
+    if (stopping) return
+    stopping = true
+    // Whatever hangs, the process is gone in five seconds.
+    setTimeout(() => process.exit(1), 4_800).unref()
+    await running?.stop()
+    process.exit(code)
+  }
+  process.on('SIGTERM', () => void end(0))
+  process.on('SIGINT', () => void end(0))
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`Kesalahan tak terduga: ${error.stack}\n`)
+    void end(1)
+  })
+  running = await startServer(config, { progress: (text) => say(`  … ${text}`), clientDir: defaultClientDir(), version: VERSION })
+  if (stopping) return void (await running.stop(), process.exit(0))
+  await printAddresses(running)
+  say(`  (siap dalam ${((Date.now() - started) / 1000).toFixed(1)} dtk)`)
+  const failure = await running.failed
+  if (stopping) return
+  process.stderr.write(`${failure.message}\n`)
+  await end(1)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,76 @@
+import { geocode } from '../../geo/address/geocode.ts'
+import { buildGazetteer, type GazetteerIndex } from '../../geo/address/index.ts'
+import { reverse } from '../../geo/address/reverse.ts'
+import type { CityAreas, GazetteerEntry, GeocodeAnswer, GeocodeOptions, KelurahanArea, NeighbourArea, ReverseAnswer } from '../../geo/address/types.ts'
+import type { Router } from '../../geo/roads/router.ts'
+import type { Closure, IncidentType } from '../../geo/wire/masterdata.ts'
+import { BUILT_IN_CITY } from '../../geo/city/index.ts'
+import type { Executor } from '../db/database.ts'
+import { readIncidentTypes } from './incident_types.ts'
+import { readRouter, secondsNow } from './roads.ts'
+
+/**
+ * The city in memory: names, roads, types and closures of the live layers, read anew when they change.
+ * Called by routes, verbs and the demo; knows nothing of HTTP.
+ */
+export interface CityModel {
+  readonly router: Router
+  readonly incident_types: readonly IncidentType[]
+  geocode(text: string, options?: GeocodeOptions): GeocodeAnswer
+  reverse(lon: number, lat: number): ReverseAnswer
+  /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
+  describe(point: readonly number[]): string | null
+  /** Seconds per arc of the road graph now, closures included; worked out at most once a minute. */
+  seconds(now: Date): Float64Array
+  /** Reads layers (and the graph) again, for a new import. */
+  reload(): Promise<void>
+  reloadClosures(now: Date): Promise<void>
+  reloadTypes(now: Date): Promise<void>
+}
+
+async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
+  const entries = await db.rows<GazetteerEntry>('gazetteer_entries')
+  const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>('city_areas')
+  const city: CityAreas = {
+    city_name: BUILT_IN_CITY.name,
+    kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
+    neighbours: areas.filter((area) => area.layer === 'neighbour'),
+  }
+  return buildGazetteer(entries, city)
+}
+
+export async function createCityModel(db: Executor, simulated: boolean, now: Date): Promise<CityModel> {
+  let gazetteer = await readGazetteer(db)
+  let router = await readRouter(db)
+  let types = await readIncidentTypes(db, simulated, now)
+  let closures: Closure[] = []
+  let priced: { minute: number; seconds: Float64Array } | null = null
+
+  const model: CityModel = {
+    get router() { return router },
+    get incident_types() { return types },
+    geocode: (text, options) => geocode(gazetteer, text, options),
+    reverse: (lon, lat) => reverse(gazetteer, lon, lat),
+    describe: ([lon, lat]) => reverse(gazetteer, lon, lat).label || null,
+    seconds(at) {
+      const minute = Math.floor(at.getTime() / 60_000)
+      if (priced?.minute !== minute) priced = { minute, seconds: secondsNow(router, closures, at) }
+      return priced.seconds
+    },
+    async reload() {
+      const [next, roads] = [await readGazetteer(db), await readRouter(db)]
+      gazetteer = next
+      router = roads
+      priced = null
+    },
+    async reloadClosures(at) {
+      closures = (await db.rows<{ closure: Closure }>('closures', { now: at, simulated })).map((row) => row.closure)
+      priced = null
+    },
+    async reloadTypes(at) {
+      types = await readIncidentTypes(db, simulated, at)
+    },
+  }
+  await model.reloadClosures(now)
+  return model
+}

@@ -1,0 +1,102 @@
+import pg from 'pg'
+import { queries } from './sql.ts'
+
+/** Values a query takes; objects and arrays of objects go as JSON text when the SQL casts them to jsonb. */
+export type Params = Record<string, unknown>
+type Row = Record<string, unknown>
+
+/** What a statement can be run on: the pool, or one transaction. */
+export interface Executor {
+  rows<T = Row>(query: string, params?: Params): Promise<T[]>
+  /** Exactly one row, or an error: for statements that always answer. */
+  one<T = Row>(query: string, params?: Params): Promise<T>
+  maybe<T = Row>(query: string, params?: Params): Promise<T | null>
+  /** The first column of the only row. */
+  value<T>(query: string, params?: Params): Promise<T>
+}
+
+export interface Database extends Executor {
+  readonly embedded: boolean
+  /** Runs `work` in one transaction on one client. Inside it use only the executor given: a second client would wait for this one (embedded). */
+  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  /** Raw SQL text, for migrations and maintenance only. */
+  execute(text: string): Promise<void>
+  /** A client of its own, outside the pool (LISTEN). */
+  client(): Promise<pg.Client>
+  close(): Promise<void>
+}
+
+// Times leave PostgreSQL as text with offset and stay text: JSON in SQL already carries ISO 8601. bigint fits a double here.
+pg.types.setTypeParser(20, Number)
+pg.types.setTypeParser(1700, Number)
+
+const encode = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !(value instanceof Date) && !Buffer.isBuffer(value) && !isPlainArray(value) ? JSON.stringify(value) : value
+
+/** Arrays of scalars become SQL arrays; arrays of objects become JSON. */
+const isPlainArray = (value: unknown): boolean => Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')
+
+function executor(client: pg.Pool | pg.PoolClient): Executor {
+  const run = async <T>(name: string, params: Params = {}): Promise<T[]> => {
+    const query = queries.get(name)
+    if (!query) throw new Error(`no such query: sql/queries/${name}.sql`)
+    const values = query.names.map((key) => {
+      if (!(key in params)) throw new Error(`query ${name} needs parameter :${key}`)
+      return encode(params[key])
+    })
+    return (await client.query(query.text, values)).rows as T[]
+  }
+  const one = async <T>(name: string, params?: Params): Promise<T> => {
+    const rows = await run<T>(name, params)
+    if (rows.length !== 1) throw new Error(`query ${name} answered ${rows.length} rows, one expected`)
+    return rows[0]
+  }
+  return {
+    rows: run,
+    one,
+    maybe: async <T>(name: string, params?: Params) => (await run<T>(name, params))[0] ?? null,
+    value: async <T>(name: string, params?: Params) => Object.values(await one<Row>(name, params))[0] as T,
+  }
+}
+
+/**
+ * Opens a pool. `embedded` keeps it small: behind the socket is one session. Errors of idle clients are given to
+ * `onError` (the pool replaces them by itself).
+ */
+export function openDatabase(options: { connection: pg.PoolConfig; embedded: boolean; onError: (error: Error) => void }): Database {
+  const settings: pg.PoolConfig = {
+    ...options.connection,
+    max: options.embedded ? 4 : 12,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    ...(options.embedded ? {} : { statement_timeout: 60_000, application_name: 'siaga-112' }),
+  }
+  const pool = new pg.Pool(settings)
+  pool.on('error', options.onError)
+  return {
+    embedded: options.embedded,
+    ...executor(pool),
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const result = await work(executor(client))
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    execute: async (text) => void (await pool.query(text)),
+    async client() {
+      const client = new pg.Client(options.connection)
+      await client.connect()
+      return client
+    },
+    close: () => pool.end(),
+  }
+}

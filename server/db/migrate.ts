@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { Database } from './database.ts'
+import { bootstrap, functions, migrations } from './sql.ts'
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/**
+ * Brings a database to this program's schema: migrations once each, in order; functions anew whenever their text has
+ * changed. Safe when several servers start at once: one migrates, the others wait on a row lock.
+ * Throws when a migration that already ran has another text than here, or when the database is newer than the program.
+ */
+export async function migrate(db: Database, progress: (text: string) => void): Promise<void> {
+  await db.execute(bootstrap)
+  const applied = new Map((await db.rows<{ name: string; hash: string }>('schema_migrations')).map((row) => [row.name, row.hash]))
+  const unknown = [...applied.keys()].filter((name) => name !== 'functions' && !migrations.some((m) => m.name === name))
+  if (unknown.length) throw new Error(`Basis data lebih baru daripada program ini (migrasi ${unknown.join(', ')}). Pasang versi program yang sama atau lebih baru.`)
+  for (const { name, text } of migrations) {
+    const before = applied.get(name)
+    if (before === sha(text)) continue
+    if (before !== undefined) throw new Error(`Migrasi ${name} berubah setelah dijalankan. Pulihkan berkas aslinya dan tulis migrasi baru.`)
+    progress(`migrasi ${name}`)
+    await db.value('schema_apply', { name, hash: sha(text), body: text })
+  }
+  const all = functions.map((f) => f.text).join('\n')
+  if (applied.get('functions') === sha(all)) return
+  progress(`${functions.length} fungsi SQL`)
+  await db.value('schema_apply_functions', { hash: sha(all), body: all })
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../geo/wire/problem.ts'
+
+/** One fault of one field, as told to the caller. */
+export interface FieldError {
+  field: string
+  reason: string
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Permintaan tidak dapat dibaca',
+  401: 'Perlu masuk',
+  403: 'Tidak diizinkan',
+  404: 'Tidak ditemukan',
+  405: 'Metode tidak tersedia',
+  409: 'Berbenturan dengan keadaan sekarang',
+  413: 'Kiriman terlalu besar',
+  415: 'Jenis isi tidak didukung',
+  422: 'Isian tidak sah',
+  429: 'Terlalu banyak permintaan',
+  500: 'Kesalahan di server',
+  503: 'Basis data tidak terjangkau',
+}
+
+/**
+ * The one error class that leaves the server: an HTTP status, a stable code, a sentence for people, and the fields at
+ * fault. Anything else that is thrown is logged inside and masked outside as 500.
+ */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly errors: FieldError[] = [],
+  ) {
+    super(detail)
+  }
+
+  toProblem(instance?: string): Problem {
+    return {
+      type: `/problems/${this.code}`,
+      title: TITLES[this.status] ?? 'Kesalahan',
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(instance ? { instance } : {}),
+      ...(this.errors.length ? { errors: this.errors } : {}),
+    }
+  }
+}
+
+export const notFound = (what: string) => new ApiError(404, 'not_found', `${what} tidak ditemukan`)
+export const invalid = (field: string, reason: string) => new ApiError(422, 'invalid', `${field}: ${reason}`, [{ field, reason }])
+export const conflict = (code: string, field: string, reason: string) => new ApiError(409, code, reason, [{ field, reason }])
+
+interface DatabaseFault {
+  code?: string
+  message: string
+  detail?: string
+  column?: string
+  constraint?: string
+}
+
+const isDatabaseFault = (error: unknown): error is DatabaseFault =>
+  error instanceof Error && typeof (error as { code?: unknown }).code === 'string'
+
+/** Faults of the way to the database: it is away, not wrong. */
+const AWAY = /^(08|57P0|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
+
+/** True when the database could not be reached or went away, so that the same request may work later. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  (isDatabaseFault(error) && AWAY.test(error.code ?? '')) ||
+  (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message))
+
+/**
+ * SQLSTATE to HTTP, in this one place. The functions in sql/functions raise SG404, SG409 and SG422 with
+ * message = reason and detail = field; `hint` stays inside.
+ */
+export function fromDatabase(error: unknown): ApiError | null {
+  if (isDatabaseAway(error)) return new ApiError(503, 'database_away', 'Basis data tidak terjangkau; coba lagi sebentar')
+  if (!isDatabaseFault(error)) return null
+  const field = error.detail ?? ''
+  switch (error.code) {
+    case 'SG403':
+      return new ApiError(403, 'forbidden', error.message)
+    case 'SG404':
+      return new ApiError(404, 'not_found', error.message, field ? [{ field, reason: error.message }] : [])
+    case 'SG409':
+      return new ApiError(409, 'conflict', error.message, [{ field, reason: error.message }])
+    case 'SG422':
+      return new ApiError(422, 'invalid', `${field}: ${error.message}`, [{ field, reason: error.message }])
+    default:
+      return null
+  }
+}

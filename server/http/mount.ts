@@ -1,0 +1,59 @@
+import type { NextFunction, Request, Response, Router } from 'express'
+import { Router as createRouter } from 'express'
+import type { Authenticate } from '../auth/authenticate.ts'
+import { may } from '../auth/permissions.ts'
+import { anonymousScreen } from '../auth/principal.ts'
+import { ApiError } from '../errors.ts'
+import type { Route } from './route.ts'
+import { validate } from './validate.ts'
+
+const UNSAFE = new Set(['POST', 'PATCH', 'DELETE', 'PUT'])
+
+/** A page of another site cannot act with this site's cookie: unsafe methods by cookie must come from our own origin. */
+function checkOrigin(req: Request, kind: string): void {
+  if (kind !== 'session' || !UNSAFE.has(req.method)) return
+  const origin = req.headers.origin
+  if (origin && new URL(origin).host !== req.headers.host) throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
+  if (!origin && req.headers['sec-fetch-site'] && !['same-origin', 'none'].includes(String(req.headers['sec-fetch-site']))) {
+    throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
+  }
+}
+
+/** Turns declared routes into an Express router: authenticate, authorise, validate, handle, answer. */
+export function mountRoutes(routes: Route[], options: { authenticate: Authenticate; now: () => Date }): Router {
+  const router = createRouter()
+  for (const route of routes) {
+    router[route.method](route.path, (req: Request, res: Response, next: NextFunction) => {
+      serve(route, req, res, options).catch(next)
+    })
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase())
+    router.all(path, (req, res) => {
+      res.set('Allow', methods.join(', '))
+      throw new ApiError(405, 'method_not_allowed', `${req.method} tidak tersedia; ada: ${methods.join(', ')}`)
+    })
+  }
+  return router
+}
+
+async function serve(route: Route, req: Request, res: Response, { authenticate, now }: { authenticate: Authenticate; now: () => Date }): Promise<void> {
+  const token = route.path.startsWith('/api/positions') && typeof req.query.token === 'string' ? req.query.token : undefined
+  const principal = route.permission === 'public' ? anonymousScreen : await authenticate(req.headers, token)
+  if (!principal) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
+  if (route.permission !== 'public' && !may(principal.role, route.permission)) {
+    if (principal.anonymous) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
+    throw new ApiError(403, 'forbidden', `Peran ${principal.role} tidak berhak atas ini`)
+  }
+  checkOrigin(req, principal.kind)
+  res.locals.actor = principal.actor
+  const answer = await route.handle({
+    params: route.params ? validate(route.params, req.params) : undefined,
+    query: route.query ? validate(route.query, req.query) : undefined,
+    body: route.body ? validate(route.body, req.body) : undefined,
+    principal, now: now(), req, res,
+  })
+  if (res.headersSent || res.writableEnded) return
+  if (answer === undefined) res.status(route.status ?? 204).end()
+  else res.status(route.status ?? 200).json(answer)
+}

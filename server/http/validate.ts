@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { ApiError } from '../errors.ts'
+
+/** Field path as in the JSON: `location.coordinates.0`. */
+const fieldOf = (issue: z.core.$ZodIssue): string => {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') return [path, issue.keys.join(', ')].filter(Boolean).join('.')
+  return path || '(isi)'
+}
+
+/** Parses `input` by `schema`, or throws a 422 that names every field and its reason. */
+export function validate(schema: z.ZodType, input: unknown): unknown {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const errors = result.error.issues.map((issue) => ({ field: fieldOf(issue), reason: issue.message }))
+  throw new ApiError(422, 'invalid', errors.map((e) => `${e.field}: ${e.reason}`).join('; '), errors)
+}

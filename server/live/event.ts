@@ -1,0 +1,34 @@
+import type { Incident } from '../../geo/wire/incident.ts'
+import type { LiveEvent } from '../../geo/wire/live.ts'
+import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
+
+/** A line of the log as sql/queries/live_events.sql reads it. */
+export interface LogRow {
+  seq: number
+  kind: string
+  incident_id: string | null
+  occurred_at: string
+  recorded_at: string
+  simulated: boolean
+  body: { after?: unknown; units?: Omit<Unit, 'position'>[]; closures?: Closure[] }
+}
+
+const iso = (text: string) => new Date(text).toISOString()
+
+/**
+ * What a line tells the picture. Lines without anything for it (calls), and those of the other world (real among
+ * simulated or the reverse), are their number alone, so that `seq` has no holes for anyone.
+ */
+export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): LiveEvent {
+  const bare: LiveEvent = { type: 'event', seq: row.seq }
+  const told = { ...bare, kind: row.kind, occurred_at: iso(row.occurred_at), recorded_at: iso(row.recorded_at) }
+  const [subject] = row.kind.split('.')
+  if (subject === 'city') return { ...told, map_hash, refresh: true }
+  if (subject === 'masterdata') return { ...told, refresh: true }
+  if (row.simulated !== simulated) return bare
+  if (subject === 'incident' || subject === 'assignment') {
+    return { ...told, incident: row.body.after as Incident, ...(row.body.units?.length ? { units: row.body.units } : {}) }
+  }
+  if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
+  return bare
+}

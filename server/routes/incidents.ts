@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
+import { incident as incidentSchema, type Incident, type IncidentPrivate } from '../../geo/wire/incident.ts'
+import { INCIDENT_STATUSES, instant, uuid } from '../../geo/wire/primitives.ts'
+import { assignmentInput, bboxParameter, incidentInput, incidentPatch } from '../../geo/wire/requests.ts'
+import { may } from '../auth/permissions.ts'
+import type { Principal } from '../auth/principal.ts'
+import { invalid, notFound } from '../errors.ts'
+import { route, type Route } from '../http/route.ts'
+import type { Services } from '../services.ts'
+import { assign } from '../verbs/assign.ts'
+import { createIncident } from '../verbs/create_incident.ts'
+import { findDuplicates } from '../verbs/find_duplicates.ts'
+import { patchIncident } from '../verbs/patch_incident.ts'
+import { recommend } from '../verbs/recommend.ts'
+
+const byId = z.object({ id: uuid })
+const listQuery = z.object({
+  status: z.enum(['open', ...INCIDENT_STATUSES]).optional(),
+  bbox: bboxParameter.optional(),
+  since: instant.optional(),
+  limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
+})
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/
+
+/** Incidents: recorded, listed, followed, dispatched. */
+export function incidentRoutes(services: Services): Route[] {
+  const { db, city } = services
+
+  const withClocks = (incident: Incident, now: Date) => ({
+    ...incident, clocks: incidentClocks(incident, now.getTime(), city.incident_types.find((type) => type.code === incident.incident_type)),
+  })
+
+  async function find(id: string): Promise<Incident> {
+    const row = await db.maybe<{ incident: Incident }>('incident_get', { id, simulated: services.simulated })
+    if (!row) throw notFound('Kejadian')
+    return row.incident
+  }
+
+  /** With personal data for those who handle the case; the look is recorded. */
+  async function forReader(incident: Incident, principal: Principal, now: Date) {
+    if (!may(principal.role, 'incident.read_private')) return withClocks(incident, now)
+    const personal = await db.maybe<IncidentPrivate>('incident_private', { id: incident.id })
+    await db.rows('private_view_add', { incident_id: incident.id, actor: principal.actor, at: now })
+    return { ...withClocks(incident, now), ...personal }
+  }
+
+  return [
+    route({ method: 'post', path: '/api/incidents', summary: 'Catat kejadian', permission: 'incident.create', body: incidentInput, status: 201 },
+      async ({ body, principal, now, req }) => {
+        const key = req.get('Idempotency-Key') ?? null
+        if (key !== null && !IDEMPOTENCY_KEY.test(key)) throw invalid('Idempotency-Key', '1 sampai 128 karakter ASCII tanpa spasi')
+        const created = await createIncident(services, body, {
+          actor: principal.actor, now, idempotency_key: key, late_entry_allowed: may(principal.role, 'incident.late_entry'),
+        })
+        if (created.response) return created.response
+        const answer = {
+          incident: { ...withClocks(created.incident, now), ...(may(principal.role, 'incident.read_private') ? personalOf(body) : {}) },
+          possible_duplicates: await findDuplicates(services, created.incident),
+          recommendations: await recommend(services, created.incident, now),
+        }
+        if (key !== null) await db.rows('idempotency_answer', { key, response: answer })
+        return answer
+      }),
+    route({ method: 'get', path: '/api/incidents', summary: 'Daftar kejadian', permission: 'incident.read', query: listQuery, response: z.array(incidentSchema) },
+      async ({ query, now }) => {
+        const rows = await db.rows<{ incident: Incident }>('incident_list', {
+          status: query.status ?? null, bbox: query.bbox ?? null, since: query.since ?? null, limit: query.limit, simulated: services.simulated,
+        })
+        return rows.map((row) => withClocks(row.incident, now))
+      }),
+    route({ method: 'get', path: '/api/incidents/:id', summary: 'Satu kejadian', permission: 'incident.read', params: byId },
+      async ({ params, principal, now }) => forReader(await find(params.id), principal, now)),
+    route({ method: 'patch', path: '/api/incidents/:id', summary: 'Ubah kejadian', permission: 'incident.update', params: byId, body: incidentPatch },
+      async ({ params, body, principal, now }) => {
+        await find(params.id)
+        return forReader(await patchIncident(services, params.id, body, principal.actor, now), principal, now)
+      }),
+    route({ method: 'get', path: '/api/incidents/:id/recommendations', summary: 'Siapa yang sebaiknya berangkat', permission: 'recommendation.read', params: byId },
+      async ({ params, now }) => recommend(services, await find(params.id), now)),
+    route({ method: 'post', path: '/api/incidents/:id/assignments', summary: 'Kirim unit atau instansi', permission: 'assignment.create', params: byId, body: assignmentInput, status: 201 },
+      async ({ params, body, principal, now }) => assign(services, await find(params.id), body, principal.actor, now)),
+  ]
+}
+
+const personalOf = (body: z.infer<typeof incidentInput>): IncidentPrivate => ({
+  caller_name: body.caller_name ?? null, caller_number: body.caller_number ?? null, address_text: body.address_text ?? null, description: body.description ?? null,
+})

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { positionsInput } from '../../geo/wire/requests.ts'
+import type { Principal } from '../auth/principal.ts'
+import { ApiError, invalid } from '../errors.ts'
+import { route, type Route, type RouteContext } from '../http/route.ts'
+import type { Services } from '../services.ts'
+import { ingestPositions, type Fix } from '../verbs/ingest_positions.ts'
+
+// What Traccar Client sends (OsmAnd protocol): all text; speed in knots, timestamp in seconds or milliseconds or ISO.
+const osmand = z.looseObject({
+  id: z.string().optional(), deviceid: z.string().optional(),
+  lat: z.coerce.number().min(-90).max(90), lon: z.coerce.number().min(-180).max(180),
+  timestamp: z.string().optional(), speed: z.coerce.number().optional(), bearing: z.coerce.number().optional(),
+  heading: z.coerce.number().optional(), accuracy: z.coerce.number().optional(),
+})
+// OwnTracks: velocity in km/h, tst in seconds; other message types (transition, waypoint, lwt …) are accepted and ignored.
+const owntracks = z.looseObject({
+  _type: z.string(), lat: z.number().min(-90).max(90).optional(), lon: z.number().min(-180).max(180).optional(), tst: z.number().optional(),
+  vel: z.number().nullish(), cog: z.number().nullish(), acc: z.number().nullish(), tid: z.string().optional(),
+})
+const KNOT_KMH = 1.852
+const LATEST_MS = 8.64e15
+
+function instantOf(value: string | number | undefined, field: string): string | undefined {
+  if (value === undefined || value === '') return undefined
+  const number = Number(value)
+  const ms = Number.isFinite(number) ? (number > 1e11 ? number : number * 1000) : Date.parse(String(value))
+  if (!Number.isFinite(ms) || Math.abs(ms) > LATEST_MS) throw invalid(field, 'bukan waktu')
+  return new Date(ms).toISOString()
+}
+
+/** Only its own unit for a responder's token; an integration names the unit by callsign or id. */
+function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'unit_id' | 'callsign'> {
+  if (principal.unit_id) return { unit_id: principal.unit_id }
+  if (principal.role === 'responder') throw new ApiError(403, 'forbidden', 'Token ini tidak terikat pada unit')
+  if (!named) throw invalid('id', 'sebutkan unit: tanda panggil atau id')
+  return { callsign: named, unit_id: named }
+}
+
+/** Positions of units, as JSON and as phones send them. */
+export function positionRoutes(services: Services): Route[] {
+  async function takeOne(fix: Fix, now: Date): Promise<void> {
+    const [judged] = await ingestPositions(services, [fix], now)
+    // A fix that is refused for itself (old, zero …) is no fault of the phone's: it must not send it again for ever.
+    if (judged.reason === 'unknown_unit') throw invalid('id', 'unit tidak dikenal')
+  }
+
+  const fromOsmand = async ({ req, query, principal, now, res }: RouteContext<unknown, unknown, unknown>) => {
+    const parsed = osmand.safeParse({ ...(query as object), ...(req.body as object | undefined) })
+    if (!parsed.success) throw new ApiError(422, 'invalid', 'Posisi tidak dapat dibaca', parsed.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })))
+    const p = parsed.data
+    await takeOne({
+      ...ownUnit(principal, p.id ?? p.deviceid), lon: p.lon, lat: p.lat, fix_at: instantOf(p.timestamp, 'timestamp'), source: 'osmand',
+      speed_kmh: p.speed === undefined || p.speed < 0 ? null : p.speed * KNOT_KMH, heading: p.bearing ?? p.heading ?? null, accuracy_m: p.accuracy ?? null,
+    }, now)
+    res.status(200).end()
+    return undefined
+  }
+  const loose = z.looseObject({})
+
+  return [
+    route({ method: 'post', path: '/api/positions', summary: 'Posisi unit, banyak sekaligus', permission: 'position.create', body: positionsInput },
+      async ({ body, principal, now }) => {
+        const fixes = body.map(({ location, ...fix }): Fix => ({
+          ...fix, lon: location.coordinates[0], lat: location.coordinates[1], source: 'json',
+          ...(principal.role === 'responder' ? ownUnit(principal, undefined) : {}),
+        }))
+        const judged = await ingestPositions(services, fixes, now)
+        const rejected = judged.filter((row) => row.reason).map((row) => ({ index: row.ord - 1, reason: row.reason }))
+        return { accepted: judged.length - rejected.length, rejected }
+      }),
+    route({ method: 'get', path: '/api/positions/osmand', summary: 'Posisi dari Traccar Client (OsmAnd)', permission: 'position.create', query: loose }, fromOsmand),
+    route({ method: 'post', path: '/api/positions/osmand', summary: 'Posisi dari Traccar Client (OsmAnd)', permission: 'position.create', query: loose }, fromOsmand),
+    route({ method: 'post', path: '/api/positions/owntracks', summary: 'Posisi dari OwnTracks', permission: 'position.create', body: owntracks },
+      async ({ body, principal, now, req }) => {
+        if (body._type !== 'location') return []
+        if (body.lat === undefined || body.lon === undefined) throw invalid(body.lat === undefined ? 'lat' : 'lon', 'wajib')
+        await takeOne({
+          ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid), lon: body.lon, lat: body.lat, fix_at: instantOf(body.tst, 'tst'), source: 'owntracks',
+          speed_kmh: body.vel ?? null, heading: body.cog ?? null, accuracy_m: body.acc ?? null,
+        }, now)
+        return []
+      }),
+  ]
+}

@@ -1,0 +1,21 @@
+import type { Logger } from 'pino'
+import type { CityModel } from './city/model.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Hub } from './live/hub.ts'
+import type { Screens } from './live/screens.ts'
+
+/** What routes and jobs work with; put together once in main.ts. */
+export interface Services {
+  config: Config
+  db: Database
+  log: Logger
+  /** The clock everyone goes by. */
+  now: () => Date
+  /** True in the demo: all that is written is simulated, and nothing real is shown. */
+  simulated: boolean
+  city: CityModel
+  hub: Hub
+  screens: Screens
+  version: string
+}

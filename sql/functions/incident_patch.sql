@@ -1,0 +1,88 @@
+-- Verb: an operator changes an incident (PATCH /api/incidents/:id). p_input may carry status (verified, closed, cancelled, duplicate,
+-- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, lon + lat, accuracy_m, place_label,
+-- caller_name, caller_number, address_text, description, note. dispatched, handling and resolved follow from assignments and cannot be set.
+create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz) returns jsonb language plpgsql as $$
+declare
+  b incident;
+  i incident;
+  v_status text := p_input ->> 'status';
+  v_units jsonb := '[]';
+  v_salt text;
+  v_note text;
+  v_seq bigint;
+  v_before jsonb;
+  v_kind text := 'incident.updated';
+begin
+  select * into b from incident where id = p_id for update;
+  if not found then perform fail('SG404', 'id', 'kejadian tidak ditemukan'); end if;
+  i := b;
+  v_before := incident_json(b);
+
+  if p_input ? 'duplicate_of' and p_input ->> 'duplicate_of' is null then
+    if b.status <> 'duplicate' then perform fail('SG409', 'duplicate_of', 'kejadian ini tidak ditandai ganda'); end if;
+    i.status := b.status_before_duplicate; i.duplicate_of := null; i.ended_at := null; i.status_before_duplicate := null;
+    v_kind := 'incident.duplicate_undone';
+  elsif v_status is not null and v_status <> b.status then
+    case v_status
+      when 'verified' then
+        if b.status <> 'received' then perform fail('SG409', 'status', format('tidak dapat diverifikasi dari %s', b.status)); end if;
+        i.verified_at := p_now;
+      when 'closed' then
+        if b.status not in ('dispatched', 'handling', 'resolved') then perform fail('SG409', 'status', format('tidak dapat ditutup dari %s: kirim unit, batalkan atau serahkan dulu', b.status)); end if;
+        v_units := release_units(p_id, true, p_now);
+        i.resolved_at := coalesce(b.resolved_at, (select max(done_at) from assignment where incident_id = p_id), p_now);
+        i.closed_at := p_now;
+      when 'cancelled', 'handed_over' then
+        if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
+        if v_status = 'handed_over' and coalesce(p_input ->> 'handed_over_to', '') = '' then perform fail('SG422', 'handed_over_to', 'sebutkan diserahkan kepada siapa'); end if;
+        v_units := release_units(p_id, false, p_now);
+        i.ended_at := p_now; i.handed_over_to := p_input ->> 'handed_over_to';
+      when 'duplicate' then
+        if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
+        if (p_input ->> 'duplicate_of')::uuid = p_id
+           or not exists (select 1 from incident where id = (p_input ->> 'duplicate_of')::uuid and simulated = b.simulated and status <> 'duplicate') then
+          perform fail('SG422', 'duplicate_of', 'sebutkan kejadian lain yang digandakan');
+        end if;
+        v_units := release_units(p_id, false, p_now);
+        i.ended_at := p_now; i.duplicate_of := (p_input ->> 'duplicate_of')::uuid; i.status_before_duplicate := b.status;
+        -- Units are free again, so an undone duplicate goes back to where it waits for dispatch.
+        if b.status in ('dispatched', 'handling') then i.status_before_duplicate := 'verified'; end if;
+      else
+        perform fail('SG422', 'status', format('%s tidak dapat diatur langsung: mengikuti penugasan', v_status));
+    end case;
+    i.status := v_status;
+    v_kind := 'incident.' || v_status;
+  end if;
+
+  if p_input ? 'incident_type' then
+    select code, priority into i.incident_type, i.priority from incident_type where code = p_input ->> 'incident_type';
+    if not found then perform fail('SG422', 'incident_type', 'jenis kejadian tidak dikenal'); end if;
+  end if;
+  if p_input ? 'priority' then i.priority := (p_input ->> 'priority')::smallint; end if;
+  if p_input ? 'lon' then
+    i.location := st_setsrid(st_makepoint((p_input ->> 'lon')::float8, (p_input ->> 'lat')::float8), 4326);
+    i.kelurahan_code := locate_kelurahan(i.location); i.inside_city := i.kelurahan_code is not null;
+  end if;
+  if p_input ? 'accuracy_m' then i.accuracy_m := (p_input ->> 'accuracy_m')::float8; end if;
+  if p_input ? 'place_label' then i.place_label := p_input ->> 'place_label'; end if;
+
+  update incident set status = i.status, incident_type = i.incident_type, priority = i.priority, location = i.location, accuracy_m = i.accuracy_m,
+    kelurahan_code = i.kelurahan_code, inside_city = i.inside_city, place_label = i.place_label, verified_at = i.verified_at,
+    resolved_at = i.resolved_at, closed_at = i.closed_at, ended_at = i.ended_at, handed_over_to = i.handed_over_to,
+    duplicate_of = i.duplicate_of, status_before_duplicate = i.status_before_duplicate
+  where id = p_id returning * into i;
+  update incident_private set
+    caller_name = case when p_input ? 'caller_name' then p_input ->> 'caller_name' else caller_name end,
+    caller_number = case when p_input ? 'caller_number' then p_input ->> 'caller_number' else caller_number end,
+    address_text = case when p_input ? 'address_text' then p_input ->> 'address_text' else address_text end,
+    description = case when p_input ? 'description' then p_input ->> 'description' else description end
+  where incident_id = p_id and erased_at is null returning salt into v_salt;
+  v_note := incident_note_add(p_id, null, coalesce(v_status, 'note'), p_input ->> 'note', p_actor, p_now);
+
+  v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_build_object(
+    'before', jsonb_changed(v_before, incident_json(i)), 'after', incident_json(i), 'units', v_units,
+    'private', jsonb_strip_nulls(jsonb_build_object(
+      'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
+      'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'), 'note', v_note))));
+  return jsonb_build_object('incident', incident_json(i), 'seq', v_seq);
+end $$;

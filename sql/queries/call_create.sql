@@ -1,0 +1,2 @@
+-- Verb: see sql/functions/call_create.sql.
+select call_create(:input::jsonb, :actor, :now::timestamptz, :simulated::boolean) as answer

@@ -1,0 +1,6 @@
+-- A batch of a file's geometries made fit for a layer (functions/import_geometry.sql). Called by server/import/geometry.ts.
+-- :rows [{i, geometry}], geometry a GeoJSON object or a WKT text; geom comes back as hex EWKB in WGS84.
+select p.i, g.geom::text as geom, g.repaired, g.refused, g.lon, g.lat
+from jsonb_to_recordset(:rows::jsonb) as p (i integer, geometry text)
+cross join lateral import_geometry(p.geometry, :epsg::integer, :kind::text) g
+order by p.i

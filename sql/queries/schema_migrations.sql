@@ -1,0 +1,2 @@
+-- Which migrations this database has had. Called by server/db/migrate.ts.
+select name, hash from schema_migration

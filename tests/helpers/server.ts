@@ -1,0 +1,95 @@
+import { join, resolve } from 'node:path'
+import WebSocket from 'ws'
+import { serverMessage, type ServerMessage } from '../../geo/wire/live.ts'
+import type { Role } from '../../geo/wire/primitives.ts'
+import { issueCredential } from '../../server/auth/credentials.ts'
+import { startServer, type Running } from '../../server/main.ts'
+import { createInstallation, type TestInstallation } from './database.ts'
+
+export interface TestServer {
+  url: string
+  running: Running
+  installation: TestInstallation
+  /** A token of a role, bound to an agency or unit when told. */
+  token(role: Role, bound?: { agency_id?: string; unit_id?: string }): Promise<string>
+  /** A request with a token; the body is parsed. */
+  call<T = unknown>(method: string, path: string, options?: { token?: string; body?: unknown; headers?: Record<string, string> }): Promise<{ status: number; body: T; headers: Headers }>
+  stop(): Promise<void>
+}
+
+/** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
+export async function startTestServer(env: Record<string, string> = {}, options: { now?: () => Date } = {}): Promise<TestServer> {
+  const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
+  const running = await startServer(installation.config, {
+    progress: () => undefined, clientDir: join(resolve(import.meta.dirname, '../..'), 'dist/client'), version: 'test', ...options,
+  })
+  const { url } = running
+  return {
+    url,
+    running,
+    installation,
+    token: (role, bound = {}) => issueCredential(running.services.db, { kind: 'token', role, label: 'test', ...bound }, running.services.now()),
+    async call(method, path, { token, body, headers } = {}) {
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+      const text = await response.text()
+      const json = /json/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text) as never }
+    },
+    async stop() {
+      await running.stop()
+      await installation.remove()
+    },
+  }
+}
+
+export interface TestReader {
+  messages: ServerMessage[]
+  /** The first message for which `wanted` holds, past or to come. */
+  until<T extends ServerMessage>(wanted: (message: ServerMessage) => message is T, timeout_ms?: number): Promise<T>
+  until(wanted: (message: ServerMessage) => boolean, timeout_ms?: number): Promise<ServerMessage>
+  close(): void
+}
+
+/** A WebSocket client that validates every message by the schemas of geo/wire. */
+export async function readLive(url: string, options: { token?: string; since?: number; origin?: string } = {}): Promise<TestReader> {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/live${options.since === undefined ? '' : `?since=${options.since}`}`, {
+    headers: options.token ? { authorization: `Bearer ${options.token}` } : {},
+    ...(options.origin ? { origin: options.origin } : {}),
+  })
+  const messages: ServerMessage[] = []
+  const waiting = new Set<() => void>()
+  ws.on('message', (data) => {
+    messages.push(serverMessage.parse(JSON.parse(String(data))))
+    for (const check of waiting) check()
+  })
+  await new Promise<void>((resolve, reject) => ws.once('open', resolve).once('error', reject))
+  return {
+    messages,
+    until(wanted: (message: ServerMessage) => boolean, timeout_ms = 5_000) {
+      return new Promise<never>((resolve, reject) => {
+        const check = () => {
+          const found = messages.find(wanted)
+          if (!found) return
+          waiting.delete(check)
+          clearTimeout(timer)
+          resolve(found as never)
+        }
+        const timer = setTimeout(() => {
+          waiting.delete(check)
+          reject(new Error(`no such message within ${timeout_ms} ms; got ${messages.map((m) => m.type).join(', ')}`))
+        }, timeout_ms)
+        waiting.add(check)
+        check()
+      })
+    },
+    close: () => ws.close(),
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * `npm test`: sets itself up and runs everything that can run here; the last line counts it all. What could not run is named
+ * just above it. With STRICT=1 (as .ci/run sets it) whatever is skipped fails the run.
+ *
+ *   node tests/run.mjs [section …]     one or more of: types lint unit embedded postgres browser
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { prepare } from '../server/bin/prepare.mjs'
+import { findChromium } from './helpers/chromium.mjs'
+import { startPostgres } from './helpers/postgres.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ARTIFACTS = join(ROOT, '.artifacts')
+const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
+const strict = process.env.STRICT === '1'
+const wanted = process.argv.slice(2)
+const total = { passed: 0, failed: 0, skipped: 0 }
+const skipped = []
+
+const wants = (section) => wanted.length === 0 || wanted.includes(section)
+const heading = (text) => console.info(`\n── ${text} ──`)
+const skip = (what, why) => {
+  total.skipped++
+  skipped.push(`${what}: ${why}`)
+}
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** A check that passes or fails as a whole. */
+async function check(section, command, args) {
+  if (!wants(section)) return
+  heading(section)
+  const started = Date.now()
+  const code = await run(command, args)
+  total[code === 0 ? 'passed' : 'failed']++
+  console.info(`${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`)
+}
+
+/** One vitest project, counted from its own report. */
+async function tests(section, project, env = {}) {
+  heading(section)
+  const report = join(ARTIFACTS, `${section}.json`)
+  rmSync(report, { force: true })
+  const code = await run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], env)
+  if (!existsSync(report)) return void total.failed++
+  const result = JSON.parse(readFileSync(report, 'utf8'))
+  total.passed += result.numPassedTests
+  total.failed += result.numFailedTests
+  // A file that failed before its tests ran counts too.
+  const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'))
+  total.failed += brokenFiles.length
+  if (code !== 0 && result.numFailedTests + brokenFiles.length === 0) total.failed++
+  for (const file of result.testResults) {
+    for (const one of file.assertionResults) if (!['passed', 'failed'].includes(one.status)) skip(`${section}: ${one.fullName}`, 'its needs are not here')
+  }
+}
+
+await prepare()
+mkdirSync(ARTIFACTS, { recursive: true })
+await check('types', bin('svelte-check'), ['--tsconfig', 'tsconfig.json', '--threshold', 'warning', '--output', 'human'])
+await check('lint', bin('eslint'), ['-c', '.config/eslint.config.js', '.'])
+
+let postgres = null
+if (wants('postgres') || wants('unit')) {
+  postgres = await startPostgres().catch((error) => ({ missing: error.message }))
+}
+try {
+  const pgrouting = postgres?.url && postgres.extensions.includes('pgrouting') ? { PGROUTING_URL: postgres.url } : {}
+  if (wants('unit')) await tests('unit', 'unit', pgrouting)
+  if (wants('embedded')) await tests('embedded', 'server')
+  if (wants('postgres')) {
+    if (postgres?.url) await tests('postgres', 'server', { TEST_DATABASE_URL: postgres.url })
+    else skip('server tests on PostgreSQL', postgres.missing)
+  }
+  if (wants('browser')) {
+    const chromium = await findChromium()
+    if (chromium) await tests('browser', 'browser', { CHROMIUM: chromium })
+    else skip('browser tests', 'no Chromium found (set CHROMIUM, or install Debian’s package chromium)')
+  }
+} finally {
+  await postgres?.stop?.()
+}
+
+if (skipped.length) console.info(`\nNot run here:\n${skipped.map((line) => `  ${line}`).join('\n')}`)
+const bad = total.failed > 0 || (strict && total.skipped > 0)
+if (strict && total.skipped > 0) console.info('Nothing may be skipped here: failed.')
+console.info(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(bad ? 1 : 0)

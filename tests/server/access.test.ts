@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROLES, type Role } from '../../geo/wire/primitives.ts'
+import { apiRoutes } from '../../server/app.ts'
+import { PERMISSIONS } from '../../server/auth/permissions.ts'
+import { startTestServer, type TestServer } from '../helpers/server.ts'
+
+let server: TestServer
+beforeAll(async () => void (server = await startTestServer()))
+afterAll(() => server?.stop())
+
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+const fill = (path: string) => path.replace(/:\w+/g, NOBODY)
+
+describe('every route', () => {
+  // The routes are known only once a server runs; they are walked inside.
+  it('refuses nobody in particular with 401 and an ungranted role with 403', async () => {
+    const tokens = new Map<Role, string>()
+    for (const role of ROLES) tokens.set(role, await server.token(role))
+    const routes = apiRoutes(server.running.services, { routes: [] } as never).filter((route) => route.permission !== 'public')
+    expect(routes.length).toBeGreaterThan(15)
+    for (const route of routes) {
+      const path = fill(route.path)
+      const method = route.method.toUpperCase()
+      const body = method === 'GET' ? undefined : {}
+      expect((await server.call(method, path, { body })).status, `${method} ${path} by nobody`).toBe(401)
+      expect((await server.call(method, path, { body, token: 'siaga_t_wrong' })).status, `${method} ${path} with a wrong token`).toBe(401)
+      const granted: readonly Role[] = PERMISSIONS[route.permission as keyof typeof PERMISSIONS]
+      for (const role of ROLES) {
+        const { status } = await server.call(method, path, { body, token: tokens.get(role) })
+        if (granted.includes(role)) expect([401, 500], `${method} ${path} by ${role}`).not.toContain(status)
+        else expect(status, `${method} ${path} by ${role}`).toBe(403)
+      }
+    }
+  })
+})
+
+describe('sessions', () => {
+  it('turn a token in the address into a cookie that leaves it', async () => {
+    const token = await server.token('screen')
+    const response = await fetch(`${server.url}/wall?token=${token}&lang=en`, { redirect: 'manual' })
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('/wall?lang=en')
+    const cookie = response.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/HttpOnly/i)
+    expect(cookie).toMatch(/SameSite/i)
+    const session = await server.call<{ role: string }>('GET', '/api/session', { headers: { cookie: cookie.split(';')[0] } })
+    expect(session.body.role).toBe('screen')
+  })
+
+  it('refuse an unsafe request that another site sends with the cookie', async () => {
+    const token = await server.token('operator')
+    const response = await fetch(`${server.url}/wall?token=${token}`, { redirect: 'manual' })
+    const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0]
+    const send = (origin: string) => server.call('POST', '/api/calls', { body: {}, headers: { cookie, origin } })
+    expect((await send('https://situs-lain.example')).status).toBe(403)
+    expect((await send(server.url)).status).toBe(201)
+  })
+
+  it('rest as hashes only', async () => {
+    const token = await server.token('operator')
+    const { rows } = await (await server.running.services.db.client().then(async (client) => {
+      const answer = await client.query('select secret_hash from credential')
+      await client.end()
+      return answer
+    }))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(rows)).not.toContain(token)
+  })
+})
