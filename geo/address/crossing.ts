@@ -98,7 +98,9 @@ function streets(index: GazetteerIndex, tokens: readonly Token[], limit: number)
 function splits(tokens: readonly Token[], anywhere: boolean): [left: Token[], right: Token[]][] {
   const out: [Token[], Token[]][] = []
   const part = (from: number, to: number) => {
-    const left = tokens.slice(0, from)
+    // what was said before "jalan" is not part of the street's name
+    const mark = tokens.findLastIndex((each, i) => i < from - 1 && each.kind === 'street_mark')
+    const left = tokens.slice(mark + 1, from)
     const right = tokens.slice(to)
     const solid = (side: readonly Token[]) =>
       side.some((each) => each.kind === 'word' || each.kind === 'class' || each.kind === 'title')

@@ -6,11 +6,11 @@ import { NOT_MEETING_M, readCrossings } from './crossing.ts'
 import type { GazetteerIndex } from './index.ts'
 import { readLink } from './links.ts'
 import { match } from './match.ts'
+import { readQuestion } from './mend.ts'
 import { outsideResult, readOutside } from './outside.ts'
 import { findPlusCode, readPlusCode } from './pluscode.ts'
 import { prepareQuery } from './query.ts'
 import { readRelation } from './relation.ts'
-import { queryTokens } from './tokens.ts'
 import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResult, type Reason } from './types.ts'
 
 /** Longer is not something said on the phone. */
@@ -74,7 +74,7 @@ function fromPosition(index: GazetteerIndex, text: string): GeocodeResult | Geoc
     const rest = text.replace(new RegExp(code.replace('+', '\\+'), 'i'), ' ')
     // a short code is completed by the town named beside it, else by the city
     const town = /[a-z]{3}/i.test(rest)
-      ? readOutside(index, prepareQuery(index, queryTokens(rest), rest), undefined)
+      ? readOutside(index, prepareQuery(index, readQuestion(index, rest), rest), undefined)
       : null
     const cell = readPlusCode(code, town?.point ?? centre)
     if (cell)
@@ -95,7 +95,7 @@ function ofPosition(index: GazetteerIndex, read: ReadPosition): GeocodeResult {
 }
 
 function fromWords(index: GazetteerIndex, text: string, limit: number, near: LonLat | null): GeocodeResult[] {
-  const { tokens, relation } = readRelation(queryTokens(text))
+  const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
   const query = prepareQuery(index, tokens, text)
   if (query.total === 0 && query.mentions.length === 0) return []

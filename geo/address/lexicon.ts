@@ -188,3 +188,6 @@ export const NUMBERS: ReadonlyMap<string, string> = new Map(
 export const ROMAN: ReadonlyMap<string, string> = new Map(
   'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv'.split(' ').map((word, i) => [word, String(i + 1)]),
 )
+
+/** Single words of the lexicon long enough to be recognised misspelt. */
+export const MENDABLE: readonly string[] = [...LEXICON.keys()].filter((way) => /^[a-z]{5,}$/.test(way))

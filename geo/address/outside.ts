@@ -96,7 +96,8 @@ function bareCity(index: GazetteerIndex): string {
     .join('')
 }
 
-function mentions(index: GazetteerIndex, query: Query): OutsideMention[] {
+/** `short`: the likeness asked of names of five and six letters. */
+function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMention[] {
   const out: OutsideMention[] = []
   const own = bareCity(index)
   const names = outsideNames(index)
@@ -113,10 +114,10 @@ function mentions(index: GazetteerIndex, query: Query): OutsideMention[] {
       const city = likeness(text, sound, own, fold(own))
       for (const place of names) {
         if (Math.abs(place.text.length - text.length) > 2) continue
-        const ofRegency = before?.kind === 'regency_mark' || (before?.text === 'kota' && text !== own)
+        const ofRegency = before?.kind === 'regency_mark' || (before?.text === 'kota' && city < 0.75)
         if (place.text === own && !ofRegency) continue
         const sim = likeness(text, sound, place.text, fold(place.text))
-        const least = place.text.length <= 4 ? 1 : place.text.length < 7 ? 0.87 : 0.84
+        const least = place.text.length <= 4 ? 1 : place.text.length < 7 ? short : 0.84
         if (sim >= least && (sim > city || ofRegency))
           out.push({ place, from, to, sim, explicit: ofRegency || before?.kind === 'kecamatan_mark' })
       }
@@ -130,8 +131,9 @@ function mentions(index: GazetteerIndex, query: Query): OutsideMention[] {
  * answer inside does not need the word and the word ends the question or that answer is weak.
  */
 export function readOutside(index: GazetteerIndex, query: Query, best: Match | undefined): GeocodeResult | null {
-  const found = mentions(index, query)
   const inside = best?.score ?? 0
+  // with nothing inside that fits, a worse spelling will do
+  const found = mentions(index, query, inside < 0.4 ? 0.78 : 0.85)
   const kecamatan = query.mentions.some((mention) => mention.kecamatan)
   const meant = found.find((mention) => {
     if (mention.explicit) return query.words[mention.from - 1].kind !== 'kecamatan_mark' || !kecamatan || inside < 0.6

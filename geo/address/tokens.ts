@@ -94,9 +94,10 @@ const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping'])
 /** How many words of a question are read: what is said beyond does not help to find a place. */
 const MOST_WORDS = 40
 
-/** The words of what a caller said, house and neighbourhood numbers taken out. */
-export function queryTokens(text: string): Token[] {
-  const tokens = read(split(clean(text)).slice(0, MOST_WORDS))
+/** The words of what a caller said, house and neighbourhood numbers taken out; `mend` corrects a word before it is read. */
+export function queryTokens(text: string, mend: (word: string) => string = (word) => word): Token[] {
+  const words = split(clean(text)).slice(0, MOST_WORDS)
+  const tokens = read(words.map((word) => ({ ...word, text: mend(word.text) })))
   const out: Token[] = []
   for (let i = 0; i < tokens.length; i++) {
     const each = tokens[i]
