@@ -1,5 +1,5 @@
-import maplibregl from 'maplibre-gl'
-import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import type { GeoJSONSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { addHatch } from './base/flood.ts'
@@ -7,7 +7,7 @@ import { baseStyle, sourceData } from './base/all.ts'
 import type { MapData } from './base/layer.ts'
 import type { Bounds } from './geometry.ts'
 
-maplibregl.setWorkerUrl(workerUrl)
+setWorkerUrl(workerUrl)
 
 /** px of the design (1080p) to px of this screen. */
 export const wallScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
@@ -15,7 +15,7 @@ export const wallScale = () => Number.parseFloat(getComputedStyle(document.docum
 /** The base map in `container`, looking at `bounds`. */
 export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bounds, padding: number): MapLibreMap {
   const scale = wallScale()
-  const map = new maplibregl.Map({
+  const map = new MapLibreMap({
     container,
     style: baseStyle(data, scale),
     bounds: [[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
@@ -30,7 +30,9 @@ export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bou
     maxPitch: 0,
     canvasContextAttributes: { antialias: false, powerPreference: 'high-performance' },
   })
-  map.on('styleimagemissing', ({ id }) => id === 'hatch' && addHatch(map, wallScale()))
+  map.setMissingStyleImageResolver((id) => {
+    if (id === 'hatch') addHatch(map, wallScale())
+  })
   return map
 }
 

@@ -4,12 +4,13 @@ import type { Box } from './place_labels.ts'
 export interface MapLabel {
   id: string
   text: string
-  /** `clock-breached`, `clock-warning`, `callsign`, `callsign-old`: classes of MapPane. */
+  /** `clock-breached`, `clock-warning`, `callsign`, `callsign-old`, `kecamatan`: classes of MapPane. */
   kind: string
   lon: number
   lat: number
   clear: number
   must: boolean
+  area?: boolean
 }
 
 /**
@@ -27,7 +28,7 @@ export class Labels {
     const wishes = labels.map((label) => {
       const element = this.element(label)
       const size = this.size(label, element)
-      return { id: label.id, ...project(label.lon, label.lat), clear: label.clear, must: label.must, ...size }
+      return { id: label.id, ...project(label.lon, label.lat), clear: label.clear, must: label.must, area: label.area, ...size }
     })
     const frame = { x: 4, y: 4, width: this.host.clientWidth - 8, height: this.host.clientHeight - 8 }
     const placed = new Map(placeLabels(wishes, marks, frame).map((p) => [p.id, p]))

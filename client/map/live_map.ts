@@ -4,6 +4,7 @@ import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
 import { isAlarming } from '../state/urgency.ts'
 import { stageTime } from '../text/time.ts'
+import { kecamatanNames } from './base/districts.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
 import { Labels } from './labels.ts'
@@ -42,6 +43,7 @@ export class LiveMap {
   private signs: Layer[] = []
   private scale = wallScale()
   private shown_signature = ''
+  private names: MapLabel[] = []
 
   constructor(
     host: HTMLElement, label_host: HTMLElement, private city: CityMap, private readonly live: Live,
@@ -52,6 +54,7 @@ export class LiveMap {
     this.camera = new Camera(this.map, padding)
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
+    this.names = nameLabels(city)
     this.painter = new Painter({ step: () => this.step(), draw: () => this.draw(), canary: () => this.overlay.canary() })
     this.overlay = new Overlay(
       this.map,
@@ -107,6 +110,7 @@ export class LiveMap {
   /** An imported map: new data under the same view. */
   swap(city: CityMap): void {
     this.city = city
+    this.names = nameLabels(city)
     swapData(this.map, city.data)
     this.camera.home(city.manifest.bounds)
     void this.heatOf(this.cells)
@@ -208,6 +212,11 @@ export class LiveMap {
       const { x, y } = this.map.project([mark.place[0], mark.place[1]])
       return { x: x - side / 2, y: y - side / 2, width: side, height: side }
     })
-    this.labels.show([...clocks, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) => this.map.project([lon, lat]))
+    this.labels.show([...clocks, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) => this.map.project([lon, lat]))
   }
 }
+
+const nameLabels = (city: CityMap) =>
+  kecamatanNames(city.data).map(
+    ({ name, place: [lon, lat] }): MapLabel => ({ id: `name-${name}`, text: name, kind: 'kecamatan', lon, lat, clear: 0, must: false, area: true }),
+  )

@@ -16,6 +16,8 @@ export interface LabelWish {
   height: number
   /** Shown even where it must overlap: an alarm is never hidden by a neighbour. */
   must: boolean
+  /** The name of an area: it stands in the middle, and steps aside from there. */
+  area?: boolean
 }
 
 export interface PlacedLabel {
@@ -27,9 +29,18 @@ export interface PlacedLabel {
 
 const overlaps = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
-/** Right, left, above, below, then the diagonals: the first place that is free and inside wins. */
+/** Right, left, below, above, then the diagonals, then the same further out: the first place that is free and inside wins. */
 function candidates(w: LabelWish): Box[] {
-  const { x, y, clear, width, height } = w
+  if (w.area) return aside(w)
+  return [1, 1.6].flatMap((far) => around(w, w.clear * far))
+}
+
+function aside({ x, y, width, height }: LabelWish): Box[] {
+  const steps = [0, -1, 1, -2, 2, -3, 3]
+  return steps.flatMap((up) => [0, -0.35, 0.35].map((by) => ({ x: x - width / 2 + by * width, y: y - height / 2 + up * height, width, height })))
+}
+
+function around({ x, y, width, height }: LabelWish, clear: number): Box[] {
   const size = { width, height }
   const right = x + clear
   const left = x - clear - width
@@ -37,7 +48,7 @@ function candidates(w: LabelWish): Box[] {
   const below = y + clear
   return [
     { x: right, y: y - height / 2, ...size }, { x: left, y: y - height / 2, ...size },
-    { x: x - width / 2, y: above, ...size }, { x: x - width / 2, y: below, ...size },
+    { x: x - width / 2, y: below, ...size }, { x: x - width / 2, y: above, ...size },
     { x: right, y: above + height / 2, ...size }, { x: right, y: below - height / 2, ...size },
     { x: left, y: above + height / 2, ...size }, { x: left, y: below - height / 2, ...size },
   ]

@@ -14,7 +14,6 @@ export const BASE_ORDER = [
   'city-line',
   'neighbour-label',
   'kelurahan-label',
-  'kecamatan-label',
 ] as const
 export type BaseLayerId = (typeof BASE_ORDER)[number]
 

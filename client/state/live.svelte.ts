@@ -14,6 +14,8 @@ import type { Urgent } from './urgency.ts'
 
 /** A map that has not painted by then is stalled, not slow. */
 const FIRST_PAINT_SECONDS = 20
+/** The clock below ticks four times a second. */
+const LATE_MS = 1200
 /** Published before the first heartbeat: neither fresh nor stale. */
 const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
 
@@ -49,6 +51,7 @@ export class Live {
   private heard: Moment = moment()
   private checked_seconds = 0
   private head = -1
+  private looked_at = performance.now()
   private behind_since: Moment | null = null
   private invalid = false
   /** Null until the map painted once: building it takes its time. */
@@ -163,6 +166,10 @@ export class Live {
   }
 
   private second(): void {
+    const late = performance.now() - this.looked_at > LATE_MS
+    this.looked_at = performance.now()
+    // This thread was held up itself: what waits in the socket's queue is read before the picture is called stale.
+    if (late) return
     const now = this.server_now()
     if (Math.floor(now / 1000) !== Math.floor(this.now / 1000)) {
       this.now = now

@@ -22,13 +22,12 @@ export function urgent(incident: Incident, clocks: IncidentClocks): Urgent {
 }
 
 /**
- * Order of the list of open incidents: by state, then the time left, but among calm ones by priority first. The number
- * decides ties, so that rows never swap places for nothing.
+ * Order of the list of open incidents: by state, then priority, then the time left; among warnings the time left alone, for it
+ * is what can still be saved. The number decides ties, so that rows never swap places for nothing.
  */
 export function byUrgency(a: Urgent, b: Urgent): number {
   if (a.state !== b.state) return RANK[a.state] - RANK[b.state]
-  const calm = a.state !== 'breached' && a.state !== 'warning'
-  if (calm && a.incident.priority !== b.incident.priority) return a.incident.priority - b.incident.priority
+  if (a.state !== 'warning' && a.incident.priority !== b.incident.priority) return a.incident.priority - b.incident.priority
   const left = (a.clock?.due_at ?? Infinity) - (b.clock?.due_at ?? Infinity)
   if (left !== 0 && !Number.isNaN(left)) return left
   return a.incident.number < b.incident.number ? -1 : 1

@@ -1,8 +1,8 @@
-import type { Agency, Unit } from '../../geo/wire/masterdata.ts'
+import type { Agency, IncidentType, Unit } from '../../geo/wire/masterdata.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { going } from '../state/going.ts'
 import type { Urgent } from '../state/urgency.ts'
-import { t } from '../text/text.ts'
+import { locale, t } from '../text/text.ts'
 import { minutesUp, stageTime } from '../text/time.ts'
 
 /** Late by less than this is still "arriving". */
@@ -37,6 +37,12 @@ function progress(status: string, arrives_seconds: number | null): string {
   if (arrives_seconds < -OVERDUE_SECONDS) return t('overdue', { n: minutesUp(-arrives_seconds) })
   if (arrives_seconds <= 0) return t('arrives_now')
   return t('arrives_in', { n: minutesUp(arrives_seconds) })
+}
+
+/** The type's name as called out across a room: without what stands in brackets or behind a slash. */
+export function typeWords(type: IncidentType | undefined, incident: Incident): string {
+  const name = locale === 'en' ? type?.name_en : type?.name
+  return name?.split(/ \(| \/ /)[0] ?? incident.incident_type
 }
 
 /** Where, by the gazetteer: the kelurahan is never cut, the rest may be. */

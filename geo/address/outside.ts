@@ -138,8 +138,10 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
   const meant = found.find((mention) => {
     if (mention.explicit) return query.words[mention.from - 1].kind !== 'kecamatan_mark' || !kecamatan || inside < 0.6
     let needed = best !== undefined
-    for (let q = mention.from; q <= mention.to; q++) needed &&= best?.used[q] === true
-    if (needed) return mention.sim === 1 && inside < 0.7
+    // a word that is exactly a name outside and only like one inside is not needed inside
+    const like = (q: number) => mention.sim < 1 || [...query.words[q].similar.values()].some((sim) => sim >= 0.97)
+    for (let q = mention.from; q <= mention.to; q++) needed &&= best?.used[q] === true && like(q)
+    if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.7)
     if (mention.sim < 0.97 && inside > 0.8) return false
     const ends = query.words
       .slice(mention.to + 1)
@@ -189,12 +191,18 @@ export function outsideResult(
     district: of.district,
     county: of.county,
     kelurahan_code: null,
-    label: `${where} (di luar ${index.areas.city_name}, ${sayMetres(border)} dari batas)`,
+    label: outsideLabel(index, where, border),
     inside_city: false,
     point,
     accuracy_m: of.accuracy_m,
     score: of.score,
     why: of.why,
-    border_distance_m: Math.round(border),
+    ...(Number.isFinite(border) ? { border_distance_m: Math.round(border) } : {}),
   }
+}
+
+/** "Warung Asem, Kabupaten Batang (di luar Kota Pekalongan, 2,1 km dari batas)"; no distance where the border is unknown. */
+export function outsideLabel(index: GazetteerIndex, where: string, border_m: number): string {
+  const far = Number.isFinite(border_m) ? `, ${sayMetres(border_m)} dari batas` : ''
+  return `${where} (di luar ${index.areas.city_name}${far})`
 }

@@ -3,7 +3,7 @@ import { kindWeight, type GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import { clean, fold } from './normalise.ts'
 import type { Token } from './tokens.ts'
-import { similarWords } from './vocabulary.ts'
+import { similarWords, soundWords } from './vocabulary.ts'
 
 export interface QueryWord extends Token {
   weight: number
@@ -89,11 +89,6 @@ export function prepareQuery(index: GazetteerIndex, tokens: readonly Token[], te
           ).filter(([, sim]) => word.kind !== 'class' || sim >= CLASS_ALIKE),
     )
     word.weight = free ? 0 : weightOf(index, word, street)
-    const next = words[i + 1]
-    if (next && word.kind !== 'number' && next.kind !== 'number' && !free && word.text.length + next.text.length >= 5) {
-      const both = word.text + next.text
-      word.joined = new Map(similarWords(index.vocabulary, both, fold(both), false))
-    }
     if (word.kind === 'street_mark') {
       mark = 'street'
       street = true
@@ -104,6 +99,7 @@ export function prepareQuery(index: GazetteerIndex, tokens: readonly Token[], te
       if (word.kind !== 'title') mark = null
     }
   })
+  join(index, words)
   const mentions = mentionsOf(index, words)
   const rest = words.filter((_, q) => !mentions.some((mention) => mention.from <= q && mention.to >= q))
   const generic =
@@ -111,6 +107,25 @@ export function prepareQuery(index: GazetteerIndex, tokens: readonly Token[], te
     rest.some((word) => word.kind === 'class') &&
     rest.every((word) => word.kind !== 'word' && word.kind !== 'number')
   return { words, total: words.reduce((sum, word) => sum + word.weight, 0), mentions, generic, text: clean(text) }
+}
+
+/** Looks up each word written together with the next; two words that are known as they stand need no guessing. */
+function join(index: GazetteerIndex, words: readonly QueryWord[]): void {
+  const sure = (word: QueryWord) => (word.similar.values().next().value ?? 0) >= 0.97
+  for (let i = 0; i + 1 < words.length; i++) {
+    const [word, next] = [words[i], words[i + 1]]
+    const both = word.text + next.text
+    if (
+      word.kind === 'number' ||
+      next.kind === 'number' ||
+      FREE.has(word.kind) ||
+      FREE.has(next.kind) ||
+      both.length < 5
+    )
+      continue
+    const found = sure(word) && sure(next) ? soundWords : similarWords
+    word.joined = new Map(found(index.vocabulary, both, fold(both), false))
+  }
 }
 
 function weightOf(index: GazetteerIndex, word: QueryWord, street: boolean): number {

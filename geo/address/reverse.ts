@@ -5,6 +5,7 @@ import { placeOutside } from './answer.ts'
 import { directionWord, sayMetres } from './compass.ts'
 import { checkPosition } from './geocode.ts'
 import { toCityM, type GazetteerIndex } from './index.ts'
+import { outsideLabel } from './outside.ts'
 import { nearestOnLines } from './shapes.ts'
 import type { ReverseAnswer } from './types.ts'
 
@@ -107,7 +108,7 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
     const { district, county } = placeOutside(index, point)
     const border = borderDistanceM(index.areas, point)
     return {
-      label: `${[district, county].filter(Boolean).join(', ')} (di luar ${index.areas.city_name}, ${sayMetres(border)} dari batas)`,
+      label: outsideLabel(index, [district, county].filter(Boolean).join(', '), border),
       inside_city: false,
       kelurahan_code: null,
       district,
@@ -120,7 +121,7 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
       bearing_deg: null,
       direction: null,
       point,
-      border_distance_m: Math.round(border),
+      ...(Number.isFinite(border) ? { border_distance_m: Math.round(border) } : {}),
     }
   }
   const street = nearestStreet(index, point)

@@ -97,3 +97,9 @@ function lookUp(vocabulary: Vocabulary, word: string, sound: string, prefix: boo
   }
   return [...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_LIKE)
 }
+
+/** Words of exactly that sound: enough where a misspelling need not be thought of. */
+export function soundWords(vocabulary: Vocabulary, word: string, sound: string): [id: number, sim: number][] {
+  const exact = vocabulary.ids.get(word)
+  return (vocabulary.bySound.get(sound) ?? []).map((id) => [id, id === exact ? 1 : 0.97])
+}

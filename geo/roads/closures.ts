@@ -23,6 +23,8 @@ export interface RoadClosure {
 /** How far a drawn line may lie from the road it means. */
 const LINE_REACH_M = 15
 const PARALLEL_DEG = 30
+/** A factor below this is shut: nobody drives a road at a hundredth of its speed. */
+const SHUT_BELOW = 0.01
 /** A link counts as closed when this much of it (or half of a shorter one) lies beside the line. */
 const OVERLAP_M = 10
 
@@ -38,7 +40,7 @@ export function applyClosures(graph: RoadGraph, closures: readonly RoadClosure[]
     for (const link of closedLinks(graph, closure.geometry)) {
       for (const arc of [graph.link_forward[link], graph.link_backward[link]]) {
         if (arc < 0) continue
-        const slowed = factor === 0 || water === 0 ? Infinity : Math.max(base[arc] / factor, graph.arc_metres[arc] / water)
+        const slowed = factor < SHUT_BELOW || water === 0 ? Infinity : Math.max(base[arc] / factor, graph.arc_metres[arc] / water)
         seconds[arc] = Math.max(seconds[arc], slowed)
       }
     }

@@ -198,4 +198,5 @@ function fillArcs(graph: RoadGraph, waits: Uint8Array): void {
   }
 }
 
-const edgeSpeedKmh = (edge: RoadEdge): number => (edge.speed_kmh !== null && edge.speed_kmh > 0 ? edge.speed_kmh : classSpeedKmh(edge.class))
+/** A stated speed counts, from walking pace up; a senseless one gives way to the class. */
+const edgeSpeedKmh = (edge: RoadEdge): number => (edge.speed_kmh !== null && edge.speed_kmh >= 3 ? edge.speed_kmh : classSpeedKmh(edge.class))

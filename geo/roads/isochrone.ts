@@ -1,4 +1,4 @@
-import { partSeconds, resetScratch } from './search.ts'
+import { partSeconds } from './search.ts'
 import type { Scratch } from './search.ts'
 import type { Snapped } from './snap.ts'
 
@@ -20,14 +20,14 @@ export interface Isochrone {
  * scratch may be used again at once.
  */
 export function isochrone(scratch: Scratch, sources: readonly Source[], limit_seconds: number, seconds?: Float64Array): Isochrone {
-  const { graph, heap } = scratch
+  const { graph, queue, seconds: reached } = scratch
   const arcSeconds = seconds ?? graph.seconds
-  resetScratch(scratch, 0)
-  const reached = scratch.seconds
+  reached.fill(Infinity)
+  queue.clear()
   const improve = (node: number, s: number): void => {
     if (s >= reached[node] || s > limit_seconds) return
     reached[node] = s
-    heap.push(s, node)
+    queue.push(s, node)
   }
   const byLink = new Map<number, Source[]>()
   for (const source of sources) {
@@ -37,13 +37,12 @@ export function isochrone(scratch: Scratch, sources: readonly Source[], limit_se
     improve(graph.link_to[link], start + partSeconds(1 - fraction, graph.link_forward[link], arcSeconds))
     byLink.set(link, [...(byLink.get(link) ?? []), source])
   }
-  while (heap.length > 0) {
-    const key = heap.minKey
-    const node = heap.pop()
+  for (let node = queue.pop(); node >= 0; node = queue.pop()) {
+    const { key } = queue
     if (key > reached[node]) continue
     for (let arc = graph.out_first[node]; arc < graph.out_first[node + 1]; arc++) improve(graph.arc_to[arc], key + arcSeconds[arc])
   }
-  const node_seconds = reached.slice(0, graph.node_count)
+  const node_seconds = reached.slice()
   return {
     node_seconds,
     secondsTo({ link, fraction }) {

@@ -1,6 +1,6 @@
 import type { LonLat } from '../earth.ts'
 import type { RoadGraph } from './graph.ts'
-import { priceTargets } from './search.ts'
+import { leavesBy, priceTargets } from './search.ts'
 import type { Scratch } from './search.ts'
 import type { Snapped } from './snap.ts'
 
@@ -20,7 +20,8 @@ export interface Route {
 export function routeTo(scratch: Scratch, from: Snapped, to: Snapped, seconds?: Float64Array): Route | null {
   const { graph } = scratch
   const [price] = priceTargets(scratch, to, [from], { seconds })
-  if (price.seconds === Infinity) return null
+  const first = leavesBy(scratch, to, from, seconds ?? graph.seconds)
+  if (first === null) return null
   const route: Route = { ...price, coordinates: [from.position], elapsed_seconds: [0], names: [] }
   const sayName = (name: string | null): void => {
     if (name !== null && name !== route.names.at(-1)) route.names.push(name)
@@ -32,7 +33,7 @@ export function routeTo(scratch: Scratch, from: Snapped, to: Snapped, seconds?: 
     route.elapsed_seconds.push(elapsed)
   }
   sayName(from.edge.name)
-  for (let node = scratch.parent[graph.node_count]; node >= 0; ) {
+  for (let node = first; node >= 0; ) {
     driveTo([graph.lon[node], graph.lat[node]], price.seconds - scratch.seconds[node])
     const arc = scratch.parent[node]
     if (arc < 0) break

@@ -1,5 +1,5 @@
+import { BucketQueue } from './buckets.ts'
 import type { RoadGraph } from './graph.ts'
-import { Heap } from './heap.ts'
 import type { Snapped } from './snap.ts'
 
 /** Driving from a target to the incident; `seconds` and `metres` are Infinity when no road leads there. */
@@ -13,42 +13,29 @@ export interface Price {
 export interface PriceOptions {
   /** Seconds per arc as of now (secondsAt, applyClosures); default the free road. */
   seconds?: Float64Array
-  /** Stop after this many targets are priced; the farther ones are left at Infinity. */
-  nearest?: number
 }
 
 /** Working memory of the searches over one graph: made once, used by one search at a time. */
 export interface Scratch {
   graph: RoadGraph
-  heap: Heap
-  /** Per node, and from node_count on per target. */
+  queue: BucketQueue
+  /** Per node. */
   seconds: Float64Array
   metres: Float64Array
-  /** Reverse search: the arc a node goes on by (-1: it is an end of the incident's link). Target: the node it leaves by. */
+  /** Reverse search: the arc a node goes on by; -1 at an end of the incident's link. */
   parent: Int32Array
-  targetsAt: Int32Array
-  nextTarget: Int32Array
+  /** 1 where a target waits for the node to be reached for good. */
+  awaited: Uint8Array
 }
 
-export function createScratch(graph: RoadGraph): Scratch {
-  return { graph, heap: new Heap(graph.arc_count + 64), targetsAt: new Int32Array(graph.node_count).fill(-1), nextTarget: new Int32Array(0), ...sized(graph, 0) }
-}
-
-const sized = (graph: RoadGraph, targets: number) => ({
-  seconds: new Float64Array(graph.node_count + targets),
-  metres: new Float64Array(graph.node_count + targets),
-  parent: new Int32Array(graph.node_count + targets),
+export const createScratch = (graph: RoadGraph): Scratch => ({
+  graph,
+  queue: new BucketQueue(graph.arc_count + 64),
+  seconds: new Float64Array(graph.node_count),
+  metres: new Float64Array(graph.node_count),
+  parent: new Int32Array(graph.node_count),
+  awaited: new Uint8Array(graph.node_count),
 })
-
-/** Empties the scratch for a search with so many targets. */
-export function resetScratch(scratch: Scratch, targets: number): void {
-  if (scratch.seconds.length < scratch.graph.node_count + targets) Object.assign(scratch, sized(scratch.graph, 2 * targets))
-  if (scratch.nextTarget.length < 2 * targets) scratch.nextTarget = new Int32Array(4 * targets)
-  scratch.seconds.fill(Infinity)
-  scratch.metres.fill(Infinity)
-  scratch.parent.fill(-1)
-  scratch.heap.clear()
-}
 
 /** Seconds of a part of an arc; a point exactly at a node has no part of the link to drive, even one that is shut. */
 export const partSeconds = (fraction: number, arc: number, seconds: Float64Array): number =>
@@ -57,7 +44,7 @@ export const partSeconds = (fraction: number, arc: number, seconds: Float64Array
 /**
  * Prices every target's drive to the incident in one search outward from it, against the direction of travel. Both ends
  * lie where they were snapped along their links; one-way streets and both on the same link are respected. A target that is null
- * (no position) has Infinity. Targets stand in the heap beside the nodes, so the search ends when the last is settled.
+ * (no position) has Infinity. The search ends when both ends of every target's link are reached for good.
  */
 export function priceTargets(
   scratch: Scratch,
@@ -65,84 +52,86 @@ export function priceTargets(
   targets: readonly (Snapped | null)[],
   options: PriceOptions = {},
 ): Price[] {
-  const { graph, heap } = scratch
-  const n = graph.node_count
-  const arcSeconds = options.seconds ?? graph.seconds
-  resetScratch(scratch, targets.length)
-  const { seconds, metres, parent, targetsAt, nextTarget } = scratch
-  const { in_first, in_arc, in_from, arc_to, arc_metres, link_from, link_to, link_metres } = graph
+  const arcSeconds = options.seconds ?? scratch.graph.seconds
+  searchFrom(scratch, incident, targets, arcSeconds)
+  return targets.map((target) => {
+    if (!target) return { seconds: Infinity, metres: Infinity, off_road_m: 0 }
+    const [seconds, metres] = lastLeg(scratch, incident, target, arcSeconds)
+    return { seconds, metres, off_road_m: target.distance_m + incident.distance_m }
+  })
+}
 
-  const improve = (at: number, s: number, m: number, by: number): void => {
-    if (s >= seconds[at]) return
-    seconds[at] = s
-    metres[at] = m
-    parent[at] = by
-    heap.push(s, at)
-  }
-
+function searchFrom(scratch: Scratch, incident: Snapped, targets: readonly (Snapped | null)[], arcSeconds: Float64Array): void {
+  const { graph, queue, seconds, metres, parent, awaited } = scratch
+  const { in_first, in_arc, in_from, arc_to, arc_metres, link_from, link_to } = graph
+  seconds.fill(Infinity)
+  metres.fill(Infinity)
+  awaited.fill(0)
+  queue.clear()
   let waiting = 0
-  for (const [t, target] of targets.entries()) {
-    if (!target) continue
-    waiting++
-    const a = link_from[target.link]
-    const b = link_to[target.link]
-    nextTarget[2 * t] = targetsAt[a]
-    targetsAt[a] = 2 * t
-    nextTarget[2 * t + 1] = targetsAt[b]
-    targetsAt[b] = 2 * t + 1
-    if (target.link !== incident.link) continue
-    const span = incident.fraction - target.fraction
-    const arc = span > 0 ? graph.link_forward[incident.link] : graph.link_backward[incident.link]
-    improve(n + t, partSeconds(Math.abs(span), arc, arcSeconds), Math.abs(span) * link_metres[incident.link], -1)
+  const awaitNode = (node: number): void => {
+    waiting += 1 - awaited[node]
+    awaited[node] = 1
   }
+  for (const target of targets) {
+    if (!target) continue
+    awaitNode(link_from[target.link])
+    awaitNode(link_to[target.link])
+  }
+  const { link, fraction } = incident
+  const seed = (node: number, share: number, arc: number): void => {
+    const s = partSeconds(share, arc, arcSeconds)
+    if (s >= seconds[node]) return
+    seconds[node] = s
+    metres[node] = share * graph.link_metres[link]
+    parent[node] = -1
+    queue.push(s, node)
+  }
+  seed(link_from[link], fraction, graph.link_forward[link])
+  seed(link_to[link], 1 - fraction, graph.link_backward[link])
 
-  const link = incident.link
-  const [before, after] = [incident.fraction, 1 - incident.fraction]
-  improve(link_from[link], partSeconds(before, graph.link_forward[link], arcSeconds), before * link_metres[link], -1)
-  improve(link_to[link], partSeconds(after, graph.link_backward[link], arcSeconds), after * link_metres[link], -1)
-
-  waiting = Math.min(waiting, options.nearest ?? Infinity)
-  while (heap.length > 0 && waiting > 0) {
-    const key = heap.minKey
-    const at = heap.pop()
+  let lastSecond = waiting === 0 ? -1 : Infinity
+  for (let at = queue.pop(); at >= 0 && queue.second <= lastSecond; at = queue.pop()) {
+    const key = queue.key
     if (key > seconds[at]) continue
-    if (at >= n) {
-      waiting--
-      continue
+    if (awaited[at] === 1) {
+      awaited[at] = 0
+      if (--waiting === 0) lastSecond = queue.second
     }
-    // Metres are added up when a node is settled, not each time it improves.
+    // Metres are added up when a node comes out, not each time it improves.
     const by = parent[at]
     if (by >= 0) metres[at] = metres[arc_to[by]] + arc_metres[by]
-    for (let slot = targetsAt[at]; slot >= 0; slot = nextTarget[slot]) {
-      const target = targets[slot >> 1] as Snapped
-      const atFrom = (slot & 1) === 0
-      const part = atFrom ? target.fraction : 1 - target.fraction
-      const arc = atFrom ? graph.link_backward[target.link] : graph.link_forward[target.link]
-      improve(n + (slot >> 1), key + partSeconds(part, arc, arcSeconds), metres[at] + part * link_metres[target.link], at)
-    }
     for (let i = in_first[at], end = in_first[at + 1]; i < end; i++) {
       const from = in_from[i]
       const s = key + arcSeconds[in_arc[i]]
       if (s >= seconds[from]) continue
       seconds[from] = s
       parent[from] = in_arc[i]
-      heap.push(s, from)
+      queue.push(s, from)
     }
   }
-  for (const target of targets) {
-    if (!target) continue
-    targetsAt[link_from[target.link]] = -1
-    targetsAt[link_to[target.link]] = -1
+}
+
+/** The node a target leaves its link by towards the incident; -1: it stays on the link; null: no road leads there. */
+export function leavesBy(scratch: Scratch, incident: Snapped, target: Snapped, arcSeconds: Float64Array): number | null {
+  const [seconds, , node] = lastLeg(scratch, incident, target, arcSeconds)
+  return seconds === Infinity ? null : node
+}
+
+/** [seconds, metres, node]: the best of leaving by either end of the target's link, or driving along a shared one. */
+function lastLeg(scratch: Scratch, incident: Snapped, target: Snapped, arcSeconds: Float64Array): [seconds: number, metres: number, node: number] {
+  const { graph, seconds, metres } = scratch
+  const { link, fraction } = target
+  const long = graph.link_metres[link]
+  const [a, b, forward, backward] = [graph.link_from[link], graph.link_to[link], graph.link_forward[link], graph.link_backward[link]]
+  let best = seconds[a] + partSeconds(fraction, backward, arcSeconds)
+  let node = a
+  const viaB = seconds[b] + partSeconds(1 - fraction, forward, arcSeconds)
+  if (viaB < best) [best, node] = [viaB, b]
+  if (link === incident.link) {
+    const span = incident.fraction - fraction
+    const direct = partSeconds(Math.abs(span), span > 0 ? forward : backward, arcSeconds)
+    if (direct <= best && direct < Infinity) return [direct, Math.abs(span) * long, -1]
   }
-  // With `nearest`, a tentative time beyond the last settled target is not an answer.
-  while (options.nearest !== undefined && heap.length > 0) {
-    const key = heap.minKey
-    const at = heap.pop()
-    if (at >= n && key === seconds[at]) seconds[at] = metres[at] = Infinity
-  }
-  return targets.map((target, t) => ({
-    seconds: target ? seconds[n + t] : Infinity,
-    metres: target ? metres[n + t] : Infinity,
-    off_road_m: target ? target.distance_m + incident.distance_m : 0,
-  }))
+  return best === Infinity ? [best, best, node] : [best, metres[node] + (node === a ? fraction : 1 - fraction) * long, node]
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** A running embedded database: the folder for `host` of a pg connection, and how to end it. */
 export interface Embedded {
@@ -34,9 +34,16 @@ function answers(path: string): Promise<boolean> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Like mkdir -p. Node's own recursive mkdir never returns where a file system answers ENOENT to a mkdir (as /proc does). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 function prepare(dataDir: string): string {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     accessSync(dataDir, constants.W_OK)
     const sockets = socketDir(dataDir)
     mkdirSync(sockets, { recursive: true, mode: 0o700 })

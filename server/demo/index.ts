@@ -1,9 +1,69 @@
 import type { Services } from '../services.ts'
+import { readDemoCity } from './city.ts'
+import type { DemoCity } from './day.ts'
+import { writeHistory } from './history.ts'
+import { startLive } from './live.ts'
+import { sleep } from './sleep.ts'
 
 export interface Demo {
+  /** Ends within half a second and never throws. */
   stop(): Promise<void>
 }
 
-export function startDemo(_services: Services, _options: { url: string; token: string }): Demo {
-  return { stop: async () => undefined }
+const STOP_MS = 450
+const AGAIN_MS = 5_000
+
+/**
+ * Starts the simulation of a demo server that is ready to answer at `url`: the live part over HTTP with an admin's `token`,
+ * and the history behind it in-process. Nothing that fails here reaches the server; it is logged and tried again.
+ */
+export function startDemo(services: Services, options: { url: string; token: string }): Demo {
+  const { log } = services
+  const abort = new AbortController()
+  const { signal } = abort
+
+  /** Runs `work` until it ends by itself, again and again after failures. */
+  async function insist(what: string, work: () => Promise<void>): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        return await work()
+      } catch (error) {
+        if (signal.aborted) return
+        log.warn({ err: error }, `demo: ${what} failed; again soon`)
+        await sleep(AGAIN_MS, signal)
+      }
+    }
+  }
+
+  let city: DemoCity | null = null
+  /** The city as loaded now; read anew after an import. */
+  async function cityNow(): Promise<DemoCity> {
+    if (city === null || city.router !== services.city.router) city = await readDemoCity(services)
+    return city
+  }
+
+  async function history(): Promise<void> {
+    const started = Date.now()
+    const items = await writeHistory(services.db, {
+      seed: services.config.seed, now: services.now, city: cityNow, describe: (point) => services.city.describe(point), signal,
+      async breathe(spent_ms) {
+        void services.hub.nudge()
+        await sleep(Math.max(4, spent_ms * 0.4), signal)
+      },
+    })
+    if (items === 0 || signal.aborted) return
+    await services.city.reloadTypes(services.now())
+    log.info({ items, seconds: Math.round((Date.now() - started) / 1000) }, 'demo: history written')
+  }
+
+  const running = Promise.allSettled([
+    insist('live part', () => startLive(services, { ...options, signal, city: cityNow })),
+    insist('history', history),
+  ])
+  return {
+    async stop() {
+      abort.abort()
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, STOP_MS))])
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import type { LonLat } from '../../geo/earth.ts'
 import type { Database } from '../db/database.ts'
 import { inBatches } from './batches.ts'
 
@@ -11,6 +12,8 @@ export interface PreparedGeometry {
   /** Middle of its box, degrees. */
   lon: number | null
   lat: number | null
+  /** Coordinates as a MultiLineString has them, of lines only. */
+  lines: LonLat[][] | null
 }
 
 /** A GeoJSON geometry, a WKT text, or nothing. */
@@ -24,7 +27,7 @@ export async function prepareGeometries(db: Database, geometries: readonly RawGe
   const prepared: PreparedGeometry[] = []
   await inBatches(geometries, async (batch) => {
     const rows = await db.rows<PreparedGeometry>('import_prepare', { rows: batch.map((geometry, i) => ({ i, geometry })), epsg, kind })
-    prepared.push(...rows.map(({ geom, repaired, refused, lon, lat }) => ({ geom, repaired, refused, lon, lat })))
+    prepared.push(...rows.map(({ geom, repaired, refused, lon, lat, lines }) => ({ geom, repaired, refused, lon, lat, lines })))
   })
   return prepared
 }

@@ -37,6 +37,7 @@ interface Version {
   source: string | null
   attribution: string | null
   content_hash: string | null
+  row_count: number
 }
 
 interface Loaded {
@@ -63,6 +64,8 @@ export async function createMapStore(db: Database): Promise<MapStore> {
 
   async function load(version: Version): Promise<Loaded> {
     const { text, row_count } = await readFeatures(db, version.layer, version.id)
+    // Swapped out and swept away while it was read: half a layer must not be kept under its hash.
+    if (row_count !== version.row_count) throw new Error(`layer ${version.layer}: version ${version.id} is gone`)
     const bytes = Buffer.from(text)
     const brotli = await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
     return { version, row_count, hash: versionHash(version), file: { text: bytes, brotli } }
@@ -105,7 +108,10 @@ export async function createMapStore(db: Database): Promise<MapStore> {
   async function current(): Promise<{ state: State; layers: Loaded[] }> {
     if (!state) await refresh()
     const asked = state as State
-    const layers = await asked.loading.catch(() => (asked.loading = loadAll(asked.versions)))
+    const layers = await asked.loading.catch(async () => {
+      await refresh()
+      return state === asked ? (asked.loading = loadAll(asked.versions)) : []
+    })
     return state === asked ? { state: asked, layers } : current()
   }
 

@@ -30,6 +30,9 @@ begin
     refused := format('koordinat di luar bumi (%s %s): lon dan lat tertukar, atau CRS salah?', round(st_xmin(v)::numeric, 3), round(st_ymin(v)::numeric, 3));
     return next; return;
   end if;
+  if st_dimension(v) = 1 and st_length(v) = 0 then
+    refused := format('tanpa panjang: semua titik di %s %s', round(st_xmin(v)::numeric, 6), round(st_ymin(v)::numeric, 6)); return next; return;
+  end if;
   begin
     if not st_isvalid(v) then v_notes := v_notes || (st_isvalidreason(v)); v := st_makevalid(v); end if;
   exception when others then

@@ -3,7 +3,7 @@
 -- Imported (not p_built_in): rows become the city's own; a kind that is given replaces the built-in rows of that kind, which
 -- turn inactive where the file lacks them, as do built-in posts and units of an agency that did. Built in: only rows that are
 -- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is.
--- Answers the number of rows taken per kind and of those made inactive.
+-- Answers how many rows of each kind are new or changed, and how many turned inactive: all 0 when nothing did.
 create or replace function import_master(p_master jsonb, p_built_in boolean, p_now timestamptz) returns jsonb language plpgsql as $$
 declare
   v_imported jsonb := coalesce((select value from setting where key = 'imported_master'), '[]');
@@ -17,7 +17,8 @@ begin
   from jsonb_to_recordset(p_master -> 'agencies') as r (code text, name text, kind text, phone text, tracked boolean)
   on conflict (code) do update set name = excluded.name, kind = excluded.kind, phone = excluded.phone, tracked = excluded.tracked,
     built_in = p_built_in, active = agency.active or not p_built_in
-  where agency.built_in or not p_built_in;
+  where (agency.built_in or not p_built_in) and (agency.name, agency.kind, agency.phone, agency.tracked, agency.built_in, agency.active)
+    is distinct from (excluded.name, excluded.kind, excluded.phone, excluded.tracked, p_built_in, agency.active or not p_built_in);
   get diagnostics v_n = row_count;
   if 'agencies' = any (v_given) then v_counts := v_counts || jsonb_build_object('agencies', v_n); end if;
 
@@ -27,7 +28,8 @@ begin
   join agency g on g.code = r.agency_code
   on conflict (code) do update set agency_id = excluded.agency_id, name = excluded.name, address = excluded.address,
     location = excluded.location, built_in = p_built_in, active = station.active or not p_built_in
-  where station.built_in or not p_built_in;
+  where (station.built_in or not p_built_in) and (station.agency_id, station.name, station.address, station.location::text, station.built_in, station.active)
+    is distinct from (excluded.agency_id, excluded.name, excluded.address, excluded.location::text, p_built_in, station.active or not p_built_in);
   get diagnostics v_n = row_count;
   if 'stations' = any (v_given) then v_counts := v_counts || jsonb_build_object('stations', v_n); end if;
 
@@ -41,7 +43,10 @@ begin
   on conflict (callsign) do update set agency_id = excluded.agency_id, station_id = excluded.station_id, kind = excluded.kind,
     capabilities = excluded.capabilities, crew = excluded.crew, turnout_seconds = excluded.turnout_seconds,
     built_in = p_built_in, active = unit.active or not p_built_in
-  where unit.built_in or not p_built_in;
+  where (unit.built_in or not p_built_in)
+    and (unit.agency_id, unit.station_id, unit.kind, unit.capabilities, unit.crew, unit.turnout_seconds, unit.built_in, unit.active)
+    is distinct from (excluded.agency_id, excluded.station_id, excluded.kind, excluded.capabilities, excluded.crew, excluded.turnout_seconds,
+      p_built_in, unit.active or not p_built_in);
   get diagnostics v_n = row_count;
   if 'units' = any (v_given) then v_counts := v_counts || jsonb_build_object('units', v_n); end if;
 

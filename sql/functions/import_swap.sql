@@ -35,7 +35,7 @@ begin
   update import_run set status = 'done', finished_at = p_now where id = p_import_id;
   select coalesce(jsonb_agg(jsonb_build_object('layer', layer, 'version_id', id, 'row_count', row_count, 'source', source) order by layer), '[]')
     into v_layers from layer_version where id = any (v_ids);
-  if cardinality(v_ids) > 0 or v_master is not null then
+  if cardinality(v_ids) > 0 or exists (select 1 from jsonb_each(coalesce(v_master, '{}')) m where m.value <> '0') then
     v_seq := append_event('city.imported', p_actor, null, p_now, p_now, false,
       jsonb_build_object('import_id', p_import_id, 'built_in', p_built_in, 'layers', v_layers, 'master', v_master));
   end if;

@@ -1,6 +1,6 @@
 -- Median seconds on scene per incident type over the 12 months before :now, with its n: from an assignment's on_scene_at
--- to its done_at; those on scene now are censored. Null under n = 5, when the type's planning value stands in. Types
--- without a case are absent. Called by the loader of incident types; read by geo/sla/forecast.ts.
+-- to its done_at; those on scene now are censored, n counts the done. Types without a case are absent.
+-- Called by server/city/incident_types.ts, which leaves the median out under n = 5.
 with spent as (
   select i.incident_type, floor(greatest(date_part('epoch', coalesce(a.done_at, :now::timestamptz) - a.on_scene_at), 0) + 0.5) as seconds,
     count(*) filter (where a.done_at is not null) as ended, count(*) filter (where a.done_at is null) as censored
@@ -11,7 +11,6 @@ with spent as (
   group by 1, 2
 )
 select incident_type,
-  case when sum(ended) >= 5 then stats_km_median(array_agg(seconds order by seconds), array_agg(ended order by seconds),
-    array_agg(censored order by seconds)) end as median_on_scene_seconds,
-  sum(ended)::integer as median_on_scene_n
+  stats_km_median(array_agg(seconds order by seconds), array_agg(ended order by seconds), array_agg(censored order by seconds)) as median_seconds,
+  sum(ended)::integer as n
 from spent group by incident_type order by incident_type

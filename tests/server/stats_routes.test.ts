@@ -1,14 +1,18 @@
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import express from 'express'
+import { latLngToCell } from 'h3-js'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { district, slaCell } from '../../geo/wire/stats.ts'
 import { anonymousScreen } from '../../server/auth/principal.ts'
 import type { Params } from '../../server/db/database.ts'
 import { mountRoutes } from '../../server/http/mount.ts'
 import { answerProblems } from '../../server/http/problems.ts'
 import { statsRoutes } from '../../server/routes/stats.ts'
 import type { Services } from '../../server/services.ts'
+import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 /** 02:00 WIB on the 24th, still the 23rd in UTC. */
 const NOW = new Date('2026-11-23T19:00:00Z')
@@ -88,5 +92,36 @@ describe('GET /api/sla/cells', () => {
     const { status, body } = await get(`/api/sla/cells${query}`)
     expect(status).toBe(422)
     expect(body.errors.map((e) => e.field)).toEqual([field])
+  })
+})
+
+describe('on a whole server', () => {
+  let whole: TestServer
+  beforeAll(async () => {
+    whole = await startTestServer()
+  })
+  afterAll(() => whole?.stop())
+
+  it('counts the incident just taken, where it was, in both answers as the wire has them', async () => {
+    const token = await whole.token('supervisor')
+    const location = { type: 'Point', coordinates: [109.662, -6.89154] }
+    const created = await whole.call('POST', '/api/incidents', { token: await whole.token('operator'), body: { incident_type: 'kebakaran', location } })
+    expect(created.status).toBe(201)
+
+    const districts = z.array(district).parse((await whole.call('GET', '/api/stats/districts', { token })).body)
+    expect(districts).toHaveLength(27)
+    const hit = districts.filter((d) => d.incidents > 0)
+    expect(hit).toMatchObject([{ name: 'Bendan Kergon', incidents: 1, open: 1, by_type: { kebakaran: 1 }, agent: { n: 0, running: 1 } }])
+    expect(hit[0].per_10000).toBeCloseTo(10_000 / hit[0].population!, 10)
+    expect(hit[0].trend.at(-1)).toBe(1)
+    expect((await whole.call<unknown[]>('GET', '/api/stats/districts?level=kecamatan', { token })).body).toHaveLength(4)
+
+    const cells = z.array(slaCell).parse((await whole.call('GET', '/api/sla/cells?stage=agent&resolution=9', { token })).body)
+    expect(cells).toMatchObject([{ level: 'h3-9', h3: latLngToCell(-6.89154, 109.662, 9), n: 0, running: 1, open: 1, share: null }])
+  })
+
+  it('is refused to whom it is not granted', async () => {
+    expect((await whole.call('GET', '/api/stats/districts')).status).toBe(401)
+    expect((await whole.call('GET', '/api/sla/cells', { token: await whole.token('responder') })).status).toBe(403)
   })
 })

@@ -1,5 +1,5 @@
 import type { Layer } from '@deck.gl/core'
-import { SolidPolygonLayer } from '@deck.gl/layers'
+import { PolygonLayer } from '@deck.gl/layers'
 import type { SlaCell } from '../../../geo/wire/stats.ts'
 import type { Rgb } from '../../theme/colours.ts'
 import type { MapData } from '../base/layer.ts'
@@ -7,7 +7,10 @@ import { polygonsOf } from '../geometry.ts'
 import { HEAT_MIN_N, heatColour } from './heat_scale.ts'
 
 const FEW: Rgb = [120, 130, 138]
-const ALPHA = 150
+/** Roads and names below must stay readable through it. */
+const ALPHA = 125
+/** Areas of one colour side by side stay apart. */
+const SEAM: [number, number, number, number] = [11, 16, 20, 150]
 
 export interface HeatArea {
   polygon: GeoJSON.Position[][]
@@ -34,12 +37,13 @@ export async function heatAreas(cells: readonly SlaCell[], data: MapData): Promi
 
 export function heatLayers(areas: readonly HeatArea[]): Layer[] {
   return [
-    new SolidPolygonLayer<HeatArea>({
+    new PolygonLayer<HeatArea>({
       id: 'heat', data: areas.filter((a) => a.share !== null), getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
-      getFillColor: (a) => [...heatColour(a.share ?? 0), ALPHA],
+      getFillColor: (a) => [...heatColour(a.share ?? 0), ALPHA], stroked: true, lineWidthUnits: 'pixels', getLineWidth: 1.5,
+      getLineColor: SEAM, lineJointRounded: true,
     }),
-    new SolidPolygonLayer<HeatArea>({
-      id: 'heat-few', data: areas.filter((a) => a.share === null), getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
+    new PolygonLayer<HeatArea>({
+      id: 'heat-few', stroked: false, data: areas.filter((a) => a.share === null), getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
       getFillColor: [...FEW, 26],
     }),
   ]

@@ -11,8 +11,8 @@ export const HEAT_STOPS: readonly { from: number; colour: Rgb }[] = [
   { from: 0, colour: [24, 52, 60] },
   { from: 0.1, colour: [35, 77, 84] },
   { from: 0.2, colour: [58, 106, 104] },
-  { from: 0.35, colour: [103, 138, 118] },
-  { from: 0.5, colour: [163, 170, 131] },
+  { from: 0.35, colour: [96, 134, 118] },
+  { from: 0.5, colour: [148, 160, 128] },
 ]
 
 export function heatColour(share: number): Rgb {

@@ -53,7 +53,7 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
     rims.set([...TONE[mark.state], mark.state === 'breached' || mark.state === 'warning' ? 70 : 60], i * 4)
     parts[i] = mark.part
   })
-  const data = { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: tones, size: 4 } } }
+  const data = { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: tones, size: 4, normalized: true } } }
   const alarming = marks.filter((m) => m.state === 'breached' || m.state === 'warning')
   const radius = INCIDENT_RADIUS * scale
   return [
@@ -63,7 +63,7 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
     }),
     new ScatterplotLayer({
       id: 'incident-disc',
-      data: { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: rims, size: 4 } } },
+      data: { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: rims, size: 4, normalized: true } } },
       radiusUnits: 'pixels', lineWidthUnits: 'pixels', stroked: true, getRadius: radius, getLineWidth: RING_WIDTH * scale,
       getFillColor: [11, 16, 20, 245],
     }),

@@ -1,18 +1,14 @@
 import { ScatterplotLayer } from '@deck.gl/layers'
-import type { ScatterplotLayerProps } from '@deck.gl/layers'
-import type { DefaultProps, LayerProps } from '@deck.gl/core'
 
 interface RingProps<Datum> {
   /** Part of the circle drawn, 0 to 1, clockwise from the top. */
   getPart?: ((row: Datum) => number) | number
 }
 
-const defaultProps: DefaultProps<RingProps<unknown>> = { getPart: { type: 'accessor', value: 1 } }
-
 /** A circle that empties: ScatterplotLayer's stroke, cut off by angle in the fragment shader. One quad per ring, no geometry. */
 export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required<RingProps<Datum>>> {
   static override layerName = 'RingLayer'
-  static override defaultProps = defaultProps
+  static override defaultProps = { ...ScatterplotLayer.defaultProps, getPart: { type: 'accessor', value: 1 } }
 
   override getShaders(): ReturnType<ScatterplotLayer['getShaders']> {
     const shaders = super.getShaders()
@@ -35,5 +31,3 @@ export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required
     this.getAttributeManager()?.addInstanced({ instanceParts: { size: 1, accessor: 'getPart', defaultValue: 1 } })
   }
 }
-
-export type RingLayerProps<Datum> = LayerProps & ScatterplotLayerProps<Datum> & RingProps<Datum>

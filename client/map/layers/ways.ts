@@ -18,7 +18,7 @@ export function wayLayers(ways: readonly Way[], scale: number): Layer[] {
   return [
     new PathLayer<Way, PathStyleExtensionProps<Way>>({
       id: 'way', data: ways, getPath: (w) => [[w.from[0], w.from[1]], [w.to[0], w.to[1]]], positionFormat: 'XY',
-      widthUnits: 'pixels', getWidth: 3 * scale, getColor: (w) => [...rgb(COLOUR.unit), w.under_way ? 200 : 90], capRounded: true,
+      widthUnits: 'pixels', getWidth: 4 * scale, getColor: (w) => [...rgb(COLOUR.unit), w.under_way ? 255 : 140], capRounded: true,
       getDashArray: [0.2, 2.6], extensions: [dots],
     }),
   ]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { buildGazetteer } from '../../../geo/address/index.ts'
 import { geocode } from '../../../geo/address/geocode.ts'
 import { reverse } from '../../../geo/address/reverse.ts'
 import { nearestOnLines } from '../../../geo/address/shapes.ts'
@@ -220,4 +221,15 @@ describe('reverse', () => {
       county: 'Kabupaten Batang',
       street: null,
     }))
+})
+
+describe('an empty city', () => {
+  const empty = buildGazetteer([], { city_name: 'Kota Pekalongan', kelurahan: [], neighbours: [] })
+  it('answers without a gazetteer', () => {
+    expect(geocode(empty, 'jl kartini').reason).toBe('not_found')
+    expect(geocode(empty, '-6.89, 109.66').results[0]).toMatchObject({ inside_city: false, point: [109.66, -6.89] })
+    expect(geocode(empty, '-6.89, 109.66').results[0].label).not.toContain('Infinity')
+    expect(reverse(empty, 109.66, -6.89)).toMatchObject({ inside_city: false, kelurahan_code: null })
+    expect(reverse(empty, 109.66, -6.89).label).not.toContain('Infinity')
+  })
 })

@@ -23,7 +23,7 @@ describe('priceTargets', () => {
     const graph = buildGraph(nodes, edges)
     const corner = [random() * 1500, random() * 1500] as const
     const area = [[0, 0], [400, 0], [400, 400], [0, 400], [0, 0]].map(([x, y]) => at(corner[0] + x, corner[1] + y))
-    const seconds = applyClosures(graph, [{ geometry: { type: 'Polygon', coordinates: [area] }, speed_factor: round % 2 ? 0 : 0.4, depth_cm: null }])
+    const seconds = applyClosures(graph, [{ geometry: { type: 'Polygon', coordinates: [area] }, speed_factor: [0, 0.4, 0.011][round % 3], depth_cm: null }])
     const { snap } = createSnapper(graph)
     const place = (): Snapped => {
       const found = snap(at(random() * 2000, random() * 2000)) as Snapped
@@ -54,19 +54,6 @@ describe('priceTargets', () => {
       const all = priceTargets(scratch, incident, targets, { seconds })
       for (const [i, target] of targets.entries()) expect(priceTargets(scratch, incident, [target], { seconds })[0]).toEqual(all[i])
       expect(priceTargets(scratch, incident, [null, ...targets], { seconds }).slice(1)).toEqual(all)
-    }
-  })
-
-  it('prices only the k nearest when asked', () => {
-    for (const { incident, targets, scratch } of towns) {
-      const all = priceTargets(scratch, incident, targets).map((p) => p.seconds)
-      const some = priceTargets(scratch, incident, targets, { nearest: 3 }).map((p) => p.seconds)
-      const limit = [...all].sort((a, b) => a - b)[2]
-      for (const [i, s] of some.entries()) {
-        if (s < Infinity) same(s, all[i])
-        else expect(all[i]).toBeGreaterThanOrEqual(limit)
-      }
-      expect(some.filter((s) => s < Infinity)).toHaveLength(Math.min(3, all.filter((s) => s < Infinity).length))
     }
   })
 

@@ -1,0 +1,53 @@
+import { distanceM } from '../../geo/earth.ts'
+import type { LayerName } from './layers.ts'
+import type { LayerRow } from './read_layer.ts'
+import type { FileReport } from './report.ts'
+
+/** Two places of one name nearer than this are one. */
+const SAME_PLACE_M = 50
+
+/** Rows of one layer with the report of the file they are from. */
+export interface FileRows {
+  file: string
+  report: FileReport
+  rows: LayerRow[]
+}
+
+const KEY: Partial<Record<LayerName, string>> = { kelurahan: 'code', agency: 'code', station: 'code', unit: 'callsign' }
+
+/** "Puskesmas  BENDAN." and "Puskesmas Bendan" are one name. */
+const plain = (name: unknown) => String(name ?? '').toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, ' ').trim()
+
+/**
+ * All rows of a layer without the doubles, each of which is reported with the row it doubles: the same code, the same
+ * name within 50 m (places and facilities), or the same shape with the same fields. The first one stays.
+ */
+export function withoutDuplicates(layer: LayerName, files: readonly FileRows[]): LayerRow[] {
+  const seen = new Map<string, { row: LayerRow; file: string }[]>()
+  const kept: LayerRow[] = []
+  for (const { file, report, rows } of files) {
+    for (const row of rows) {
+      const key = keyOf(layer, row)
+      const others = seen.get(key) ?? []
+      const twin = others.find((other) => isSame(layer, other.row, row))
+      if (twin) {
+        report.duplicates.push({ row: row.row, name: row.name, reason: `sama dengan baris ${twin.row.row}${twin.file === file ? '' : ` dari ${twin.file}`}` })
+      } else {
+        seen.set(key, [...others, { row, file }])
+        kept.push(row)
+        report.taken++
+      }
+    }
+  }
+  return kept
+}
+
+function keyOf(layer: LayerName, row: LayerRow): string {
+  const code = KEY[layer]
+  if (code !== undefined) return String(row.fields[code])
+  if (layer === 'place' || layer === 'facility') return plain(row.fields.name)
+  return `${row.geom} ${JSON.stringify(row.fields)}`
+}
+
+const isSame = (layer: LayerName, a: LayerRow, b: LayerRow): boolean =>
+  layer === 'place' || layer === 'facility' ? distanceM([a.lon ?? 0, a.lat ?? 0], [b.lon ?? 0, b.lat ?? 0]) <= SAME_PLACE_M : true

@@ -1,0 +1,81 @@
+import type { LonLat } from '../../geo/earth.ts'
+import type { Database } from '../db/database.ts'
+import { isFault, readField } from './fields.ts'
+import type { FieldValue } from './fields.ts'
+import { prepareGeometries } from './geometry.ts'
+import { layerSpec } from './layers.ts'
+import type { ManifestEntry } from './manifest.ts'
+import type { RawFile, RawRow } from './read_file.ts'
+import type { FileReport } from './report.ts'
+
+/** A row that may stand in its layer. */
+export interface LayerRow {
+  row: number
+  name: string | null
+  fields: Record<string, FieldValue>
+  /** Hex EWKB in WGS84; null where the layer has no geometry. */
+  geom: string | null
+  lon: number | null
+  lat: number | null
+  lines: LonLat[][] | null
+  /** Of the file it is from. */
+  report: FileReport
+}
+
+/** Columns that the entry or its layer needs and the file lacks, each as a fault. */
+export function columnFaults(entry: ManifestEntry, { columns, rows }: RawFile): string[] {
+  if (rows.length === 0) return [`${entry.file}: tidak ada satu baris pun`]
+  return Object.entries(layerSpec(entry.as).fields).flatMap(([field, { need, means }]) => {
+    const column = entry.fields[field] ?? field
+    if (columns.has(column) || (field === 'kind' && entry.kind !== undefined)) return []
+    if (entry.fields[field] === undefined && need === 'optional') return []
+    return [`${entry.file}: kolom '${column}' untuk ${entry.as}.${field} (${means}) tidak ada; ada: ${[...columns].join(', ') || '(tidak ada kolom)'}`]
+  })
+}
+
+/** Reads the fields of a row; a bad value refuses the row where the layer needs it, and is emptied (and said) where not. */
+function readFields(entry: ManifestEntry, raw: RawRow): { fields: LayerRow['fields']; refused: string | null; repaired: string[] } {
+  const fields: LayerRow['fields'] = {}
+  const repaired: string[] = []
+  for (const [field, spec] of Object.entries(layerSpec(entry.as).fields)) {
+    const column = entry.fields[field] ?? field
+    const read = readField(raw.values[column], spec)
+    const value = isFault(read) ? null : read
+    fields[field] = value ?? (field === 'kind' ? (entry.kind ?? null) : null)
+    if (spec.need === 'value' && fields[field] === null) return { fields, repaired, refused: isFault(read) ? `${column} ${read.reason}` : `${column} kosong` }
+    if (isFault(read)) repaired.push(`${column} ${read.reason}, dikosongkan`)
+  }
+  return { fields, repaired, refused: null }
+}
+
+/** A file's rows judged one by one: what is fit is answered, what is not stands in the report. Columns must have been checked. */
+export async function readLayer(db: Database, entry: ManifestEntry, file: RawFile, report: FileReport): Promise<LayerRow[]> {
+  const { geometry, label } = layerSpec(entry.as)
+  report.read = file.rows.length
+  report.notes.push(...file.notes)
+  const nameOf = ({ values }: RawRow) => {
+    const value = label === null ? null : values[entry.fields[label] ?? label]
+    return value === null || value === undefined || value === '' || typeof value === 'object' ? null : String(value)
+  }
+  const sound = file.rows.filter((raw) => {
+    if (raw.fault !== null) report.refused.push({ row: raw.row, name: nameOf(raw), reason: raw.fault })
+    return raw.fault === null
+  })
+  const prepared = geometry === null ? null : await prepareGeometries(db, sound.map((raw) => raw.geometry), file.epsg, geometry)
+  const taken: LayerRow[] = []
+  for (const [i, raw] of sound.entries()) {
+    const name = nameOf(raw)
+    const { fields, refused, repaired } = readFields(entry, raw)
+    const shape = prepared?.[i] ?? { geom: null, repaired: null, refused: null, lon: null, lat: null, lines: null }
+    const reason = refused ?? shape.refused
+    if (reason !== null) {
+      report.refused.push({ row: raw.row, name, reason })
+      continue
+    }
+    const notes = [...repaired, ...(shape.repaired ? [shape.repaired] : [])]
+    if (notes.length) report.repaired.push({ row: raw.row, name, reason: notes.join('; ') })
+    taken.push({ row: raw.row, name, fields, geom: shape.geom, lon: shape.lon, lat: shape.lat, lines: shape.lines, report })
+  }
+  report.refused.sort((a, b) => a.row - b.row)
+  return taken
+}

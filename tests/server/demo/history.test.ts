@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createCityModel } from '../../../server/city/model.ts'
+import type { Connected } from '../../../server/db/connect.ts'
+import { readDemoCity } from '../../../server/demo/city.ts'
+import { writeHistory } from '../../../server/demo/history.ts'
+import { openTestDatabase } from '../../helpers/database.ts'
+
+const NOW = new Date('2026-07-15T10:20:00+07:00')
+const DAYS = 30
+
+let open: Connected[] = []
+afterEach(async () => {
+  for (const connected of open.splice(0)) await connected.close()
+})
+
+/** Writes a month; `killAfter` transactions the signal is raised, as often as given, and writing starts anew. */
+async function write(killAfter: number[] = []) {
+  const connected = await openTestDatabase()
+  open.push(connected)
+  const { db } = connected
+  const model = await createCityModel(db, true, NOW)
+  const city = await readDemoCity({ db, city: model, simulated: true })
+  const waits: number[] = []
+  for (const limit of [...killAfter, Infinity]) {
+    const abort = new AbortController()
+    let n = 0
+    await writeHistory(db, {
+      seed: 112, now: () => NOW, city: () => city, describe: (point) => model.describe(point), signal: abort.signal, days: DAYS,
+      async breathe(spent_ms) {
+        waits.push(spent_ms)
+        if (++n >= limit) abort.abort()
+      },
+    })
+  }
+  return { db, waits }
+}
+type Written = Awaited<ReturnType<typeof write>>['db']
+
+async function rows<T>(db: Written, text: string): Promise<T[]> {
+  const client = await db.client()
+  try {
+    return (await client.query(text)).rows as T[]
+  } finally {
+    await client.end()
+  }
+}
+
+/** What was written, without the ids and salts that differ each time. */
+const contents = (db: Written) => rows(db, `
+  select n.number, n.incident_type, n.status, round(st_x(n.location)::numeric, 7) as lon, n.kelurahan_code, n.received_at::text, n.dispatched_at::text, n.resolved_at::text,
+    n.closed_at::text, n.ended_at::text, n.handed_over_to, (select number from incident o where o.id = n.duplicate_of) as duplicate_of,
+    (select count(*) from call c where c.incident_id = n.id) as calls,
+    (select string_agg(coalesce(u.callsign, '-') || ' ' || a.status || ' ' || a.notified_at || coalesce(a.done_at::text, ''), ', ' order by a.notified_at, u.callsign)
+     from assignment a left join unit u on u.id = a.unit_id where a.incident_id = n.id) as sent
+  from incident n order by n.number`)
+
+describe('history', () => {
+  it('a month: plausible, whole, a chain without holes', async () => {
+    const { db, waits } = await write()
+    waits.sort((a, b) => a - b)
+    console.info(`transactions ${waits.length}, total ${Math.round(waits.reduce((a, b) => a + b, 0))} ms, median ${waits[waits.length >> 1].toFixed(1)}, p95 ${waits[Math.floor(waits.length * 0.95)].toFixed(1)}, worst ${waits.at(-1)?.toFixed(1)}`)
+    const [sum] = await rows<Record<string, number>>(db, `select count(*) as incidents, count(*) filter (where open) as open, count(*) filter (where not simulated) as real_ones,
+      count(*) filter (where inside_city and status <> 'handed_over') as inside, count(distinct kelurahan_code) as kelurahan,
+      count(*) filter (where received_at >= '${NOW.toISOString()}' or coalesce(closed_at, ended_at) > '${NOW.toISOString()}') as future from incident`)
+    console.info(sum)
+    expect(sum).toMatchObject({ open: 0, real_ones: 0, future: 0 })
+    expect(sum.incidents).toBeGreaterThan(40)
+    expect(sum.incidents).toBeLessThan(100)
+    expect(sum.kelurahan).toBeGreaterThan(15)
+    const kinds = Object.fromEntries((await rows<{ kind: string; n: number }>(db, 'select kind, count(*) as n from call group by 1')).map((r) => [r.kind, r.n]))
+    console.info(kinds)
+    const all = Object.values(kinds).reduce((a, b) => a + b, 0)
+    expect((kinds.prank + kinds.ghost) / all).toBeGreaterThan(0.45)
+    expect((kinds.prank + kinds.ghost) / all).toBeLessThan(0.65)
+    const lines = await rows<{ seq: number; line: string; hash: string; recorded_at: string; incident_id: string | null }>(db,
+      "select seq, line, hash, recorded_at::text, incident_id from event where actor = 'demo:history' or true order by seq")
+    let previous = '0'.repeat(64)
+    for (const [i, line] of lines.entries()) {
+      expect(line.seq).toBe(i + 1)
+      expect(createHash('sha256').update(previous + line.line).digest('hex')).toBe(line.hash)
+      previous = line.hash
+    }
+    expect(lines.length).toBeGreaterThan(sum.incidents * 8)
+  })
+
+  it('killed in the middle, again and again, it ends the same as in one go', async () => {
+    const [whole, pieces] = [await write(), await write([1, 7, 40])]
+    expect(await contents(pieces.db)).toEqual(await contents(whole.db))
+    const calls = 'select rang_at::text, kind, number_hidden from call order by 1, 2'
+    expect(await rows(pieces.db, calls)).toEqual(await rows(whole.db, calls))
+  })
+})
