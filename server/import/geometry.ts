@@ -26,8 +26,27 @@ export const isEpsgKnown = (db: Database, epsg: number): Promise<boolean> => db.
 export async function prepareGeometries(db: Database, geometries: readonly RawGeometry[], epsg: number, kind: GeometryKind): Promise<PreparedGeometry[]> {
   const prepared: PreparedGeometry[] = []
   await inBatches(geometries, async (batch) => {
-    const rows = await db.rows<PreparedGeometry>('import_prepare', { rows: batch.map((geometry, i) => ({ i, geometry })), epsg, kind })
-    prepared.push(...rows.map(({ geom, repaired, refused, lon, lat, lines }) => ({ geom, repaired, refused, lon, lat, lines })))
+    const closed = batch.map(closeRings)
+    const rows = await db.rows<PreparedGeometry>('import_prepare', { rows: closed.map(({ geometry }, i) => ({ i, geometry })), epsg, kind })
+    for (const [i, { geom, repaired, refused, lon, lat, lines }] of rows.entries()) {
+      const notes = [closed[i].open ? 'cincin tidak tertutup, ditutup' : null, repaired].filter((note) => note !== null)
+      prepared.push({ geom, refused, lon, lat, lines, repaired: refused === null && notes.length ? notes.join('; ') : null })
+    }
   })
   return prepared
+}
+
+/** PostGIS versions differ on an open ring: some close it without a word, some refuse the row. Here it is closed, and said. */
+function closeRings(geometry: RawGeometry): { geometry: RawGeometry; open: boolean } {
+  const { type, coordinates } = (typeof geometry === 'object' ? geometry : null) as { type?: unknown; coordinates?: unknown } ?? {}
+  if ((type !== 'Polygon' && type !== 'MultiPolygon') || !Array.isArray(coordinates)) return { geometry, open: false }
+  let open = false
+  const close = (ring: unknown): unknown => {
+    if (!Array.isArray(ring) || ring.length < 3 || JSON.stringify(ring[0]) === JSON.stringify(ring[ring.length - 1])) return ring
+    open = true
+    return [...(ring as unknown[]), ring[0]]
+  }
+  const closePart = (part: unknown): unknown => (Array.isArray(part) ? part.map(close) : part)
+  const closed = type === 'Polygon' ? closePart(coordinates) : coordinates.map(closePart)
+  return open ? { geometry: { type, coordinates: closed }, open } : { geometry, open }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
@@ -16,6 +16,7 @@ declare module 'vitest' {
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const TEMPLATE = 'siaga_template'
+const KEPT_TEMPLATES = 3
 
 /** Hash of what a fresh database is made from: another schema or another built-in city makes another template. */
 function recipeHash(): string {
@@ -43,8 +44,10 @@ async function embeddedTemplate(): Promise<string> {
   const cache = join(ROOT, 'node_modules/.siaga/templates')
   const done = join(cache, recipeHash())
   if (existsSync(done)) return done
-  rmSync(cache, { recursive: true, force: true })
   mkdirSync(cache, { recursive: true })
+  // Older recipes' templates go, but not the newest few: another run may be copying one.
+  const old = readdirSync(cache).map((name) => join(cache, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const path of old.slice(KEPT_TEMPLATES)) rmSync(path, { recursive: true, force: true })
   const making = join(cache, `making-${process.pid}`)
   await fill({ SIAGA_DATA: making, LOG_LEVEL: 'silent' })
   renameSync(making, done)

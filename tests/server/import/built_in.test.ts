@@ -1,21 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedBuiltIn } from '../../../server/import/built_in.ts'
-import { openTestDatabase } from './open.ts'
-import type { TestDatabase } from './open.ts'
+import { BUILT_IN_CITY } from '../../../geo/city/index.ts'
+import type { Connected } from '../../../server/db/connect.ts'
+import { builtInHash, seedBuiltIn } from '../../../server/import/built_in.ts'
+import { contentHash } from '../../../server/import/stage.ts'
+import type { LiveLayer } from '../../../server/import/types.ts'
+import { openTestDatabase } from '../../helpers/database.ts'
 
-let test: TestDatabase
+let test: Connected
 beforeAll(async () => void (test = await openTestDatabase()))
 afterAll(() => test.close())
 
 describe('the built-in city', () => {
-  it('fills an empty database once', async () => {
-    const t0 = performance.now()
-    expect(await seedBuiltIn(test.db, () => undefined)).toBe(true)
-    console.info(`seed ${Math.round(performance.now() - t0)} ms`)
-    const t1 = performance.now()
+  it('is there in a new database, whole and marked', async () => {
+    const live = await test.db.rows<LiveLayer>('import_live')
+    expect(live.map(({ layer }) => layer)).toEqual(['facility', 'kelurahan', 'neighbour', 'outline', 'place', 'rail', 'road', 'street', 'water'])
+    expect(live.every(({ built_in, row_count }) => built_in && row_count > 0)).toBe(true)
+    expect(live.find(({ layer }) => layer === 'kelurahan')?.row_count).toBe(27)
+    const known = await test.db.one<{ agencies: string[]; stations: string[] }>('import_known_codes')
+    expect(known.agencies).toHaveLength(BUILT_IN_CITY.agencies.length)
+    expect(known.stations).toHaveLength(BUILT_IN_CITY.stations.length)
+    expect((await test.db.value<{ hash: string }>('import_setting', { key: 'built_in_city' })).hash).toBe(builtInHash())
+  })
+  it('is not seeded again', async () => {
+    const before = await test.db.rows<LiveLayer>('import_live')
     expect(await seedBuiltIn(test.db, () => undefined)).toBe(false)
-    console.info(`again ${Math.round(performance.now() - t1)} ms`)
-    const live = await test.db.rows<{ layer: string; built_in: boolean; row_count: number }>('import_live')
-    console.table(live)
+    expect(await test.db.rows<LiveLayer>('import_live')).toEqual(before)
+  })
+})
+
+describe('a content hash', () => {
+  const content = { layer: 'place' as const, source: 'a', attribution: null, tables: [{ table: 'place' as const, rows: [{ id: 1, name: 'A', kind: 'x', geom: 'POINT(1 2)' }] }] }
+  it('changes with a row, an order or a source, and with nothing else', () => {
+    expect(contentHash(content)).toBe(contentHash(structuredClone(content)))
+    expect(contentHash({ ...content, source: 'b' })).not.toBe(contentHash(content))
+    expect(contentHash({ ...content, tables: [{ table: 'place', rows: [] }] })).not.toBe(contentHash(content))
   })
 })
