@@ -24,7 +24,8 @@ export function exclusionOf(unit: CandidateUnit, needs: readonly Need[], input: 
 }
 
 function codeOf(unit: CandidateUnit, needs: readonly Need[], input: RecommendInput): ExclusionCode | null {
-  if (unit.busy_incident_id !== null) return unit.busy_incident_id === input.options?.incident_id ? 'already_assigned' : 'busy'
+  if (unit.busy_incident_id !== null)
+    return unit.busy_incident_id === input.options?.incident_id ? 'already_assigned' : 'busy'
   if (!unit.active) return 'inactive'
   if (unit.duty === 'off') return 'off_duty'
   if (unit.duty === 'out_of_service') return 'out_of_service'

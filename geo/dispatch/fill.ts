@@ -1,7 +1,8 @@
 import type { CandidateUnit, Need } from './types.ts'
 
 /** Whether a unit can do what a need asks. */
-export const canDo = (unit: CandidateUnit, need: Need): boolean => need.capability === null || unit.capabilities.includes(need.capability)
+export const canDo = (unit: CandidateUnit, need: Need): boolean =>
+  need.capability === null || unit.capabilities.includes(need.capability)
 
 /** One wanted unit of a need; `by` is who fills it. */
 interface Slot {
@@ -14,7 +15,10 @@ interface Slot {
  * moves to another slot it can fill when that makes room (augmenting paths), so as many slots are filled as can be, and, since what
  * can be filled together is a matroid, by the earliest units possible.
  */
-export function fillNeeds(needs: readonly Need[], ordered: readonly CandidateUnit[]): { used: Set<string>; open: Need[] } {
+export function fillNeeds(
+  needs: readonly Need[],
+  ordered: readonly CandidateUnit[],
+): { used: Set<string>; open: Need[] } {
   const slots: Slot[] = needs.flatMap((need) => Array.from({ length: need.quantity }, () => ({ need, by: null })))
   const place = (unit: CandidateUnit, tried: Set<Slot>): boolean => {
     for (const slot of slots) {

@@ -2,7 +2,16 @@ import { distanceM } from '../earth.ts'
 import { exclusionOf } from './exclude.ts'
 import { canDo, fillNeeds } from './fill.ts'
 import { startOf } from './start.ts'
-import type { AgencyToTell, CandidateUnit, Need, Recommendation, RecommendInput, RecommendedUnit, Shortfall, UnitPrice } from './types.ts'
+import type {
+  AgencyToTell,
+  CandidateUnit,
+  Need,
+  Recommendation,
+  RecommendInput,
+  RecommendedUnit,
+  Shortfall,
+  UnitPrice,
+} from './types.ts'
 
 /** Speed that turns metres of doubt about the place into seconds of doubt about the drive. */
 const DOUBT_KMH = 30
@@ -18,7 +27,13 @@ const OFF_ROAD_M = 150
  */
 export function recommend(input: RecommendInput): Recommendation[] {
   const kinds = [...new Set(input.needs.map((need) => need.agency_kind))]
-  return kinds.map((kind) => recommendKind(kind, input.needs.filter((need) => need.agency_kind === kind), input))
+  return kinds.map((kind) =>
+    recommendKind(
+      kind,
+      input.needs.filter((need) => need.agency_kind === kind),
+      input,
+    ),
+  )
 }
 
 function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput): Recommendation {
@@ -28,8 +43,12 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
     const price = input.prices.get(unit.unit_id)
     return exclusions.get(unit.unit_id) === null && price ? [{ unit, price }] : []
   })
-  ready.sort((a, b) => totalOf(a) - totalOf(b) || a.price.seconds - b.price.seconds || order(a.unit.callsign, b.unit.callsign))
-  const onIt = ofKind.filter((unit) => exclusions.get(unit.unit_id)?.code === 'already_assigned' && needs.some((need) => canDo(unit, need)))
+  ready.sort(
+    (a, b) => totalOf(a) - totalOf(b) || a.price.seconds - b.price.seconds || order(a.unit.callsign, b.unit.callsign),
+  )
+  const onIt = ofKind.filter(
+    (unit) => exclusions.get(unit.unit_id)?.code === 'already_assigned' && needs.some((need) => canDo(unit, need)),
+  )
   const { used, open } = fillNeeds(needs, [...onIt, ...ready.map(({ unit }) => unit)])
   const agencies = agenciesOf(agency_kind, input)
   const needed = needs.reduce((sum, need) => sum + need.quantity, 0)
@@ -53,12 +72,19 @@ interface Ready {
 const totalOf = ({ unit, price }: Ready): number => price.seconds + unit.turnout_seconds
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function describeUnit(unit: CandidateUnit, price: UnitPrice, needs: Need[], used: Set<string>, input: RecommendInput): RecommendedUnit {
+function describeUnit(
+  unit: CandidateUnit,
+  price: UnitPrice,
+  needs: Need[],
+  used: Set<string>,
+  input: RecommendInput,
+): RecommendedUnit {
   const start = startOf(unit, input.options)
   const reasons = [start?.doubt ?? `posisi langsung, ${Math.round(unit.position_age_seconds ?? 0)} dtk lalu`]
   const skills = [...new Set(needs.filter((need) => canDo(unit, need)).flatMap((need) => need.capability ?? []))]
   if (skills.length > 0) reasons.push(`memiliki ${skills.join(', ')}`)
-  if (price.off_road_m > OFF_ROAD_M) reasons.push(`${Math.round(price.off_road_m)} m di luar jalan, tidak dihitung dalam waktu tempuh`)
+  if (price.off_road_m > OFF_ROAD_M)
+    reasons.push(`${Math.round(price.off_road_m)} m di luar jalan, tidak dihitung dalam waktu tempuh`)
   return {
     unit_id: unit.unit_id,
     callsign: unit.callsign,
@@ -77,14 +103,21 @@ function shortfallOf(open: Need[], needed: number, unitCount: number, agencyCoun
   if (open.length === 0 || (unitCount === 0 && agencyCount > 0)) return null
   if (unitCount === 0) return { missing: open.length, reason: 'tidak ada unit atau instansi terdaftar untuk jenis ini' }
   const skills = [...new Set(open.map((need) => need.capability ?? 'unit'))].join(', ')
-  return { missing: open.length, reason: `kurang ${open.length} dari ${needed} (${skills}): unit lain tidak dapat dikirim` }
+  return {
+    missing: open.length,
+    reason: `kurang ${open.length} dari ${needed} (${skills}): unit lain tidak dapat dikirim`,
+  }
 }
 
 function agenciesOf(kind: string, { agencies, incident }: RecommendInput): AgencyToTell[] {
   return agencies
     .filter((agency) => agency.kind === kind)
     .map(({ agency_id, code, name, phone, position }) => ({
-      agency_id, code, name, phone, distance_m: position ? distanceM(position, incident.position) : null,
+      agency_id,
+      code,
+      name,
+      phone,
+      distance_m: position ? distanceM(position, incident.position) : null,
     }))
     .sort((a, b) => (a.distance_m ?? Infinity) - (b.distance_m ?? Infinity) || order(a.code, b.code))
 }
@@ -98,5 +131,7 @@ function tiesOf(ready: Ready[], accuracy_m: number): Recommendation['ties'] {
     if (group && totalOf(item) - totalOf(group[0]) <= within_seconds) group.push(item)
     else groups.push([item])
   }
-  return groups.filter((group) => group.length > 1).map((group) => ({ unit_ids: group.map(({ unit }) => unit.unit_id), within_seconds }))
+  return groups
+    .filter((group) => group.length > 1)
+    .map((group) => ({ unit_ids: group.map(({ unit }) => unit.unit_id), within_seconds }))
 }

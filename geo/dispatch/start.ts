@@ -21,7 +21,11 @@ export function startOf(unit: CandidateUnit, options: RecommendOptions = {}): St
   const fresh = unit.position !== null && age !== null && age <= limit
   if (fresh && unit.position) return { position: unit.position, source: 'live', doubt: null }
   if (!unit.station_position) return null
-  return { position: unit.station_position, source: 'station', doubt: doubtOf(unit.position === null ? null : age, limit) }
+  return {
+    position: unit.station_position,
+    source: 'station',
+    doubt: doubtOf(unit.position === null ? null : age, limit),
+  }
 }
 
 function doubtOf(age: number | null, limit: number): string {

@@ -56,7 +56,15 @@ export interface RecommendedUnit {
 }
 
 export type ExclusionCode =
-  | 'already_assigned' | 'inactive' | 'off_duty' | 'out_of_service' | 'no_crew' | 'busy' | 'lacks_capability' | 'no_position' | 'unreachable'
+  | 'already_assigned'
+  | 'inactive'
+  | 'off_duty'
+  | 'out_of_service'
+  | 'no_crew'
+  | 'busy'
+  | 'lacks_capability'
+  | 'no_position'
+  | 'unreachable'
 
 export interface ExcludedUnit {
   unit_id: string

@@ -32,7 +32,11 @@ const OVERLAP_M = 10
  * The seconds of each arc with the closures in force, from `base` (default the free road); Infinity is shut. Where closures overlap the
  * slowest counts. No arc ever becomes quicker, so no drive does.
  */
-export function applyClosures(graph: RoadGraph, closures: readonly RoadClosure[], base: Float64Array = graph.seconds): Float64Array {
+export function applyClosures(
+  graph: RoadGraph,
+  closures: readonly RoadClosure[],
+  base: Float64Array = graph.seconds,
+): Float64Array {
   const seconds = base.slice()
   for (const closure of closures) {
     const factor = Math.max(0, Math.min(1, closure.speed_factor))
@@ -40,7 +44,8 @@ export function applyClosures(graph: RoadGraph, closures: readonly RoadClosure[]
     for (const link of closedLinks(graph, closure.geometry)) {
       for (const arc of [graph.link_forward[link], graph.link_backward[link]]) {
         if (arc < 0) continue
-        const slowed = factor < SHUT_BELOW || water === 0 ? Infinity : Math.max(base[arc] / factor, graph.arc_metres[arc] / water)
+        const slowed =
+          factor < SHUT_BELOW || water === 0 ? Infinity : Math.max(base[arc] / factor, graph.arc_metres[arc] / water)
         seconds[arc] = Math.max(seconds[arc], slowed)
       }
     }
@@ -58,7 +63,10 @@ export function closedLinks(graph: RoadGraph, geometry: ClosureGeometry): number
     case 'Polygon':
       return linksInArea(graph, [geometry.coordinates.map(flat)])
     case 'MultiPolygon':
-      return linksInArea(graph, geometry.coordinates.map((polygon) => polygon.map(flat)))
+      return linksInArea(
+        graph,
+        geometry.coordinates.map((polygon) => polygon.map(flat)),
+      )
     case 'LineString':
       return linksAlong(graph, [flat(geometry.coordinates)])
     case 'MultiLineString':
@@ -80,14 +88,23 @@ function linksNear(graph: RoadGraph, points: readonly Xy[], reach: number): numb
   const found: number[] = []
   for (let link = 0; link < graph.link_count; link++) {
     const [a, b] = linkEnds(graph, link)
-    if (Math.max(a[0], b[0]) >= x0 && Math.min(a[0], b[0]) <= x1 && Math.max(a[1], b[1]) >= y0 && Math.min(a[1], b[1]) <= y1) found.push(link)
+    if (
+      Math.max(a[0], b[0]) >= x0 &&
+      Math.min(a[0], b[0]) <= x1 &&
+      Math.max(a[1], b[1]) >= y0 &&
+      Math.min(a[1], b[1]) <= y1
+    )
+      found.push(link)
   }
   return found
 }
 
 const linkEnds = (graph: RoadGraph, link: number): [Xy, Xy] => {
   const [a, b] = [graph.link_from[link], graph.link_to[link]]
-  return [[graph.x[a], graph.y[a]], [graph.x[b], graph.y[b]]]
+  return [
+    [graph.x[a], graph.y[a]],
+    [graph.x[b], graph.y[b]],
+  ]
 }
 
 function linksInArea(graph: RoadGraph, polygons: Xy[][][]): number[] {
@@ -128,7 +145,9 @@ function linksAlong(graph: RoadGraph, lines: Xy[][]): number[] {
       }
     }
   }
-  return [...beside].filter(([link, metres]) => metres >= Math.min(OVERLAP_M, graph.link_metres[link] / 2)).map(([link]) => link)
+  return [...beside]
+    .filter(([link, metres]) => metres >= Math.min(OVERLAP_M, graph.link_metres[link] / 2))
+    .map(([link]) => link)
 }
 
 /** Metres of a-b that run beside the segment c-d, parallel and within reach. */

@@ -133,11 +133,22 @@ function approach(crossing: LonLat, next: LonLat): LonLat | null {
 const countArcs = (links: { edge: number }[], edges: readonly RoadEdge[]): number =>
   links.reduce((sum, link) => sum + (edges[link.edge].oneway === 0 ? 2 : 1), 0)
 
-function emptyGraph(lon: number[], lat: number[], origin: LonLat, link_count: number, arc_count: number, edges: readonly RoadEdge[]): RoadGraph {
+function emptyGraph(
+  lon: number[],
+  lat: number[],
+  origin: LonLat,
+  link_count: number,
+  arc_count: number,
+  edges: readonly RoadEdge[],
+): RoadGraph {
   const node_count = lon.length
   const flat = lon.map((value, n) => toLocalM([value, lat[n]], origin))
   return {
-    node_count, link_count, arc_count, origin, edges,
+    node_count,
+    link_count,
+    arc_count,
+    origin,
+    edges,
     lon: Float64Array.from(lon),
     lat: Float64Array.from(lat),
     x: Float64Array.from(flat, (p) => p[0]),
@@ -199,4 +210,5 @@ function fillArcs(graph: RoadGraph, waits: Uint8Array): void {
 }
 
 /** A stated speed counts, from walking pace up; a senseless one gives way to the class. */
-const edgeSpeedKmh = (edge: RoadEdge): number => (edge.speed_kmh !== null && edge.speed_kmh >= 3 ? edge.speed_kmh : classSpeedKmh(edge.class))
+const edgeSpeedKmh = (edge: RoadEdge): number =>
+  edge.speed_kmh !== null && edge.speed_kmh >= 3 ? edge.speed_kmh : classSpeedKmh(edge.class)

@@ -19,7 +19,12 @@ export interface Isochrone {
  * How far the sources reach, driving outward in the direction of travel, to `limit_seconds`. The result is a copy: the
  * scratch may be used again at once.
  */
-export function isochrone(scratch: Scratch, sources: readonly Source[], limit_seconds: number, seconds?: Float64Array): Isochrone {
+export function isochrone(
+  scratch: Scratch,
+  sources: readonly Source[],
+  limit_seconds: number,
+  seconds?: Float64Array,
+): Isochrone {
   const { graph, queue, seconds: reached } = scratch
   const arcSeconds = seconds ?? graph.seconds
   reached.fill(Infinity)
@@ -40,7 +45,8 @@ export function isochrone(scratch: Scratch, sources: readonly Source[], limit_se
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const { key } = queue
     if (key > reached[node]) continue
-    for (let arc = graph.out_first[node]; arc < graph.out_first[node + 1]; arc++) improve(graph.arc_to[arc], key + arcSeconds[arc])
+    for (let arc = graph.out_first[node]; arc < graph.out_first[node + 1]; arc++)
+      improve(graph.arc_to[arc], key + arcSeconds[arc])
   }
   const node_seconds = reached.slice()
   return {
@@ -53,7 +59,10 @@ export function isochrone(scratch: Scratch, sources: readonly Source[], limit_se
       )
       for (const { at, delay_seconds } of byLink.get(link) ?? []) {
         const span = fraction - at.fraction
-        least = Math.min(least, (delay_seconds ?? 0) + partSeconds(Math.abs(span), span > 0 ? forward : backward, arcSeconds))
+        least = Math.min(
+          least,
+          (delay_seconds ?? 0) + partSeconds(Math.abs(span), span > 0 ? forward : backward, arcSeconds),
+        )
       }
       return least <= limit_seconds ? least : Infinity
     },

@@ -47,12 +47,24 @@ function indexSegments(tracks: Track[]): Segments {
 }
 
 const near = (index: Flatbush | null, a: Xy, b: Xy, reach: number): number[] =>
-  index?.search(Math.min(a[0], b[0]) - reach, Math.min(a[1], b[1]) - reach, Math.max(a[0], b[0]) + reach, Math.max(a[1], b[1]) + reach) ?? []
+  index?.search(
+    Math.min(a[0], b[0]) - reach,
+    Math.min(a[1], b[1]) - reach,
+    Math.max(a[0], b[0]) + reach,
+    Math.max(a[1], b[1]) + reach,
+  ) ?? []
 
 const mix = (a: Xy, b: Xy, t: number): Xy => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])]
 
 /** Meetings of two segments: where they cross, else every vertex of one that lies on the other. */
-function meetingsOfPair(tracks: Track[], lineA: number, i: number, lineB: number, j: number, levels: number[]): Meeting[] {
+function meetingsOfPair(
+  tracks: Track[],
+  lineA: number,
+  i: number,
+  lineB: number,
+  j: number,
+  levels: number[],
+): Meeting[] {
   const A = tracks[lineA]
   const B = tracks[lineB]
   const [a, b, c, d] = [A.points[i], A.points[i + 1], B.points[j], B.points[j + 1]]
@@ -69,13 +81,19 @@ function meetingsOfPair(tracks: Track[], lineA: number, i: number, lineB: number
   if (cross) return [hit(cross[0], cross[1], mix(a, b, cross[0]))]
   if (lineA === lineB) return []
   const found: Meeting[] = []
-  for (const [p, t] of [[a, 0], [b, 1]] as const) {
+  for (const [p, t] of [
+    [a, 0],
+    [b, 1],
+  ] as const) {
     const u = projectFraction(p[0], p[1], c[0], c[1], d[0], d[1])
     const reach = sameLevel ? TOUCH_M : u === 0 || u === 1 ? SAME_M : -1
     if (segmentDistance(p, c, d) <= reach) found.push(hit(t, u, p))
   }
   if (!sameLevel) return found
-  for (const [p, u] of [[c, 0], [d, 1]] as const) {
+  for (const [p, u] of [
+    [c, 0],
+    [d, 1],
+  ] as const) {
     const t = projectFraction(p[0], p[1], a[0], a[1], b[0], b[1])
     if (segmentDistance(p, a, b) <= TOUCH_M) found.push(hit(t, u, p))
   }
@@ -83,7 +101,14 @@ function meetingsOfPair(tracks: Track[], lineA: number, i: number, lineB: number
 }
 
 /** The end of a line with every line it comes within `snap_m` of; it stands at the nearest of them. */
-function meetingOfEnd(tracks: Track[], segments: Segments, line: number, atEnd: boolean, snap_m: number, levels: number[]): Meeting {
+function meetingOfEnd(
+  tracks: Track[],
+  segments: Segments,
+  line: number,
+  atEnd: boolean,
+  snap_m: number,
+  levels: number[],
+): Meeting {
   const own = tracks[line]
   const at = atEnd ? own.length : 0
   const p = atEnd ? own.points[own.points.length - 1] : own.points[0]
@@ -105,7 +130,8 @@ function meetingOfEnd(tracks: Track[], segments: Segments, line: number, atEnd: 
   const position = found[0]?.[1].position ?? p
   const hits = [{ line, at }]
   for (const [other, place] of found) {
-    if (Math.hypot(place.position[0] - position[0], place.position[1] - position[1]) <= snap_m) hits.push({ line: other, at: place.at })
+    if (Math.hypot(place.position[0] - position[0], place.position[1] - position[1]) <= snap_m)
+      hits.push({ line: other, at: place.at })
   }
   return { position, hits, level_crossing: false }
 }
@@ -122,7 +148,11 @@ function railMeetings(tracks: Track[], segments: Segments, rails: Track[], level
         const cross = levels[line] === 0 ? crossing(points[j], points[j + 1], rail.points[i], rail.points[i + 1]) : null
         if (!cross) continue
         const at = measure[j] + cross[0] * (measure[j + 1] - measure[j])
-        const meeting = { position: mix(points[j], points[j + 1], cross[0]), hits: [{ line, at }], level_crossing: true }
+        const meeting = {
+          position: mix(points[j], points[j + 1], cross[0]),
+          hits: [{ line, at }],
+          level_crossing: true,
+        }
         perLine.set(line, [...(perLine.get(line) ?? []), meeting])
       }
     }

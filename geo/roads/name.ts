@@ -32,7 +32,8 @@ export function nameRoads(edges: readonly RoadEdge[], streets: readonly NamedStr
   }
   if (segments.length === 0) return [...edges]
   const index = new Flatbush(segments.length)
-  for (const { a, b } of segments) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  for (const { a, b } of segments)
+    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   index.finish()
 
   /** The street under a point of the edge that heads (dx, dy) there, or -1. */
@@ -47,10 +48,16 @@ export function nameRoads(edges: readonly RoadEdge[], streets: readonly NamedStr
     }
     return best
   }
-  return edges.map((edge) => (edge.name === null ? { ...edge, name: vote(toTrack(edge.coordinates, origin), streets, streetAt) } : edge))
+  return edges.map((edge) =>
+    edge.name === null ? { ...edge, name: vote(toTrack(edge.coordinates, origin), streets, streetAt) } : edge,
+  )
 }
 
-function vote(track: Track, streets: readonly NamedStreet[], streetAt: (p: Xy, dx: number, dy: number) => number): string | null {
+function vote(
+  track: Track,
+  streets: readonly NamedStreet[],
+  streetAt: (p: Xy, dx: number, dy: number) => number,
+): string | null {
   const samples = Math.max(5, Math.ceil(track.length / STEP_M))
   const votes = new Map<string, number>()
   for (let s = 0; s < samples; s++) {

@@ -43,8 +43,15 @@ export function nodeRoads(lines: readonly RoadLine[], options: NodingOptions = {
     kept.push(line)
     tracks.push(track)
   }
-  const rails = (options.rails ?? []).map((rail) => toTrack(rail.filter(isPosition), origin)).filter((r) => r.points.length > 1)
-  const meetings = findMeetings(tracks, kept.map((line) => line.layer ?? 0), rails, snap_m)
+  const rails = (options.rails ?? [])
+    .map((rail) => toTrack(rail.filter(isPosition), origin))
+    .filter((r) => r.points.length > 1)
+  const meetings = findMeetings(
+    tracks,
+    kept.map((line) => line.layer ?? 0),
+    rails,
+    snap_m,
+  )
   const clusters = clusterMeetings(meetings, snap_m)
   const { pieces, dropped: lost } = splitLines(kept, tracks, meetings, clusters, snap_m)
   return assemble(kept, pieces, clusters, origin, [...dropped, ...lost])
@@ -90,7 +97,13 @@ function clusterMeetings(meetings: Meeting[], snap_m: number): Clusters {
 }
 
 /** Pieces to numbered nodes and edges, components longest first. */
-function assemble(lines: RoadLine[], pieces: Piece[], clusters: Clusters, origin: LonLat, dropped: DroppedRoad[]): RoadNetwork {
+function assemble(
+  lines: RoadLine[],
+  pieces: Piece[],
+  clusters: Clusters,
+  origin: LonLat,
+  dropped: DroppedRoad[],
+): RoadNetwork {
   const nodes: RoadNode[] = []
   const idOf = new Map<number, number>()
   const nodeOf = (cluster: number): number => {
@@ -98,7 +111,11 @@ function assemble(lines: RoadLine[], pieces: Piece[], clusters: Clusters, origin
     if (id === undefined) {
       id = nodes.length
       idOf.set(cluster, id)
-      nodes.push({ id, position: fromLocalM(clusters.position[cluster], origin), level_crossing: clusters.level_crossing[cluster] })
+      nodes.push({
+        id,
+        position: fromLocalM(clusters.position[cluster], origin),
+        level_crossing: clusters.level_crossing[cluster],
+      })
     }
     return id
   }
@@ -108,7 +125,18 @@ function assemble(lines: RoadLine[], pieces: Piece[], clusters: Clusters, origin
     const inner = piece.inner.map((p) => fromLocalM(p, origin))
     const coordinates = [nodes[from_node].position, ...inner, nodes[to_node].position]
     const { class: klass, speed_kmh } = lines[piece.line]
-    return { id, from_node, to_node, name: piece.name, class: klass, oneway: piece.oneway, speed_kmh, component: 0, metres: lengthM(coordinates), coordinates }
+    return {
+      id,
+      from_node,
+      to_node,
+      name: piece.name,
+      class: klass,
+      oneway: piece.oneway,
+      speed_kmh,
+      component: 0,
+      metres: lengthM(coordinates),
+      coordinates,
+    }
   })
   return { nodes, edges, components: numberComponents(nodes.length, edges), dropped }
 }

@@ -41,7 +41,10 @@ export function splitLines(
       else if (cluster === last && metres <= 2 * snap_m) {
         // The same junction met twice (overshoot, or two crossings within the tolerance): one node, no piece.
         if (metres >= WORTH_REPORTING_M) {
-          dropped.push({ source_row: lines[line].source_row, reason: `piece of ${metres.toFixed(1)} m merged into a junction` })
+          dropped.push({
+            source_row: lines[line].source_row,
+            reason: `piece of ${metres.toFixed(1)} m merged into a junction`,
+          })
         }
       } else {
         const { name, oneway } = lines[line]
@@ -58,7 +61,13 @@ const innerPoints = (track: Track, start: number, end: number): Xy[] =>
   track.points.filter((_, i) => track.measure[i] > start + 0.05 && track.measure[i] < end - 0.05)
 
 /** Of two pieces between the same nodes along the same way, the first stays and takes what the other knows. */
-function dropDoubles(lines: RoadLine[], pieces: Piece[], clusters: Clusters, snap_m: number, dropped: DroppedRoad[]): Piece[] {
+function dropDoubles(
+  lines: RoadLine[],
+  pieces: Piece[],
+  clusters: Clusters,
+  snap_m: number,
+  dropped: DroppedRoad[],
+): Piece[] {
   const kept: Piece[] = []
   const byEnds = new Map<string, Piece[]>()
   for (const piece of pieces) {

@@ -47,7 +47,11 @@ export interface Track {
 }
 
 /** Flattens a polyline; vertices nearer than `min_step_m` to the one before are left out (the last one stays). */
-export function toTrack(coordinates: readonly (readonly number[])[], origin: readonly number[], min_step_m = 0.01): Track {
+export function toTrack(
+  coordinates: readonly (readonly number[])[],
+  origin: readonly number[],
+  min_step_m = 0.01,
+): Track {
   const points: Xy[] = []
   for (const [i, c] of coordinates.entries()) {
     const p = toLocalM(c, origin)
@@ -82,7 +86,10 @@ export function alongTrack(track: Track, at: number): Xy {
   }
   const span = measure[high] - measure[low]
   const t = span === 0 ? 0 : Math.max(0, Math.min(1, (at - measure[low]) / span))
-  return [points[low][0] + t * (points[high][0] - points[low][0]), points[low][1] + t * (points[high][1] - points[low][1])]
+  return [
+    points[low][0] + t * (points[high][0] - points[low][0]),
+    points[low][1] + t * (points[high][1] - points[low][1]),
+  ]
 }
 
 /** Centre of the bounding box of some positions: the origin of their plane. */

@@ -33,7 +33,7 @@ export function routeTo(scratch: Scratch, from: Snapped, to: Snapped, seconds?: 
     route.elapsed_seconds.push(elapsed)
   }
   sayName(from.edge.name)
-  for (let node = first; node >= 0; ) {
+  for (let node = first; node >= 0;) {
     driveTo([graph.lon[node], graph.lat[node]], price.seconds - scratch.seconds[node])
     const arc = scratch.parent[node]
     if (arc < 0) break
@@ -45,4 +45,5 @@ export function routeTo(scratch: Scratch, from: Snapped, to: Snapped, seconds?: 
   return route
 }
 
-const nameOfArc = (graph: RoadGraph, arc: number): string | null => graph.edges[graph.link_edge[graph.arc_link[arc]]].name
+const nameOfArc = (graph: RoadGraph, arc: number): string | null =>
+  graph.edges[graph.link_edge[graph.arc_link[arc]]].name

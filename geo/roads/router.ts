@@ -16,7 +16,11 @@ export interface Router {
   /** Drives of all the points to the incident, in their order; null (no position) and no road at all give Infinity. */
   price(incident: LonLat, points: readonly (LonLat | null)[], options?: PriceOptions): Price[]
   route(from: LonLat, to: LonLat, seconds?: Float64Array): Route | null
-  isochrone(sources: readonly { position: LonLat; delay_seconds?: number }[], limit_seconds: number, seconds?: Float64Array): Isochrone
+  isochrone(
+    sources: readonly { position: LonLat; delay_seconds?: number }[],
+    limit_seconds: number,
+    seconds?: Float64Array,
+  ): Isochrone
 }
 
 export function createRouter(graph: RoadGraph): Router {
@@ -28,7 +32,12 @@ export function createRouter(graph: RoadGraph): Router {
     price(incident, points, options) {
       const to = snap(incident)
       if (!to) return points.map(() => ({ seconds: Infinity, metres: Infinity, off_road_m: 0 }))
-      return priceTargets(scratch, to, points.map((point) => (point ? snap(point) : null)), options)
+      return priceTargets(
+        scratch,
+        to,
+        points.map((point) => (point ? snap(point) : null)),
+        options,
+      )
     },
     route(from, to, seconds) {
       const [a, b] = [snap(from), snap(to)]

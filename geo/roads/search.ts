@@ -61,7 +61,12 @@ export function priceTargets(
   })
 }
 
-function searchFrom(scratch: Scratch, incident: Snapped, targets: readonly (Snapped | null)[], arcSeconds: Float64Array): void {
+function searchFrom(
+  scratch: Scratch,
+  incident: Snapped,
+  targets: readonly (Snapped | null)[],
+  arcSeconds: Float64Array,
+): void {
   const { graph, queue, seconds, metres, parent, awaited } = scratch
   const { in_first, in_arc, in_from, arc_to, arc_metres, link_from, link_to } = graph
   seconds.fill(Infinity)
@@ -113,17 +118,32 @@ function searchFrom(scratch: Scratch, incident: Snapped, targets: readonly (Snap
 }
 
 /** The node a target leaves its link by towards the incident; -1: it stays on the link; null: no road leads there. */
-export function leavesBy(scratch: Scratch, incident: Snapped, target: Snapped, arcSeconds: Float64Array): number | null {
+export function leavesBy(
+  scratch: Scratch,
+  incident: Snapped,
+  target: Snapped,
+  arcSeconds: Float64Array,
+): number | null {
   const [seconds, , node] = lastLeg(scratch, incident, target, arcSeconds)
   return seconds === Infinity ? null : node
 }
 
 /** [seconds, metres, node]: the best of leaving by either end of the target's link, or driving along a shared one. */
-function lastLeg(scratch: Scratch, incident: Snapped, target: Snapped, arcSeconds: Float64Array): [seconds: number, metres: number, node: number] {
+function lastLeg(
+  scratch: Scratch,
+  incident: Snapped,
+  target: Snapped,
+  arcSeconds: Float64Array,
+): [seconds: number, metres: number, node: number] {
   const { graph, seconds, metres } = scratch
   const { link, fraction } = target
   const long = graph.link_metres[link]
-  const [a, b, forward, backward] = [graph.link_from[link], graph.link_to[link], graph.link_forward[link], graph.link_backward[link]]
+  const [a, b, forward, backward] = [
+    graph.link_from[link],
+    graph.link_to[link],
+    graph.link_forward[link],
+    graph.link_backward[link],
+  ]
   let best = seconds[a] + partSeconds(fraction, backward, arcSeconds)
   let node = a
   const viaB = seconds[b] + partSeconds(1 - fraction, forward, arcSeconds)
@@ -133,5 +153,7 @@ function lastLeg(scratch: Scratch, incident: Snapped, target: Snapped, arcSecond
     const direct = partSeconds(Math.abs(span), span > 0 ? forward : backward, arcSeconds)
     if (direct <= best && direct < Infinity) return [direct, Math.abs(span) * long, -1]
   }
-  return best === Infinity ? [best, best, node] : [best, metres[node] + (node === a ? fraction : 1 - fraction) * long, node]
+  return best === Infinity
+    ? [best, best, node]
+    : [best, metres[node] + (node === a ? fraction : 1 - fraction) * long, node]
 }

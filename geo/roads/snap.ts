@@ -42,7 +42,13 @@ export function createSnapper(graph: RoadGraph): Snapper {
         graph.lon[a] + fraction * (graph.lon[b] - graph.lon[a]),
         graph.lat[a] + fraction * (graph.lat[b] - graph.lat[a]),
       ]
-      return { link, fraction, edge: graph.edges[graph.link_edge[link]], position, distance_m: distanceM(point, position) }
+      return {
+        link,
+        fraction,
+        edge: graph.edges[graph.link_edge[link]],
+        position,
+        distance_m: distanceM(point, position),
+      }
     },
   }
 }
@@ -85,7 +91,15 @@ function buildGrid(graph: RoadGraph): Grid {
   const size = Math.max(10, Math.sqrt(area / (CELLS_PER_LINK * graph.link_count)), longest / 4096)
   const columns = Math.max(1, Math.ceil((x1 - x0) / size) || 1)
   const rows = Math.max(1, Math.ceil((y1 - y0) / size) || 1)
-  const grid: Grid = { x0, y0, size, columns, rows, first: new Uint32Array(columns * rows + 1), link: new Uint32Array(0) }
+  const grid: Grid = {
+    x0,
+    y0,
+    size,
+    columns,
+    rows,
+    first: new Uint32Array(columns * rows + 1),
+    link: new Uint32Array(0),
+  }
   const pairs: number[] = []
   for (let link = 0; link < graph.link_count; link++) {
     for (const cell of cellsOf(graph, grid, link)) {
@@ -100,8 +114,10 @@ function buildGrid(graph: RoadGraph): Grid {
   return grid
 }
 
-const columnOf = (grid: Grid, x: number): number => Math.max(0, Math.min(grid.columns - 1, Math.floor((x - grid.x0) / grid.size)))
-const rowOf = (grid: Grid, y: number): number => Math.max(0, Math.min(grid.rows - 1, Math.floor((y - grid.y0) / grid.size)))
+const columnOf = (grid: Grid, x: number): number =>
+  Math.max(0, Math.min(grid.columns - 1, Math.floor((x - grid.x0) / grid.size)))
+const rowOf = (grid: Grid, y: number): number =>
+  Math.max(0, Math.min(grid.rows - 1, Math.floor((y - grid.y0) / grid.size)))
 
 /** Cells of a link's box whose circle the link enters: never one too few. */
 function cellsOf(graph: RoadGraph, grid: Grid, link: number): number[] {

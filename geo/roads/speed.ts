@@ -49,7 +49,7 @@ export function classSpeedKmh(roadClass: string): number {
  * vehicle finds it shut 14 % of the time and then waits 75 s in the mean, and 5 s to slow down and look: 15 s. A mean, for ranking:
  * a single run meets 5 s or up to 155 s.
  */
-export const LEVEL_CROSSING_DELAY_S = Math.round((80 * 150) / 86_400 * 75 + 5)
+export const LEVEL_CROSSING_DELAY_S = Math.round(((80 * 150) / 86_400) * 75 + 5)
 
 /** Driving time against a free road, by hour of day in WIB; school and work peaks 06-08 and 15-18. Planning values. */
 const HOUR_FACTOR: readonly number[] = [

@@ -27,6 +27,8 @@ const TICK_MS = 1_000
 const LOOK_MS = 4_000
 /** After a refusal (somebody else was quicker) a case is left alone this long. */
 const RESPITE_MS = 6_000
+/** A case may be younger than the last look at the open ones. */
+const JUST_RECORDED_MS = 20_000
 
 /**
  * The live part: callers, operators, dispatchers and crews as outside clients of the API. It looks at the server every few
@@ -42,10 +44,15 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   const random = randomOf(config.seed, now().getTime(), 'live')
   const spawning = { api, fleet, random, speed, signal }
 
-  const own = new Set((await db.rows<{ id: string }>('demo_open_incidents')).map((row) => row.id))
+  /** Cases of the demo itself, and since when they are known to it. */
+  const own = new Map<string, number>()
+  const remember = async () => {
+    for (const row of await db.rows<{ id: string }>('demo_open_incidents')) own.set(row.id, now().getTime())
+  }
+  await remember()
   if (own.size < FEW_OPEN) {
     await writeOpening(db, await options.city(), { seed: config.seed, now: now(), describe: (point) => services.city.describe(point) })
-    for (const row of await db.rows<{ id: string }>('demo_open_incidents')) own.add(row.id)
+    await remember()
     void services.hub.nudge()
   }
 
@@ -60,7 +67,7 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   async function look(): Promise<void> {
     const [incidents, units] = await Promise.all([api.get<Incident[]>('/api/incidents?status=open'), api.get<Unit[]>('/api/units')])
     open = new Map(incidents.map((incident) => [incident.id, incident]))
-    for (const id of own) if (!open.has(id) && !inFlight.has(id)) own.delete(id)
+    for (const [id, since] of own) if (!open.has(id) && now().getTime() - since > JUST_RECORDED_MS) own.delete(id)
     for (const id of restUntil.keys()) if (!open.has(id)) restUntil.delete(id)
     fleet.reconcile(units, open)
   }
@@ -97,10 +104,10 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   }
 
   function advanceCases(at: number): void {
-    for (const id of own) {
+    for (const id of own.keys()) {
       const incident = open.get(id)
       if (!incident || inFlight.has(id) || (restUntil.get(id) ?? 0) > at) continue
-      const others = [...own].flatMap((other) => open.get(other) ?? [])
+      const others = [...own.keys()].flatMap((other) => open.get(other) ?? [])
       const type = services.city.incident_types.find((t) => t.code === incident.incident_type)
       const action = nextAction({ incident, type, others, arrived: fleet.arrived, speed }, at)
       if (action) beside(id, perform(incident, action).then(look))
@@ -117,8 +124,8 @@ export async function startLive(services: Services, options: LiveOptions): Promi
     nextReport = at + (Math.max(20, random.wait(few ? QUIET_EVERY_S : REPORT_EVERY_S)) * 1000) / speed
     if (own.size + incoming >= MANY_OPEN) return
     incoming++
-    const mine = [...own].flatMap((id) => open.get(id) ?? [])
-    beside(`report-${at}`, takeReport(spawning, city, mine).then((id) => void (id !== null && own.add(id))).finally(() => incoming--))
+    const mine = [...own.keys()].flatMap((id) => open.get(id) ?? [])
+    beside(`report-${at}`, takeReport(spawning, city, mine).then((id) => void (id !== null && own.set(id, now().getTime()))).finally(() => incoming--))
   }
 
   let moved_at = now().getTime()

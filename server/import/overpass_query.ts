@@ -21,7 +21,7 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
  */
 export function overpassQuery({ name, code }: CityWish): string {
   const which = code !== undefined
-    ? `[~"^(ref|ref:.*|.*kemendagri.*|.*:code)$"~${quote(`^${code.split('.').map(literal).join('\\.?')}$`)}]`
+    ? `[~"^(ref|ref:.*|.*kemendagri.*|.*:code)$"~${quote(`^${code.split('.').map(literal).join('[.]?')}$`)}]`
     : `[~"^(name|official_name|alt_name|name:id)$"~${quote(`^${literal(name ?? '')}$`)},i]`
   const named = PLACE_KEYS.map((key) => `  nwr(area.inside)["${key}"]["name"];`).join('\n')
   return `[out:json][timeout:300];

@@ -1,11 +1,13 @@
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
+import { HISTORY_ACTOR } from '../demo/write.ts'
 
 /** A line of the log as sql/queries/live_events.sql reads it. */
 export interface LogRow {
   seq: number
   kind: string
+  actor: string
   incident_id: string | null
   occurred_at: string
   recorded_at: string
@@ -16,8 +18,9 @@ export interface LogRow {
 const iso = (text: string) => new Date(text).toISOString()
 
 /**
- * What a line tells the picture. Lines without anything for it (calls), and those of the other world (real among
- * simulated or the reverse), are their number alone, so that `seq` has no holes for anyone.
+ * What a line tells the picture. Lines without anything for it (calls, the demo's history, whose cases were over before
+ * anybody could see them), and those of the other world (real among simulated or the reverse), are their number alone, so
+ * that `seq` has no holes for anyone.
  */
 export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): LiveEvent {
   const bare: LiveEvent = { type: 'event', seq: row.seq }
@@ -25,7 +28,7 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   const [subject] = row.kind.split('.')
   if (subject === 'city') return { ...told, map_hash, refresh: true }
   if (subject === 'masterdata') return { ...told, refresh: true }
-  if (row.simulated !== simulated) return bare
+  if (row.simulated !== simulated || row.actor === HISTORY_ACTOR) return bare
   if (subject === 'incident' || subject === 'assignment') {
     return { ...told, incident: row.body.after as Incident, ...(row.body.units?.length ? { units: row.body.units } : {}) }
   }

@@ -34,7 +34,8 @@ export function gridTown(random: () => number): { nodes: RoadNode[]; edges: Road
   return { nodes, edges }
 }
 
-const percentile = (values: number[], share: number): number => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))]
+const percentile = (values: number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))]
 
 /**
  * Prices 1,000 units (points, snapping included) in a town of 20,000 nodes, and, with PGROUTING_URL, lets pgRouting answer the same
@@ -59,14 +60,27 @@ export async function benchRoads(rounds = 200): Promise<RoadFigure[]> {
   const p95 = percentile(times, 0.95)
   const figures: RoadFigure[] = [
     { what: `graph of ${graph.node_count} nodes built and indexed`, value: built, unit: 'ms', baseline: '-' },
-    { what: `${UNITS} units x ${graph.node_count} nodes, p50`, value: percentile(times, 0.5), unit: 'ms', baseline: '-' },
+    {
+      what: `${UNITS} units x ${graph.node_count} nodes, p50`,
+      value: percentile(times, 0.5),
+      unit: 'ms',
+      baseline: '-',
+    },
     { what: `${UNITS} units x ${graph.node_count} nodes, p95`, value: p95, unit: 'ms', baseline: '<= 10 ms' },
   ]
   const url = process.env.PGROUTING_URL
   if (!url) return figures
   const other = percentile(await timePgRouting(url, graph, random), 0.5)
   const ours = percentile(times, 0.5)
-  return [...figures, { what: 'pgRouting, the same question, p50', value: other, unit: 'ms', baseline: `${(other / ours).toFixed(0)} x ours (>= 20 x)` }]
+  return [
+    ...figures,
+    {
+      what: 'pgRouting, the same question, p50',
+      value: other,
+      unit: 'ms',
+      baseline: `${(other / ours).toFixed(0)} x ours (>= 20 x)`,
+    },
+  ]
 }
 
 async function timePgRouting(url: string, graph: RoadGraph, random: () => number): Promise<number[]> {
@@ -76,16 +90,20 @@ async function timePgRouting(url: string, graph: RoadGraph, random: () => number
     const arcs = exportGraph(graph).edges
     await client.query('create extension if not exists pgrouting cascade')
     await client.query('create temp table arc (id serial primary key, source int, target int, cost float8)')
-    await client.query('insert into arc (source, target, cost) select * from unnest($1::int[], $2::int[], $3::float8[])', [
-      arcs.map((e) => e[0]), arcs.map((e) => e[1]), arcs.map((e) => e[2]),
-    ])
+    await client.query(
+      'insert into arc (source, target, cost) select * from unnest($1::int[], $2::int[], $3::float8[])',
+      [arcs.map((e) => e[0]), arcs.map((e) => e[1]), arcs.map((e) => e[2])],
+    )
     await client.query('analyze arc')
     const pick = (): number => Math.floor(random() * graph.node_count)
     const times: number[] = []
     for (let round = 0; round < 6; round++) {
       const from = Array.from({ length: UNITS }, pick)
       const t = performance.now()
-      await client.query(`select * from pgr_dijkstraCost('select id, source, target, cost from arc', $1::int[], $2::int)`, [from, pick()])
+      await client.query(
+        `select * from pgr_dijkstraCost('select id, source, target, cost from arc', $1::int[], $2::int)`,
+        [from, pick()],
+      )
       if (round > 0) times.push(performance.now() - t)
     }
     return times

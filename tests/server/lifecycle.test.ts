@@ -1,71 +1,32 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
-import { createInstallation, onPostgres, type TestInstallation } from '../helpers/database.ts'
+import { onPostgres } from '../helpers/database.ts'
+import { endOf, freePort, installationEnv, runCommand, spawnServer, tokenOf, type Spawned } from '../helpers/spawned.ts'
 
-const PROGRAMS = resolve(import.meta.dirname, '../../dist/server')
 const POINT = { type: 'Point', coordinates: [109.662, -6.89154] }
 const ENDED_WITHIN_MS = 5_000
 
-interface Started {
-  process: ChildProcess
-  url: string
-  output: () => string
-}
-
-const started: ChildProcess[] = []
-const installations: TestInstallation[] = []
+const started: Spawned[] = []
+const removals: (() => Promise<void>)[] = []
 afterEach(async () => {
-  for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) await ended(child, 'SIGKILL')
-  for (const installation of installations.splice(0)) await installation.remove()
+  for (const server of started.splice(0)) await endOf(server.process, 'SIGKILL')
+  for (const remove of removals.splice(0)) await remove()
 })
 
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
 async function install(): Promise<Record<string, string>> {
-  const installation = await createInstallation()
-  installations.push(installation)
-  const { database_url, data_dir } = installation.config
-  return { ...(database_url === null ? { SIAGA_DATA: data_dir } : { DATABASE_URL: database_url }), SIAGA_DEMO: '0', LOG_LEVEL: 'warn' }
+  const { env, remove } = await installationEnv()
+  removals.push(remove)
+  return env
 }
 
-/** The built server as a process of its own, ready. */
-async function start(env: Record<string, string>, port: number): Promise<Started> {
-  const child = spawn(process.execPath, [join(PROGRAMS, 'serve.js')], { env: { PATH: process.env.PATH, ...env, PORT: String(port) }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  started.push(child)
-  let text = ''
-  child.stdout?.on('data', (data: Buffer) => (text += data.toString()))
-  child.stderr?.on('data', (data: Buffer) => (text += data.toString()))
-  const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; tries < 240; tries++) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${text}`)
-    if (await fetch(`${url}/health/ready`).then((response) => response.ok, () => false)) return { process: child, url, output: () => text }
-    await new Promise((done) => setTimeout(done, 250))
-  }
-  throw new Error(`the server was not ready in 60 s: ${text}`)
+async function start(env: Record<string, string>, port: number): Promise<Spawned> {
+  const server = await spawnServer(env, port)
+  started.push(server)
+  return server
 }
-
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number> {
-  const at = Date.now()
-  const gone = new Promise((done) => child.once('exit', done))
-  child.kill(signal)
-  await gone
-  return Date.now() - at
-}
-
-const run = (program: string, args: string[], env: Record<string, string>) =>
-  spawnSync(process.execPath, [join(PROGRAMS, `${program}.js`), ...args], { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8', timeout: 60_000 })
-
-const tokenOf = (env: Record<string, string>, role: string) => run('token', [role], env).stdout.trim().split('\n').at(-1) ?? ''
 
 async function create(url: string, token: string, key: string): Promise<Incident> {
   const response = await fetch(`${url}/api/incidents`, {
@@ -88,7 +49,7 @@ describe('the life of the server', () => {
     const token = tokenOf(env, 'operator')
     expect(token).toMatch(/^siaga_t_/)
     const made = await create(first.url, token, 'a')
-    expect(await ended(first.process, 'SIGTERM')).toBeLessThan(ENDED_WITHIN_MS)
+    expect(await endOf(first.process, 'SIGTERM')).toBeLessThan(ENDED_WITHIN_MS)
     expect(first.process.exitCode).toBe(0)
     if (!onPostgres()) {
       expect(processesOf(env.SIAGA_DATA)).toEqual([])
@@ -97,7 +58,7 @@ describe('the life of the server', () => {
     const second = await start(env, port)
     const list = (await (await fetch(`${second.url}/api/incidents`, { headers: { authorization: `Bearer ${token}` } })).json()) as Incident[]
     expect(list.map((incident) => incident.id)).toEqual([made.id])
-    const audit = run('audit-verify', [], env)
+    const audit = runCommand('audit-verify', [], env)
     expect(audit.stdout).toContain('Rantai utuh')
     expect(audit.status).toBe(0)
   })
@@ -133,7 +94,7 @@ describe('the life of the server', () => {
     expect([...acknowledged].filter((number) => !numbers.includes(number))).toEqual([])
     // Numbers of the day have no gaps.
     expect(numbers.map((number) => Number(number.slice(-4))).sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1))
-    expect(run('audit-verify', [], env).status).toBe(0)
+    expect(runCommand('audit-verify', [], env).status).toBe(0)
   }, 180_000)
 
   it('leaves no database behind when only its main process is killed', async () => {
@@ -141,7 +102,7 @@ describe('the life of the server', () => {
     const env = await install()
     const server = await start(env, await freePort())
     expect(processesOf(env.SIAGA_DATA).length).toBe(1)
-    await ended(server.process, 'SIGKILL')
+    await endOf(server.process, 'SIGKILL')
     await expect.poll(() => processesOf(env.SIAGA_DATA).length, { timeout: 5_000 }).toBe(0)
   })
 
@@ -150,7 +111,7 @@ describe('the life of the server', () => {
     const port = await freePort()
     await start(env, port)
     const line = (more: Record<string, string>) => {
-      const result = run('serve', [], { ...env, ...more })
+      const result = runCommand('serve', [], { ...env, ...more })
       expect(result.status).toBe(1)
       expect(result.stderr.trim().split('\n')).toHaveLength(1)
       return result.stderr
@@ -166,7 +127,7 @@ describe('the life of the server', () => {
   it('prints the road graph alone in one last line', async () => {
     const env = await install()
     await start(env, await freePort())
-    const graph = JSON.parse(run('roads-export', [], env).stdout.trim().split('\n').at(-1) ?? '') as { nodes: number[][]; edges: [number, number, number, number, string][] }
+    const graph = JSON.parse(runCommand('roads-export', [], env).stdout.trim().split('\n').at(-1) ?? '') as { nodes: number[][]; edges: [number, number, number, number, string][] }
     expect(graph.nodes.length).toBeGreaterThan(50)
     for (const [from, to, seconds, metres] of graph.edges) {
       expect(from).toBeLessThan(graph.nodes.length)

@@ -33,17 +33,29 @@ export const edge = (id: number, from: RoadNode, to: RoadNode, more: Partial<Roa
   ...more,
 })
 
-export const node = (id: number, x: number, y: number, level_crossing = false): RoadNode => ({ id, position: at(x, y), level_crossing })
+export const node = (id: number, x: number, y: number, level_crossing = false): RoadNode => ({
+  id,
+  position: at(x, y),
+  level_crossing,
+})
 
 /** A random town: nodes scattered over 2 km, edges between random pairs, bends, one-way streets, level crossings. */
-export function randomTown(random: () => number, nodeCount: number, edgeCount: number): { nodes: RoadNode[]; edges: RoadEdge[] } {
+export function randomTown(
+  random: () => number,
+  nodeCount: number,
+  edgeCount: number,
+): { nodes: RoadNode[]; edges: RoadEdge[] } {
   const nodes = Array.from({ length: nodeCount }, (_, id) => node(id, random() * 2000, random() * 2000, random() < 0.1))
   const edges = Array.from({ length: edgeCount }, (_, id) => {
     const from = nodes[Math.floor(random() * nodeCount)]
     const to = nodes[Math.floor(random() * nodeCount)]
     const bends = Array.from({ length: Math.floor(random() * 3) }, () => at(random() * 2000, random() * 2000))
     const oneway = ([0, 0, 0, 1, -1] as Oneway[])[Math.floor(random() * 5)]
-    return edge(id, from, to, { oneway, speed_kmh: random() < 0.5 ? null : 10 + random() * 60, coordinates: [from.position, ...bends, to.position] })
+    return edge(id, from, to, {
+      oneway,
+      speed_kmh: random() < 0.5 ? null : 10 + random() * 60,
+      coordinates: [from.position, ...bends, to.position],
+    })
   })
   return { nodes, edges }
 }
@@ -59,7 +71,13 @@ export function onLink(graph: RoadGraph, place: Snapped, fraction: number): Snap
  * The oracle: Bellman-Ford over the exported list of edges, each snapped place put in as a node that parts its
  * link's arcs by their fraction. Shares nothing with the search but the export.
  */
-export function bruteSeconds(exported: ExportedGraph, graph: RoadGraph, seconds: Float64Array, from: Snapped[], to: Snapped): number[] {
+export function bruteSeconds(
+  exported: ExportedGraph,
+  graph: RoadGraph,
+  seconds: Float64Array,
+  from: Snapped[],
+  to: Snapped,
+): number[] {
   const arcs = exported.edges.map(([a, b, s]) => [a, b, s] as const)
   const n = exported.nodes.length
   const places = [...from, to]
@@ -83,7 +101,7 @@ export function bruteSeconds(exported: ExportedGraph, graph: RoadGraph, seconds:
   }
   const toIncident = new Array<number>(n + places.length).fill(Infinity)
   toIncident[n + places.length - 1] = 0
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const [a, b, s] of [...arcs, ...extra]) {
       if (toIncident[b] + s < toIncident[a]) {

@@ -11,7 +11,9 @@ describe.skipIf(geodata === null)('the real city (skipped where GEODATA_DIR is a
   it('is one network of at least 165 km', () => {
     const network = nodeRoads(cityLines())
     expect(network.components[0].metres).toBeGreaterThan(165_000)
-    expect(network.components[0].metres / network.components.reduce((sum, c) => sum + c.metres, 0)).toBeGreaterThan(0.998)
+    expect(network.components[0].metres / network.components.reduce((sum, c) => sum + c.metres, 0)).toBeGreaterThan(
+      0.998,
+    )
     expect(network.nodes.length).toBeGreaterThan(340)
     expect(network.nodes.length).toBeLessThan(400)
     expect(network.edges.length).toBeGreaterThan(480)
@@ -36,7 +38,10 @@ describe.skipIf(geodata === null)('the real city (skipped where GEODATA_DIR is a
     const graph = buildGraph(nodes, edges)
     const router = createRouter(graph)
     const random = seededRandom(21)
-    const points = Array.from({ length: 30 }, (): [number, number] => [109.64 + random() * 0.07, -6.94 + random() * 0.08])
+    const points = Array.from({ length: 30 }, (): [number, number] => [
+      109.64 + random() * 0.07,
+      -6.94 + random() * 0.08,
+    ])
     const incident: [number, number] = [109.662, -6.89154]
     const [to, ...from] = [incident, ...points].map((p) => router.snap(p)).filter((s) => s !== null)
     const wanted = bruteSeconds(exportGraph(graph), graph, graph.seconds, from, to)

@@ -18,14 +18,22 @@ interface Feature {
 const read = (name: string): Feature[] =>
   (JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as { features: Feature[] }).features
 
-const parts = ({ geometry }: Feature): LonLat[][] => (geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates)
+const parts = ({ geometry }: Feature): LonLat[][] =>
+  geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
 
 export const cityLines = (): RoadLine[] =>
   read('jaringan_jalan_rtrw.geojson').flatMap((feature, row) =>
     parts(feature).map((coordinates) => ({
-      coordinates, class: feature.properties.kelas ?? '', name: null, oneway: 0 as const, speed_kmh: null, source_row: row + 1,
-    })))
+      coordinates,
+      class: feature.properties.kelas ?? '',
+      name: null,
+      oneway: 0 as const,
+      speed_kmh: null,
+      source_row: row + 1,
+    })),
+  )
 
 export const cityRails = (): LonLat[][] => read('rel_ka.geojson').flatMap(parts)
 
-export const cityStreets = (): NamedStreet[] => read('jalan.geojson').map((f) => ({ name: f.properties.nama, coordinates: parts(f) }))
+export const cityStreets = (): NamedStreet[] =>
+  read('jalan.geojson').map((f) => ({ name: f.properties.nama, coordinates: parts(f) }))

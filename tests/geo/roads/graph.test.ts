@@ -20,7 +20,10 @@ describe('buildGraph', () => {
     const end = node(3, 200, 0)
     const graph = buildGraph([a, gate, end], [edge(0, a, gate), edge(1, gate, end)])
     const { edges } = exportGraph(graph)
-    expect(edges.filter(([, to]) => to === 1).map(([, , s, m]) => [Math.round(m), Math.round(s - m / 10)])).toEqual([[5, LEVEL_CROSSING_DELAY_S], [5, LEVEL_CROSSING_DELAY_S]])
+    expect(edges.filter(([, to]) => to === 1).map(([, , s, m]) => [Math.round(m), Math.round(s - m / 10)])).toEqual([
+      [5, LEVEL_CROSSING_DELAY_S],
+      [5, LEVEL_CROSSING_DELAY_S],
+    ])
     expect(edges.filter(([, to]) => to !== 1).every(([, , s, m]) => Math.abs(s - m / 10) < 1e-9)).toBe(true)
   })
 
@@ -47,7 +50,8 @@ describe('buildGraph', () => {
     const graph = buildGraph(town.nodes, town.edges)
     const peak = secondsAt(graph, 16)
     expect(secondsAt(graph, null)).toEqual(graph.seconds)
-    for (let arc = 0; arc < graph.arc_count; arc++) expect(peak[arc]).toBeCloseTo(graph.arc_drive[arc] * hourFactor(16) + graph.arc_delay[arc], 9)
+    for (let arc = 0; arc < graph.arc_count; arc++)
+      expect(peak[arc]).toBeCloseTo(graph.arc_drive[arc] * hourFactor(16) + graph.arc_delay[arc], 9)
     for (let hour = 0; hour < 24; hour++) expect(hourFactor(hour)).toBeGreaterThanOrEqual(1)
     expect(() => hourFactor(24)).toThrow(RangeError)
   })

@@ -9,7 +9,10 @@ const names = (...streets: Parameters<typeof nameRoads>[1]) => nameRoads([along,
 
 describe('nameRoads', () => {
   it('names the edge a street runs along, not the one that only touches it', () => {
-    expect(names({ name: 'Jl. Hayam Wuruk', coordinates: [[at(-50, 8), at(260, 8)]] })).toEqual(['Jl. Hayam Wuruk', null])
+    expect(names({ name: 'Jl. Hayam Wuruk', coordinates: [[at(-50, 8), at(260, 8)]] })).toEqual([
+      'Jl. Hayam Wuruk',
+      null,
+    ])
   })
   it('asks for most of the edge, and for nearness', () => {
     expect(names({ name: 'Jl. Pendek', coordinates: [[at(0, 3), at(90, 3)]] })).toEqual([null, null])

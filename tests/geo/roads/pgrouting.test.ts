@@ -16,7 +16,13 @@ if (!url) console.warn('skipped: PGROUTING_URL names no PostgreSQL with pgroutin
 function atNode(graph: RoadGraph, node: number): Snapped {
   let link = 0
   while (graph.link_from[link] !== node && graph.link_to[link] !== node) link++
-  const place: Snapped = { link, fraction: 0, edge: graph.edges[graph.link_edge[link]], position: [0, 0], distance_m: 0 }
+  const place: Snapped = {
+    link,
+    fraction: 0,
+    edge: graph.edges[graph.link_edge[link]],
+    position: [0, 0],
+    distance_m: 0,
+  }
   return onLink(graph, place, graph.link_from[link] === node ? 0 : 1)
 }
 
@@ -33,9 +39,10 @@ describe.skipIf(!url)('against pgr_dijkstraCost (skipped without PGROUTING_URL)'
     const { edges } = exportGraph(graph)
     await client.query('create temp table if not exists arc (id serial, source int, target int, cost float8)')
     await client.query('truncate arc')
-    await client.query('insert into arc (source, target, cost) select * from unnest($1::int[], $2::int[], $3::float8[])', [
-      edges.map((e) => e[0]), edges.map((e) => e[1]), edges.map((e) => e[2]),
-    ])
+    await client.query(
+      'insert into arc (source, target, cost) select * from unnest($1::int[], $2::int[], $3::float8[])',
+      [edges.map((e) => e[0]), edges.map((e) => e[1]), edges.map((e) => e[2])],
+    )
     const linked = [...new Set([...graph.link_from, ...graph.link_to])]
     const pick = (): number => linked[Math.floor(random() * linked.length)]
     const pairs = Array.from({ length: 1000 }, () => [pick(), pick()]).filter(([a, b]) => a !== b)

@@ -22,8 +22,16 @@ describe('priceTargets', () => {
     const { nodes, edges } = randomTown(random, 8 + round, 10 + 2 * round)
     const graph = buildGraph(nodes, edges)
     const corner = [random() * 1500, random() * 1500] as const
-    const area = [[0, 0], [400, 0], [400, 400], [0, 400], [0, 0]].map(([x, y]) => at(corner[0] + x, corner[1] + y))
-    const seconds = applyClosures(graph, [{ geometry: { type: 'Polygon', coordinates: [area] }, speed_factor: [0, 0.4, 0.011][round % 3], depth_cm: null }])
+    const area = [
+      [0, 0],
+      [400, 0],
+      [400, 400],
+      [0, 400],
+      [0, 0],
+    ].map(([x, y]) => at(corner[0] + x, corner[1] + y))
+    const seconds = applyClosures(graph, [
+      { geometry: { type: 'Polygon', coordinates: [area] }, speed_factor: [0, 0.4, 0.011][round % 3], depth_cm: null },
+    ])
     const { snap } = createSnapper(graph)
     const place = (): Snapped => {
       const found = snap(at(random() * 2000, random() * 2000)) as Snapped
@@ -52,7 +60,8 @@ describe('priceTargets', () => {
   it('answers alike when the scratch is used again, and for one target as for many', () => {
     for (const { seconds, incident, targets, scratch } of towns) {
       const all = priceTargets(scratch, incident, targets, { seconds })
-      for (const [i, target] of targets.entries()) expect(priceTargets(scratch, incident, [target], { seconds })[0]).toEqual(all[i])
+      for (const [i, target] of targets.entries())
+        expect(priceTargets(scratch, incident, [target], { seconds })[0]).toEqual(all[i])
       expect(priceTargets(scratch, incident, [null, ...targets], { seconds }).slice(1)).toEqual(all)
     }
   })
@@ -93,9 +102,21 @@ describe('priceTargets', () => {
 
   it('stops an isochrone at its limit and counts the delay of a source', () => {
     const { scratch, targets, incident, graph } = towns[24]
-    const whole = isochrone(scratch, targets.map((at) => ({ at })), Infinity)
-    const part = isochrone(scratch, targets.map((at) => ({ at })), 60)
-    const late = isochrone(scratch, targets.map((at) => ({ at, delay_seconds: 80 })), Infinity)
+    const whole = isochrone(
+      scratch,
+      targets.map((at) => ({ at })),
+      Infinity,
+    )
+    const part = isochrone(
+      scratch,
+      targets.map((at) => ({ at })),
+      60,
+    )
+    const late = isochrone(
+      scratch,
+      targets.map((at) => ({ at, delay_seconds: 80 })),
+      Infinity,
+    )
     for (let n = 0; n < graph.node_count; n++) {
       expect(part.node_seconds[n]).toBe(whole.node_seconds[n] <= 60 ? whole.node_seconds[n] : Infinity)
       same(late.node_seconds[n], whole.node_seconds[n] + 80)

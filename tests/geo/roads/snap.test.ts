@@ -20,7 +20,11 @@ describe('createSnapper', () => {
         for (let s = 0, low = 0, high = 1; s < 40; s++) {
           // Ternary search on the sphere: the distance along a segment has one minimum.
           const [m1, m2] = [low + (high - low) / 3, high - (high - low) / 3]
-          const d = (t: number) => distanceM(point, [graph.lon[a] + t * (graph.lon[b] - graph.lon[a]), graph.lat[a] + t * (graph.lat[b] - graph.lat[a])])
+          const d = (t: number) =>
+            distanceM(point, [
+              graph.lon[a] + t * (graph.lon[b] - graph.lon[a]),
+              graph.lat[a] + t * (graph.lat[b] - graph.lat[a]),
+            ])
           if (d(m1) < d(m2)) high = m2
           else low = m1
           least = Math.min(least, d(low), d(high))

@@ -1,0 +1,10 @@
+import { mount } from 'svelte'
+import '../theme/fonts.css'
+import '../theme/tokens.css'
+import '../theme/page.css'
+import { locale } from '../text/text.ts'
+import Home from './Home.svelte'
+
+document.documentElement.lang = locale
+const target = document.getElementById('app')
+if (target) mount(Home, { target })
