@@ -11,6 +11,7 @@ import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
+import { closureRoutes } from './routes/closures.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -30,13 +31,17 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
+  ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...statsRoutes(services),
   ...mapRoutes(map),
 ]
 
 /** Puts the HTTP application together, middleware in its order. It never listens: main.ts does. */
-export function makeApp(services: Services, parts: { map: MapStore; metrics: Metrics; clientDir: string }): { app: Express; authenticate: Authenticate } {
+export function makeApp(
+  services: Services,
+  parts: { map: MapStore; metrics: Metrics; clientDir: string },
+): { app: Express; authenticate: Authenticate } {
   const { log, now, simulated, version } = services
   const authenticate = createAuthenticator(services.db, { anonymousIsScreen: simulated, now })
   const routes = apiRoutes(services, parts.map)
@@ -50,8 +55,23 @@ export function makeApp(services: Services, parts: { map: MapStore; metrics: Met
     const started = process.hrtime.bigint()
     res.on('finish', () => {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9
-      parts.metrics.request(req.method, (req.route as { path?: string } | undefined)?.path ?? 'other', res.statusCode, seconds)
-      log.debug({ method: req.method, path: req.path, status: res.statusCode, ms: Math.round(seconds * 1000), request_id: res.locals.request_id, actor: res.locals.actor }, 'request')
+      parts.metrics.request(
+        req.method,
+        (req.route as { path?: string } | undefined)?.path ?? 'other',
+        res.statusCode,
+        seconds,
+      )
+      log.debug(
+        {
+          method: req.method,
+          path: req.path,
+          status: res.statusCode,
+          ms: Math.round(seconds * 1000),
+          request_id: res.locals.request_id,
+          actor: res.locals.actor,
+        },
+        'request',
+      )
     })
     next()
   })

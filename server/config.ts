@@ -39,7 +39,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = environment.safeParse(given)
   if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}=${given[String(issue.path[0])] ?? ''}: ${issue.message}`)
+    const faults = result.error.issues.map(
+      (issue) => `${issue.path.join('.')}=${given[String(issue.path[0])] ?? ''}: ${issue.message}`,
+    )
     throw new ConfigError(`Lingkungan salah: ${faults.join('; ')}. Perbaiki variabel itu, lalu jalankan lagi.`)
   }
   const e = result.data

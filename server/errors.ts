@@ -49,8 +49,10 @@ export class ApiError extends Error {
 }
 
 export const notFound = (what: string) => new ApiError(404, 'not_found', `${what} tidak ditemukan`)
-export const invalid = (field: string, reason: string) => new ApiError(422, 'invalid', `${field}: ${reason}`, [{ field, reason }])
-export const conflict = (code: string, field: string, reason: string) => new ApiError(409, code, reason, [{ field, reason }])
+export const invalid = (field: string, reason: string) =>
+  new ApiError(422, 'invalid', `${field}: ${reason}`, [{ field, reason }])
+export const conflict = (code: string, field: string, reason: string) =>
+  new ApiError(409, code, reason, [{ field, reason }])
 
 interface DatabaseFault {
   code?: string
@@ -69,14 +71,18 @@ const AWAY = /^(08|57P0|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
 /** True when the database could not be reached or went away, so that the same request may work later. */
 export const isDatabaseAway = (error: unknown): boolean =>
   (isDatabaseFault(error) && AWAY.test(error.code ?? '')) ||
-  (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message))
+  (error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    ))
 
 /**
  * SQLSTATE to HTTP, in this one place. The functions in sql/functions raise SG404, SG409 and SG422 with
  * message = reason and detail = field; `hint` stays inside.
  */
 export function fromDatabase(error: unknown): ApiError | null {
-  if (isDatabaseAway(error)) return new ApiError(503, 'database_away', 'Basis data tidak terjangkau; coba lagi sebentar')
+  if (isDatabaseAway(error))
+    return new ApiError(503, 'database_away', 'Basis data tidak terjangkau; coba lagi sebentar')
   if (!isDatabaseFault(error)) return null
   const field = error.detail ?? ''
   switch (error.code) {

@@ -9,6 +9,7 @@ import { connectDatabase } from './db/connect.ts'
 import { startDemo, type Demo } from './demo/index.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { createMetrics } from './jobs/metrics.ts'
+import { keepPartitions } from './jobs/partitions.ts'
 import { createHub } from './live/hub.ts'
 import { createScreens } from './live/screens.ts'
 import { serveLive } from './live/socket.ts'
@@ -43,15 +44,26 @@ interface InstallationState {
 
 /** Whether this installation is a demo: as asked, else an embedded database that holds nothing real. Refuses to mix. */
 function decideDemo(config: Config, embedded: boolean, state: InstallationState): boolean {
-  if (config.demo === true && state.has_real) throw new Error('SIAGA_DEMO=1 ditolak: basis data ini memuat kejadian sungguhan. Pakai SIAGA_DEMO=0, atau SIAGA_DATA / DATABASE_URL lain untuk demo.')
+  if (config.demo === true && state.has_real)
+    throw new Error(
+      'SIAGA_DEMO=1 ditolak: basis data ini memuat kejadian sungguhan. Pakai SIAGA_DEMO=0, atau SIAGA_DATA / DATABASE_URL lain untuk demo.',
+    )
   return config.demo ?? (embedded && !state.has_real)
 }
 
 function listen(server: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
-      ? new Error(`Port ${config.port} sudah dipakai program lain. Hentikan program itu, atau pakai PORT lain (misalnya PORT=${config.port + 1}).`)
-      : new Error(`Tidak dapat mendengarkan di ${config.host}:${config.port} (${error.code}). Periksa HOST dan PORT.`)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${config.port} sudah dipakai program lain. Hentikan program itu, atau pakai PORT lain (misalnya PORT=${config.port + 1}).`,
+            )
+          : new Error(
+              `Tidak dapat mendengarkan di ${config.host}:${config.port} (${error.code}). Periksa HOST dan PORT.`,
+            ),
+      ),
+    )
     server.listen(config.port, config.host, () => {
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : config.port)
@@ -61,12 +73,24 @@ function listen(server: Server, config: Config): Promise<number> {
 
 /** Puts the whole server together and starts it. Throws an Error with one line for people when it cannot. */
 export async function startServer(config: Config, options: StartOptions): Promise<Running> {
-  const log = options.log ?? pino({ level: config.log_level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
+  const log =
+    options.log ?? pino({ level: config.log_level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
   const now = options.now ?? (() => new Date())
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
-  const server = createServer((_req, res) => void res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' })
-    .end(JSON.stringify({ type: '/problems/starting', title: 'Server sedang dinyalakan', status: 503, code: 'starting' })))
+  const server = createServer(
+    (_req, res) =>
+      void res
+        .writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' })
+        .end(
+          JSON.stringify({
+            type: '/problems/starting',
+            title: 'Server sedang dinyalakan',
+            status: 503,
+            code: 'starting',
+          }),
+        ),
+  )
   const port = await listen(server, config)
   try {
     return await startOn(server, port, config, { ...options, log, now }, progress)
@@ -77,12 +101,19 @@ export async function startServer(config: Config, options: StartOptions): Promis
   }
 }
 
-async function startOn(server: Server, port: number, config: Config, options: StartOptions & { log: Logger; now: () => Date }, progress: (text: string) => void): Promise<Running> {
+async function startOn(
+  server: Server,
+  port: number,
+  config: Config,
+  options: StartOptions & { log: Logger; now: () => Date },
+  progress: (text: string) => void,
+): Promise<Running> {
   const { log, now, version } = options
   const { db, embedded, close: closeDatabase } = await connectDatabase(config, 'server', log, progress)
   const undo: (() => Promise<void>)[] = [closeDatabase]
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'stopping'))
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error: unknown) => log.error({ err: error }, 'stopping'))
   }
   try {
     const state = await db.one<InstallationState>('installation_state')
@@ -93,7 +124,10 @@ async function startOn(server: Server, port: number, config: Config, options: St
     const map = await createMapStore(db)
     const screens = createScreens(now)
     const hub = createHub({
-      db, log, now, simulated,
+      db,
+      log,
+      now,
+      simulated,
       surroundings: () => ({ incident_types: [...city.incident_types], map_hash: map.hash(), routing: 'own' }),
       async onLine(row) {
         if (row.kind.startsWith('city.')) await Promise.all([city.reload(), map.refresh()])
@@ -104,6 +138,8 @@ async function startOn(server: Server, port: number, config: Config, options: St
     const services: Services = { config, db, log, now, simulated, city, hub, screens, version }
     const metrics = createMetrics({ hub, screens, now })
     const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
+    const endPartitions = await keepPartitions(services)
+    undo.push(async () => endPartitions())
     await hub.start()
     undo.push(() => hub.stop())
     const closeLive = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
@@ -117,17 +153,36 @@ async function startOn(server: Server, port: number, config: Config, options: St
       await drained
       clearTimeout(timer)
     })
-    const refresh = setInterval(() => void city.reloadTypes(now()).catch((error: unknown) => log.warn({ err: error }, 'types could not be read again')), 600_000)
+    const refresh = setInterval(
+      () =>
+        void city
+          .reloadTypes(now())
+          .catch((error: unknown) => log.warn({ err: error }, 'types could not be read again')),
+      600_000,
+    )
     undo.push(async () => clearInterval(refresh))
 
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     let demo: Demo | null = null
     if (simulated) {
-      const token = await issueCredential(db, { kind: 'token', role: 'admin', label: 'simulasi', expires_at: new Date(now().getTime() + 30 * 24 * 3_600_000) }, now())
+      const token = await issueCredential(
+        db,
+        {
+          kind: 'token',
+          role: 'admin',
+          label: 'simulasi',
+          expires_at: new Date(now().getTime() + 30 * 24 * 3_600_000),
+        },
+        now(),
+      )
       demo = startDemo(services, { url, token })
       undo.push(() => demo?.stop() ?? Promise.resolve())
     }
-    const failed = embedded ? embedded.died.then(() => new Error('Basis data tertanam berhenti tanpa diminta; server dihentikan. Jalankan lagi.')) : new Promise<Error>(() => undefined)
+    const failed = embedded
+      ? embedded.died.then(
+          () => new Error('Basis data tertanam berhenti tanpa diminta; server dihentikan. Jalankan lagi.'),
+        )
+      : new Promise<Error>(() => undefined)
     return { port, url, services, stop, failed }
   } catch (error) {
     await stop()

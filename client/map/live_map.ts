@@ -150,10 +150,8 @@ export class LiveMap {
     const now = this.live.server_now()
     const { units, tracks } = this.live.picture
     const marks: UnitMark[] = []
-    for (const [id, place] of this.movers.shown) {
-      const unit = units.get(id)
-      const track = tracks.get(id)
-      const mark = unit && track ? unitMark(unit, track, place, now) : null
+    for (const [id, unit] of units) {
+      const mark = unitMark(unit, tracks.get(id), this.movers.shown.get(id), now)
       if (mark) marks.push(mark)
     }
     // The busy ones lie on top.

@@ -1,5 +1,7 @@
 import { t } from './text.ts'
 
+const DAY_SECONDS = 86_400
+
 const WIB_OFFSET_MS = 7 * 3_600_000
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -13,8 +15,8 @@ export function duration(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds))
   if (s < 60) return t('seconds_short', { n: s })
   if (s < 3600) return t('minutes_short', { n: Math.floor(s / 60) })
-  if (s < 86_400) return t('hours_short', { n: Math.floor(s / 3600) })
-  return t('days_short', { n: Math.floor(s / 86_400) })
+  if (s < DAY_SECONDS) return t('hours_short', { n: Math.floor(s / 3600) })
+  return t('days_short', { n: Math.floor(s / DAY_SECONDS) })
 }
 
 /** A driving time still to go: whole minutes, rounded up, as one says it aloud. */
@@ -23,14 +25,14 @@ export function minutesUp(seconds: number): string {
 }
 
 /**
- * A stage clock: `02:04` left, `+02:04` over. From 100 minutes on `+3:25` hours with a `j`: four digits of minutes are read
- * by nobody.
+ * A stage clock: `02:04` left, `+02:04` over. From 100 minutes on `+3j 25` (hours, minutes), from a day on `+2 hari`: four
+ * digits of minutes are read by nobody.
  */
 export function stageTime(remaining_seconds: number): string {
   const over = remaining_seconds < 0
   const s = over ? Math.floor(-remaining_seconds) : Math.ceil(remaining_seconds)
   const sign = over ? '+' : ''
   if (s < 6000) return `${sign}${two(Math.floor(s / 60))}:${two(s % 60)}`
-  const hours = Math.floor(s / 3600)
-  return hours < 24 ? `${sign}${hours}j ${two(Math.floor((s % 3600) / 60))}` : `${sign}${Math.floor(hours / 24)}h ${hours % 24}j`
+  if (s >= DAY_SECONDS) return sign + t('days_short', { n: Math.floor(s / DAY_SECONDS) })
+  return `${sign}${t('hours_minutes', { h: Math.floor(s / 3600), m: two(Math.floor((s % 3600) / 60)) })}`
 }

@@ -48,7 +48,8 @@ export function typeWords(type: IncidentType | undefined, incident: Incident): s
 /** Where, by the gazetteer: the kelurahan is never cut, the rest may be. */
 export function placeWords(incident: Incident): { area: string; detail: string } {
   const area = incident.kelurahan ?? (incident.inside_city ? '' : t('outside'))
-  const detail = incident.place_label ?? ''
+  // The label's first part says it; the rest repeats the district.
+  const detail = (incident.place_label ?? '').split(',')[0]
   return area === '' || detail.startsWith(area) ? { area: detail || '—', detail: '' } : { area, detail }
 }
 

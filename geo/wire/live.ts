@@ -54,7 +54,11 @@ export const positions = z.object({ type: z.literal('positions'), server_time: i
 
 /** Each second. `checked_at` is when the log's head was last read from the database: older than 5 s means stale. */
 export const heartbeat = z.object({
-  type: z.literal('heartbeat'), server_time: instant, seq: z.number().int(), checked_at: instant, routing: z.enum(['own', 'osrm']),
+  type: z.literal('heartbeat'),
+  server_time: instant,
+  seq: z.number().int(),
+  checked_at: instant,
+  routing: z.enum(['own', 'osrm']),
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])

@@ -2,12 +2,23 @@ import { z } from 'zod'
 import { instant, point, uuid } from './primitives.ts'
 
 export const agency = z.object({
-  id: uuid, code: z.string(), name: z.string(), kind: z.string(), phone: z.string().nullable(), tracked: z.boolean(),
+  id: uuid,
+  code: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  phone: z.string().nullable(),
+  tracked: z.boolean(),
 })
 export type Agency = z.infer<typeof agency>
 
 export const station = z.object({
-  id: uuid, code: z.string(), agency_id: uuid, agency_kind: z.string(), name: z.string(), address: z.string().nullable(), location: point,
+  id: uuid,
+  code: z.string(),
+  agency_id: uuid,
+  agency_kind: z.string(),
+  name: z.string(),
+  address: z.string().nullable(),
+  location: point,
 })
 export type Station = z.infer<typeof station>
 
@@ -55,20 +66,34 @@ export const incidentType = z.object({
   /** Median minutes on scene over the last twelve months with its n; null under n = 5: then `on_scene_minutes` plans. */
   median_on_scene_seconds: z.number().nullable(),
   median_on_scene_n: z.number().int(),
-  needs: z.array(z.object({ agency_kind: z.string(), capability: z.string().nullable(), quantity: z.number().int().positive() })),
+  needs: z.array(
+    z.object({ agency_kind: z.string(), capability: z.string().nullable(), quantity: z.number().int().positive() }),
+  ),
 })
 export type IncidentType = z.infer<typeof incidentType>
 
 export const closure = z.object({
-  id: uuid, kind: z.enum(['road', 'area', 'rob']), reason: z.string(), geometry: z.object({ type: z.string() }).loose(),
-  depth_cm: z.number().nullable(), speed_factor: z.number(), starts_at: instant, ends_at: instant, simulated: z.boolean(),
+  id: uuid,
+  kind: z.enum(['road', 'area', 'rob']),
+  reason: z.string(),
+  geometry: z.object({ type: z.string() }).loose(),
+  depth_cm: z.number().nullable(),
+  speed_factor: z.number(),
+  starts_at: instant,
+  ends_at: instant,
+  simulated: z.boolean(),
 })
 export type Closure = z.infer<typeof closure>
 
 /** One drawable layer of the base map; `url` carries the content hash, so it may be cached for ever. */
 export const mapLayer = z.object({
-  layer: z.string(), url: z.string(), built_in: z.boolean(), row_count: z.number().int(), bytes: z.number().int(),
-  source: z.string().nullable(), attribution: z.string().nullable(),
+  layer: z.string(),
+  url: z.string(),
+  built_in: z.boolean(),
+  row_count: z.number().int(),
+  bytes: z.number().int(),
+  source: z.string().nullable(),
+  attribution: z.string().nullable(),
 })
 export const mapManifest = z.object({
   /** Changes whenever any layer does: a client that sees another hash fetches the manifest and swaps its map. */

@@ -13,17 +13,45 @@ export type Point = z.infer<typeof point>
 export const uuid = z.guid()
 
 export const ROLES = [
-  'operator', 'supervisor', 'dispatcher', 'responder', 'kabid', 'planner', 'leader',
-  'complaints_officer', 'kominfo_official', 'admin', 'screen', 'integration',
+  'operator',
+  'supervisor',
+  'dispatcher',
+  'responder',
+  'kabid',
+  'planner',
+  'leader',
+  'complaints_officer',
+  'kominfo_official',
+  'admin',
+  'screen',
+  'integration',
 ] as const
 export const role = z.enum(ROLES)
 export type Role = z.infer<typeof role>
 
-export const INCIDENT_STATUSES = ['received', 'verified', 'dispatched', 'handling', 'resolved', 'closed', 'cancelled', 'duplicate', 'handed_over'] as const
+export const INCIDENT_STATUSES = [
+  'received',
+  'verified',
+  'dispatched',
+  'handling',
+  'resolved',
+  'closed',
+  'cancelled',
+  'duplicate',
+  'handed_over',
+] as const
 export const incidentStatus = z.enum(INCIDENT_STATUSES)
 export type IncidentStatus = z.infer<typeof incidentStatus>
 
-export const ASSIGNMENT_STATUSES = ['notified', 'acknowledged', 'en_route', 'on_scene', 'done', 'declined', 'cancelled'] as const
+export const ASSIGNMENT_STATUSES = [
+  'notified',
+  'acknowledged',
+  'en_route',
+  'on_scene',
+  'done',
+  'declined',
+  'cancelled',
+] as const
 export const assignmentStatus = z.enum(ASSIGNMENT_STATUSES)
 export type AssignmentStatus = z.infer<typeof assignmentStatus>
 

@@ -3,8 +3,15 @@ import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, uui
 
 const MAX_ACCURACY_M = 20_000
 // Control characters (but not line breaks in longer texts) have no place in names and numbers; U+0000 cannot be stored at all.
-const text = (max: number) => z.string().max(max).refine((value) => !value.includes('\0'), 'memuat karakter kosong')
-const phone = z.string().max(32).regex(/^[+\d][\d\s().-]*$/, 'bukan nomor telepon')
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'memuat karakter kosong')
+const phone = z
+  .string()
+  .max(32)
+  .regex(/^[+\d][\d\s().-]*$/, 'bukan nomor telepon')
 const accuracy = z.number().min(0).max(MAX_ACCURACY_M)
 
 export const callInput = z.strictObject({
@@ -61,9 +68,11 @@ export const assignmentInput = z
     verified: z.boolean().optional(),
   })
   .superRefine((value, context) => {
-    if (value.unit_ids.length + value.agency_ids.length === 0) context.addIssue({ code: 'custom', path: ['unit_ids'], message: 'pilih sedikitnya satu unit atau instansi' })
+    if (value.unit_ids.length + value.agency_ids.length === 0)
+      context.addIssue({ code: 'custom', path: ['unit_ids'], message: 'pilih sedikitnya satu unit atau instansi' })
     for (const field of ['unit_ids', 'agency_ids'] as const) {
-      if (new Set(value[field]).size !== value[field].length) context.addIssue({ code: 'custom', path: [field], message: 'ada yang disebut dua kali' })
+      if (new Set(value[field]).size !== value[field].length)
+        context.addIssue({ code: 'custom', path: [field], message: 'ada yang disebut dua kali' })
     }
   })
 
@@ -73,39 +82,57 @@ export const assignmentStatusInput = z.strictObject({
   note: text(2_000).optional(),
 })
 
-export const positionInput = z
-  .strictObject({
-    unit_id: uuid.optional(),
-    callsign: z.string().max(64).optional(),
-    location: point,
-    fix_at: instant.optional(),
-    speed_kmh: z.number().min(0).max(400).nullish(),
-    heading: z.number().min(0).max(360).nullish(),
-    accuracy_m: z.number().min(0).nullish(),
-  })
+export const positionInput = z.strictObject({
+  unit_id: uuid.optional(),
+  callsign: z.string().max(64).optional(),
+  location: point,
+  fix_at: instant.optional(),
+  speed_kmh: z.number().min(0).max(400).nullish(),
+  heading: z.number().min(0).max(360).nullish(),
+  accuracy_m: z.number().min(0).nullish(),
+})
 export const positionsInput = z.array(positionInput).min(1).max(5_000)
 
-export const closureInput = z
-  .strictObject({
-    kind: z.enum(['road', 'area', 'rob']),
-    reason: text(200).min(1),
-    geometry: z.discriminatedUnion('type', [
-      z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.array(z.number()).min(2)).min(4)).min(1) }),
-      z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number()).min(2)).min(4)).min(1)).min(1) }),
-      z.object({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number()).min(2)).min(2) }),
-    ]),
-    depth_cm: z.number().int().min(0).max(500).nullish(),
-    speed_factor: z.number().min(0).max(1).default(0),
-    starts_at: instant,
-    ends_at: instant,
-  })
-  .refine((value) => Date.parse(value.starts_at) < Date.parse(value.ends_at), { path: ['ends_at'], message: 'harus sesudah starts_at' })
+// Corners within the world; what is no valid shape (a ring that crosses itself) the database refuses by name.
+const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+const ring = z
+  .array(lonLat)
+  .min(4)
+  .refine((points) => points[0].join() === points[points.length - 1].join(), 'cincin harus tertutup')
+const closureShape = z.strictObject({
+  kind: z.enum(['road', 'area', 'rob']),
+  reason: text(200).min(1),
+  geometry: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
+    z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
+    z.object({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
+  ]),
+  depth_cm: z.number().int().min(0).max(500).nullish(),
+  /** What is left of the speed: 0 shuts the road. */
+  speed_factor: z.number().min(0).max(1).optional(),
+  starts_at: instant,
+  ends_at: instant,
+})
+export const closureInput = closureShape.refine((value) => Date.parse(value.starts_at) < Date.parse(value.ends_at), {
+  path: ['ends_at'],
+  message: 'harus sesudah starts_at',
+})
+export const closurePatch = closureShape.partial()
 
 /** `west,south,east,north` in degrees. */
 export const bboxParameter = z.string().transform((value, context): [number, number, number, number] => {
   const parts = value.split(',').map(Number)
   const [west, south, east, north] = parts
-  if (parts.length !== 4 || parts.some((n) => !Number.isFinite(n)) || west >= east || south >= north || west < -180 || east > 180 || south < -90 || north > 90) {
+  if (
+    parts.length !== 4 ||
+    parts.some((n) => !Number.isFinite(n)) ||
+    west >= east ||
+    south >= north ||
+    west < -180 ||
+    east > 180 ||
+    south < -90 ||
+    north > 90
+  ) {
     context.addIssue({ code: 'custom', message: 'harus barat,selatan,timur,utara dalam derajat' })
     return z.NEVER
   }

@@ -5,19 +5,29 @@ import { z } from 'zod'
  * `running` are within the limit and outside n; `missing` are stages whose times are unknown. share, low, high null when n = 0.
  */
 export const stageFigures = z.object({
-  n: z.number().int(), breached: z.number().int(), running: z.number().int(), missing: z.number().int(),
-  share: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable(),
+  n: z.number().int(),
+  breached: z.number().int(),
+  running: z.number().int(),
+  missing: z.number().int(),
+  share: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   /** Kaplan-Meier median over all stages, running ones censored; null when not reached. */
   median_seconds: z.number().nullable(),
 })
 export type StageFigures = z.infer<typeof stageFigures>
 
 export const district = z.object({
-  code: z.string(), name: z.string(),
-  incidents: z.number().int(), calls: z.number().int(), open: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  incidents: z.number().int(),
+  calls: z.number().int(),
+  open: z.number().int(),
   by_type: z.record(z.string(), z.number().int()),
-  agent: stageFigures, opd: stageFigures,
-  population: z.number().int().nullable(), population_year: z.number().int().nullable(),
+  agent: stageFigures,
+  opd: stageFigures,
+  population: z.number().int().nullable(),
+  population_year: z.number().int().nullable(),
   per_10000: z.number().nullable(),
   /** Incidents per day (short periods) or per month, oldest first: the sparkline. */
   trend: z.array(z.number().int()),
@@ -29,8 +39,16 @@ export type District = z.infer<typeof district>
  * `h3` is set on the H3 levels, `code` on the district ones. Colour is withheld under n = 5.
  */
 export const slaCell = z.object({
-  level: z.string(), h3: z.string().nullable(), code: z.string().nullable(), n: z.number().int(), breached: z.number().int(), running: z.number().int(),
-  share: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable(),
-  median_seconds: z.number().nullable(), open: z.number().int(),
+  level: z.string(),
+  h3: z.string().nullable(),
+  code: z.string().nullable(),
+  n: z.number().int(),
+  breached: z.number().int(),
+  running: z.number().int(),
+  share: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  median_seconds: z.number().nullable(),
+  open: z.number().int(),
 })
 export type SlaCell = z.infer<typeof slaCell>

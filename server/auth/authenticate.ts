@@ -16,7 +16,8 @@ interface Presented {
 export function presentedSecret(headers: IncomingMessage['headers']): Presented | null {
   const [scheme, value] = (headers.authorization ?? '').split(' ', 2)
   if (/^bearer$/i.test(scheme) && value) return { secret: value, by: 'header' }
-  if (/^basic$/i.test(scheme) && value) return { secret: Buffer.from(value, 'base64').toString().split(':').slice(1).join(':'), by: 'header' }
+  if (/^basic$/i.test(scheme) && value)
+    return { secret: Buffer.from(value, 'base64').toString().split(':').slice(1).join(':'), by: 'header' }
   const cookie = parseCookie(headers.cookie ?? '')[SESSION_COOKIE]
   return cookie ? { secret: cookie, by: 'cookie' } : null
 }
@@ -42,11 +43,15 @@ export function createAuthenticator(db: Executor, options: { anonymousIsScreen: 
     return principal
   }
 
-  return async function authenticate(headers: IncomingMessage['headers'], extraSecret?: string): Promise<Principal | null> {
+  return async function authenticate(
+    headers: IncomingMessage['headers'],
+    extraSecret?: string,
+  ): Promise<Principal | null> {
     const presented = extraSecret ? { secret: extraSecret, by: 'header' as const } : presentedSecret(headers)
     const principal = presented ? await lookUp(presented.secret) : null
     if (principal) return principal
-    if (presented?.by === 'header') throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
+    if (presented?.by === 'header')
+      throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
     return options.anonymousIsScreen ? anonymousScreen : null
   }
 }

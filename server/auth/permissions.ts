@@ -10,10 +10,18 @@ export const PERMISSIONS = {
   'geocode.read': ['operator', 'supervisor', 'dispatcher', 'responder', 'kabid', 'planner', 'admin', 'integration'],
   'live.read': ROLES,
   'masterdata.read': ROLES,
-  'masterdata.write': ['admin'],
   'call.create': ['operator', 'supervisor', 'admin', 'integration'],
   'call.update': ['operator', 'supervisor', 'admin', 'integration'],
-  'incident.read': ['operator', 'supervisor', 'dispatcher', 'responder', 'kabid', 'admin', 'screen', 'kominfo_official'],
+  'incident.read': [
+    'operator',
+    'supervisor',
+    'dispatcher',
+    'responder',
+    'kabid',
+    'admin',
+    'screen',
+    'kominfo_official',
+  ],
   'incident.read_private': ['operator', 'supervisor', 'dispatcher', 'responder', 'admin'],
   'incident.create': ['operator', 'supervisor', 'admin', 'integration'],
   'incident.late_entry': ['supervisor', 'admin', 'integration'],
@@ -22,11 +30,21 @@ export const PERMISSIONS = {
   'assignment.create': ['operator', 'supervisor', 'admin'],
   'assignment.progress': ['supervisor', 'dispatcher', 'responder', 'admin'],
   'position.create': ['responder', 'admin', 'integration'],
-  'closure.write': ['supervisor', 'admin'],
-  'stats.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'planner', 'leader', 'admin', 'screen', 'kominfo_official'],
-  'health.read': ['supervisor', 'admin'],
+  'closure.write': ['admin'],
+  'stats.read': [
+    'operator',
+    'supervisor',
+    'dispatcher',
+    'kabid',
+    'planner',
+    'leader',
+    'admin',
+    'screen',
+    'kominfo_official',
+  ],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
 
-export const may = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role)
+export const may = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role)

@@ -13,5 +13,11 @@ export interface Principal {
 }
 
 export const anonymousScreen: Principal = {
-  credential_id: null, kind: 'anonymous', role: 'screen', agency_id: null, unit_id: null, actor: 'screen:anonymous', anonymous: true,
+  credential_id: null,
+  kind: 'anonymous',
+  role: 'screen',
+  agency_id: null,
+  unit_id: null,
+  actor: 'screen:anonymous',
+  anonymous: true,
 }

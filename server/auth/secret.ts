@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /** A new secret of 256 bits; its prefix tells what leaked when one does. */
-export const newSecret = (kind: 'token' | 'session' | 'link'): string => `siaga_${kind[0]}_${randomBytes(32).toString('base64url')}`
+export const newSecret = (kind: 'token' | 'session' | 'link'): string =>
+  `siaga_${kind[0]}_${randomBytes(32).toString('base64url')}`
 
 /** Secrets rest as this hash only. They carry full entropy, so one fast hash is enough, and looking one up leaks no timing of use. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')

@@ -16,10 +16,15 @@ await command(async ({ db, say, progress }) => {
   for (;;) {
     const lines = await db.rows<Line>('audit_lines', { since: seq, limit: BATCH })
     for (const line of lines) {
-      if (line.seq !== seq + 1) throw new Error(`Baris ${seq + 1} hilang dari catatan (sesudah ${seq} datang ${line.seq}).`)
-      const expected = createHash('sha256').update(previous + line.line).digest('hex')
-      if (expected !== line.hash) throw new Error(`Baris ${line.seq} tidak cocok dengan rantai: isinya, atau urutannya, diubah.`)
-      if ((JSON.parse(line.line) as { seq: number }).seq !== line.seq) throw new Error(`Baris ${line.seq} membawa nomor lain di dalamnya: urutannya diubah.`)
+      if (line.seq !== seq + 1)
+        throw new Error(`Baris ${seq + 1} hilang dari catatan (sesudah ${seq} datang ${line.seq}).`)
+      const expected = createHash('sha256')
+        .update(previous + line.line)
+        .digest('hex')
+      if (expected !== line.hash)
+        throw new Error(`Baris ${line.seq} tidak cocok dengan rantai: isinya, atau urutannya, diubah.`)
+      if ((JSON.parse(line.line) as { seq: number }).seq !== line.seq)
+        throw new Error(`Baris ${line.seq} membawa nomor lain di dalamnya: urutannya diubah.`)
       previous = line.hash
       seq = line.seq
     }
@@ -27,6 +32,7 @@ await command(async ({ db, say, progress }) => {
     if (seq % 50_000 === 0) progress(`${seq} baris diperiksa`)
   }
   const head = await db.one<{ seq: number }>('live_head')
-  if (head.seq > seq && !(await db.rows<Line>('audit_lines', { since: seq, limit: 1 })).length) throw new Error(`Ujung catatan terpotong: kepala di ${head.seq}, baris terakhir ${seq}.`)
+  if (head.seq > seq && !(await db.rows<Line>('audit_lines', { since: seq, limit: 1 })).length)
+    throw new Error(`Ujung catatan terpotong: kepala di ${head.seq}, baris terakhir ${seq}.`)
   say(`Rantai utuh: ${seq} baris, hash terakhir ${previous}`)
 })

@@ -29,7 +29,9 @@ async function main(): Promise<void> {
 
   const db = await PGlite.create({ dataDir, extensions: { postgis } })
   rmSync(socketPath, { force: true })
-  const mux = createWireMux({ execute: (message) => db.execProtocolRaw(new Uint8Array(message), { throwOnError: false }) })
+  const mux = createWireMux({
+    execute: (message) => db.execProtocolRaw(new Uint8Array(message), { throwOnError: false }),
+  })
   await new Promise<void>((resolve, reject) => mux.once('error', reject).listen(socketPath, resolve))
   chmodSync(socketPath, 0o600)
   tell({ ready: true })

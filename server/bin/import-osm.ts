@@ -8,8 +8,15 @@ import { ImportFault } from '../import/manifest.ts'
 import { OVERPASS_URL, overpassQuery } from '../import/overpass_query.ts'
 import { printReport } from '../import/report.ts'
 
-const USAGE = 'Pakai: npm run import:osm -- [BERKAS.json] [--name "Kota X"] [--code 33.75] [--url OVERPASS] [--save BERKAS.json] [--print-query]'
-const options = { name: { type: 'string' }, code: { type: 'string' }, url: { type: 'string' }, save: { type: 'string' }, 'print-query': { type: 'boolean' } } as const
+const USAGE =
+  'Pakai: npm run import:osm -- [BERKAS.json] [--name "Kota X"] [--code 33.75] [--url OVERPASS] [--save BERKAS.json] [--print-query]'
+const options = {
+  name: { type: 'string' },
+  code: { type: 'string' },
+  url: { type: 'string' },
+  save: { type: 'string' },
+  'print-query': { type: 'boolean' },
+} as const
 
 function readArguments() {
   try {
@@ -31,11 +38,20 @@ if (values['print-query']) {
 }
 await command(async ({ db, say, progress }) => {
   if (file === undefined) progress(`bertanya kepada Overpass (${asked.name ?? asked.code})`)
-  const text = file === undefined
-    ? await fetchOverpass(values.url ?? OVERPASS_URL, asked).catch((error: unknown) => { throw error instanceof ImportFault ? new Error(error.faults.join('\n')) : error })
-    : read(file)
+  const text =
+    file === undefined
+      ? await fetchOverpass(values.url ?? OVERPASS_URL, asked).catch((error: unknown) => {
+          throw error instanceof ImportFault ? new Error(error.faults.join('\n')) : error
+        })
+      : read(file)
   if (values.save !== undefined) writeFileSync(values.save, text)
-  const report = await importOsm(db, text, file === undefined ? 'Overpass' : basename(file), file === undefined ? asked : wish, { progress, now: () => new Date(), actor: 'import' })
+  const report = await importOsm(
+    db,
+    text,
+    file === undefined ? 'Overpass' : basename(file),
+    file === undefined ? asked : wish,
+    { progress, now: () => new Date(), actor: 'import' },
+  )
   const lines = printReport(report)
   if (report.status === 'failed') throw new Error(lines.join('\n'))
   for (const line of lines) say(line)

@@ -21,14 +21,21 @@ async function printAddresses({ url, services }: Running): Promise<void> {
   say(`  API       ${url}/api/openapi.json`)
   say(`  Tautan masuk, sekali pakai, berlaku ${LINK_HOURS} jam:`)
   for (const role of roles) {
-    const link = await issueCredential(db, { kind: 'link', role, label: 'tautan awal', expires_at: new Date(now().getTime() + LINK_HOURS * 3_600_000) }, now())
+    const link = await issueCredential(
+      db,
+      { kind: 'link', role, label: 'tautan awal', expires_at: new Date(now().getTime() + LINK_HOURS * 3_600_000) },
+      now(),
+    )
     say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
   }
   if (db.embedded) {
-    say(`  Basis data tertanam di ${config.data_dir}: untuk coba dan latihan. Tahan proses dimatikan, tidak tahan listrik padam;`)
+    say(
+      `  Basis data tertanam di ${config.data_dir}: untuk coba dan latihan. Tahan proses dimatikan, tidak tahan listrik padam;`,
+    )
     say('  untuk operasi pakai DATABASE_URL (PostgreSQL dengan PostGIS).')
   }
-  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host)) say('  Peringatan: tanpa HTTPS; pasang proksi TLS di depan sebelum dipakai di jaringan.')
+  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host))
+    say('  Peringatan: tanpa HTTPS; pasang proksi TLS di depan sebelum dipakai di jaringan.')
   say('')
 }
 
@@ -51,7 +58,11 @@ async function main(): Promise<void> {
     process.stderr.write(`Kesalahan tak terduga: ${error.stack}\n`)
     void end(1)
   })
-  running = await startServer(config, { progress: (text) => say(`  … ${text}`), clientDir: defaultClientDir(), version: VERSION })
+  running = await startServer(config, {
+    progress: (text) => say(`  … ${text}`),
+    clientDir: defaultClientDir(),
+    version: VERSION,
+  })
   if (stopping) return void (await running.stop(), process.exit(0))
   await printAddresses(running)
   say(`  (siap dalam ${((Date.now() - started) / 1000).toFixed(1)} dtk)`)

@@ -1,7 +1,15 @@
 import { geocode } from '../../geo/address/geocode.ts'
 import { buildGazetteer, type GazetteerIndex } from '../../geo/address/index.ts'
 import { reverse } from '../../geo/address/reverse.ts'
-import type { CityAreas, GazetteerEntry, GeocodeAnswer, GeocodeOptions, KelurahanArea, NeighbourArea, ReverseAnswer } from '../../geo/address/types.ts'
+import type {
+  CityAreas,
+  GazetteerEntry,
+  GeocodeAnswer,
+  GeocodeOptions,
+  KelurahanArea,
+  NeighbourArea,
+  ReverseAnswer,
+} from '../../geo/address/types.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Closure, IncidentType } from '../../geo/wire/masterdata.ts'
 import { BUILT_IN_CITY } from '../../geo/city/index.ts'
@@ -30,7 +38,9 @@ export interface CityModel {
 
 async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
   const entries = await db.rows<GazetteerEntry>('gazetteer_entries')
-  const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>('city_areas')
+  const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>(
+    'city_areas',
+  )
   const city: CityAreas = {
     city_name: BUILT_IN_CITY.name,
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
@@ -47,8 +57,12 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
   let priced: { minute: number; seconds: Float64Array } | null = null
 
   const model: CityModel = {
-    get router() { return router },
-    get incident_types() { return types },
+    get router() {
+      return router
+    },
+    get incident_types() {
+      return types
+    },
     geocode: (text, options) => geocode(gazetteer, text, options),
     reverse: (lon, lat) => reverse(gazetteer, lon, lat),
     describe: ([lon, lat]) => reverse(gazetteer, lon, lat).label || null,

@@ -10,14 +10,23 @@ import type { Executor } from '../db/database.ts'
 export async function readRouter(db: Executor): Promise<Router> {
   const nodes = await db.rows<{ id: number; level_crossing: boolean; lon: number; lat: number }>('road_nodes')
   const edges = await db.rows<RoadEdge>('road_edges')
-  return createRouter(buildGraph(nodes.map(({ id, level_crossing, lon, lat }): RoadNode => ({ id, level_crossing, position: [lon, lat] })), edges))
+  return createRouter(
+    buildGraph(
+      nodes.map(({ id, level_crossing, lon, lat }): RoadNode => ({ id, level_crossing, position: [lon, lat] })),
+      edges,
+    ),
+  )
 }
 
 /** Seconds per arc at a moment: the hour's traffic, crossings, and every closure in force then. What ETAs and `roads:export` use. */
 export function secondsNow(router: Router, closures: readonly Closure[], now: Date): Float64Array {
-  const inForce = closures.filter((closure) => Date.parse(closure.starts_at) <= now.getTime() && now.getTime() < Date.parse(closure.ends_at))
+  const inForce = closures.filter(
+    (closure) => Date.parse(closure.starts_at) <= now.getTime() && now.getTime() < Date.parse(closure.ends_at),
+  )
   const roads = inForce.map((closure): RoadClosure => ({
-    geometry: closure.geometry as unknown as RoadClosure['geometry'], speed_factor: closure.speed_factor, depth_cm: closure.depth_cm,
+    geometry: closure.geometry as unknown as RoadClosure['geometry'],
+    speed_factor: closure.speed_factor,
+    depth_cm: closure.depth_cm,
   }))
   return applyClosures(router.graph, roads, secondsAt(router.graph, wibHour(now.getTime())))
 }

@@ -31,10 +31,17 @@ pg.types.setTypeParser(20, Number)
 pg.types.setTypeParser(1700, Number)
 
 const encode = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !(value instanceof Date) && !Buffer.isBuffer(value) && !isPlainArray(value) ? JSON.stringify(value) : value
+  value !== null &&
+  typeof value === 'object' &&
+  !(value instanceof Date) &&
+  !Buffer.isBuffer(value) &&
+  !isPlainArray(value)
+    ? JSON.stringify(value)
+    : value
 
 /** Arrays of scalars become SQL arrays; arrays of objects become JSON. */
-const isPlainArray = (value: unknown): boolean => Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')
+const isPlainArray = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')
 
 function executor(client: pg.Pool | pg.PoolClient): Executor {
   const run = async <T>(name: string, params: Params = {}): Promise<T[]> => {
@@ -63,7 +70,11 @@ function executor(client: pg.Pool | pg.PoolClient): Executor {
  * Opens a pool. `embedded` keeps it small: behind the socket is one session. Errors of idle clients are given to
  * `onError` (the pool replaces them by itself).
  */
-export function openDatabase(options: { connection: pg.PoolConfig; embedded: boolean; onError: (error: Error) => void }): Database {
+export function openDatabase(options: {
+  connection: pg.PoolConfig
+  embedded: boolean
+  onError: (error: Error) => void
+}): Database {
   const settings: pg.PoolConfig = {
     ...options.connection,
     max: options.embedded ? 4 : 12,

@@ -49,7 +49,9 @@ function prepare(dataDir: string): string {
     mkdirSync(sockets, { recursive: true, mode: 0o700 })
     return sockets
   } catch (error) {
-    throw new Error(`Folder data ${dataDir} tidak dapat ditulis (${(error as NodeJS.ErrnoException).code}). Beri izin tulis, atau arahkan SIAGA_DATA ke folder lain.`)
+    throw new Error(
+      `Folder data ${dataDir} tidak dapat ditulis (${(error as NodeJS.ErrnoException).code}). Beri izin tulis, atau arahkan SIAGA_DATA ke folder lain.`,
+    )
   }
 }
 
@@ -57,8 +59,10 @@ function prepare(dataDir: string): string {
 async function attach(sockets: string): Promise<Embedded | null> {
   const lock = join(sockets, 'lock')
   for (let tries = 0; await answers(lock); tries++) {
-    if (await answers(join(sockets, SOCKET))) return { socket_dir: sockets, close: async () => undefined, died: new Promise(() => undefined) }
-    if (tries > 120) throw new Error('Basis data tertanam sedang dinyalakan proses lain dan belum siap setelah 60 detik. Coba lagi.')
+    if (await answers(join(sockets, SOCKET)))
+      return { socket_dir: sockets, close: async () => undefined, died: new Promise(() => undefined) }
+    if (tries > 120)
+      throw new Error('Basis data tertanam sedang dinyalakan proses lain dan belum siap setelah 60 detik. Coba lagi.')
     await pause(500)
   }
   return null
@@ -71,14 +75,24 @@ async function start(dataDir: string, sockets: string, progress: (text: string) 
   const [script, execArgv] = import.meta.env.PROD
     ? [join(import.meta.dirname, 'embedded.js'), []]
     : [join(import.meta.dirname, '../bin/embedded.ts'), ['--import', 'tsx']]
-  const child = fork(script, [join(dataDir, 'pg'), join(sockets, SOCKET), join(sockets, 'lock')], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(script, [join(dataDir, 'pg'), join(sockets, SOCKET), join(sockets, 'lock')], {
+    execArgv,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   const errors: string[] = []
   child.stderr?.on('data', (data: Buffer) => errors.push(data.toString()))
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     child.once('message', (message: { ready?: boolean; error?: string }) =>
-      message.ready ? resolve() : reject(new Error(message.error === 'in_use' ? 'in_use' : `Basis data tertanam gagal dinyalakan: ${message.error}`)))
-    child.once('exit', (code) => reject(new Error(`Basis data tertanam gagal dinyalakan (kode ${code}): ${errors.join('').slice(-500)}`)))
+      message.ready
+        ? resolve()
+        : reject(
+            new Error(message.error === 'in_use' ? 'in_use' : `Basis data tertanam gagal dinyalakan: ${message.error}`),
+          ),
+    )
+    child.once('exit', (code) =>
+      reject(new Error(`Basis data tertanam gagal dinyalakan (kode ${code}): ${errors.join('').slice(-500)}`)),
+    )
   })
   return { socket_dir: sockets, close: () => end(child, exited), died: exited }
 }
@@ -95,12 +109,19 @@ async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
  * Opens the embedded database of a folder. `as: 'server'` must own it (waits up to 10 s for a dying owner, then says who
  * is in the way); `as: 'command'` uses a running server's, and starts one for its own duration only when none runs.
  */
-export async function openEmbedded(dataDir: string, as: 'server' | 'command', progress: (text: string) => void): Promise<Embedded> {
+export async function openEmbedded(
+  dataDir: string,
+  as: 'server' | 'command',
+  progress: (text: string) => void,
+): Promise<Embedded> {
   const sockets = prepare(dataDir)
   if (as === 'command') return (await attach(sockets)) ?? start(dataDir, sockets, progress)
   for (let tries = 0; await answers(join(sockets, 'lock')); tries++) {
     if (tries === 0) progress('menunggu proses lain melepas folder data')
-    if (tries >= 20) throw new Error(`Folder data ${dataDir} sedang dipakai server lain. Hentikan server itu, atau pakai SIAGA_DATA lain.`)
+    if (tries >= 20)
+      throw new Error(
+        `Folder data ${dataDir} sedang dipakai server lain. Hentikan server itu, atau pakai SIAGA_DATA lain.`,
+      )
     await pause(500)
   }
   return start(dataDir, sockets, progress)

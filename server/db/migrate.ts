@@ -11,13 +11,19 @@ const sha = (text: string) => createHash('sha256').update(text).digest('hex')
  */
 export async function migrate(db: Database, progress: (text: string) => void): Promise<void> {
   await db.execute(bootstrap)
-  const applied = new Map((await db.rows<{ name: string; hash: string }>('schema_migrations')).map((row) => [row.name, row.hash]))
+  const applied = new Map(
+    (await db.rows<{ name: string; hash: string }>('schema_migrations')).map((row) => [row.name, row.hash]),
+  )
   const unknown = [...applied.keys()].filter((name) => name !== 'functions' && !migrations.some((m) => m.name === name))
-  if (unknown.length) throw new Error(`Basis data lebih baru daripada program ini (migrasi ${unknown.join(', ')}). Pasang versi program yang sama atau lebih baru.`)
+  if (unknown.length)
+    throw new Error(
+      `Basis data lebih baru daripada program ini (migrasi ${unknown.join(', ')}). Pasang versi program yang sama atau lebih baru.`,
+    )
   for (const { name, text } of migrations) {
     const before = applied.get(name)
     if (before === sha(text)) continue
-    if (before !== undefined) throw new Error(`Migrasi ${name} berubah setelah dijalankan. Pulihkan berkas aslinya dan tulis migrasi baru.`)
+    if (before !== undefined)
+      throw new Error(`Migrasi ${name} berubah setelah dijalankan. Pulihkan berkas aslinya dan tulis migrasi baru.`)
     progress(`migrasi ${name}`)
     await db.value('schema_apply', { name, hash: sha(text), body: text })
   }

@@ -2,10 +2,26 @@
  * SQL texts, bundled at build time. A query names its parameters (`:incident_id`); here they become $1, $2 …
  * A `::cast` is left alone, and so is what stands in quotes or comments.
  */
-const queryFiles = import.meta.glob<string>('../../sql/queries/*.sql', { query: '?raw', import: 'default', eager: true })
-const functionFiles = import.meta.glob<string>('../../sql/functions/*.sql', { query: '?raw', import: 'default', eager: true })
-const migrationFiles = import.meta.glob<string>('../../sql/migrations/*.sql', { query: '?raw', import: 'default', eager: true })
-const bootstrapFiles = import.meta.glob<string>('../../sql/bootstrap.sql', { query: '?raw', import: 'default', eager: true })
+const queryFiles = import.meta.glob<string>('../../sql/queries/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const functionFiles = import.meta.glob<string>('../../sql/functions/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const migrationFiles = import.meta.glob<string>('../../sql/migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const bootstrapFiles = import.meta.glob<string>('../../sql/bootstrap.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 export interface Query {
   text: string
@@ -15,16 +31,21 @@ export interface Query {
 
 const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1, -4)
 const sorted = (files: Record<string, string>) =>
-  Object.entries(files).map(([path, text]) => ({ name: stem(path), text })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  Object.entries(files)
+    .map(([path, text]) => ({ name: stem(path), text }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** Replaces each `:name` by its position. Exported for its test. */
 export function bindNames(text: string): Query {
   const names: string[] = []
-  const bound = text.replace(/--[^\n]*|'(?:[^']|'')*'|::|(?<![:\w]):([a-z_][a-z0-9_]*)/g, (match, name: string | undefined) => {
-    if (name === undefined) return match
-    if (!names.includes(name)) names.push(name)
-    return `$${names.indexOf(name) + 1}`
-  })
+  const bound = text.replace(
+    /--[^\n]*|'(?:[^']|'')*'|::|(?<![:\w]):([a-z_][a-z0-9_]*)/g,
+    (match, name: string | undefined) => {
+      if (name === undefined) return match
+      if (!names.includes(name)) names.push(name)
+      return `$${names.indexOf(name) + 1}`
+    },
+  )
   return { text: bound, names }
 }
 

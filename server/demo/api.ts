@@ -23,19 +23,29 @@ export function createApi(options: { url: string; token: string; signal: AbortSi
   const { url, token, signal, log } = options
 
   /** Throws {@link Refused} on 4xx, and the last error when the server stays away. */
-  async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  async function call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
       try {
         const response = await fetch(url + path, {
           method,
-          headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+          headers: {
+            authorization: `Bearer ${token}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
           body: body === undefined ? undefined : JSON.stringify(body),
           signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
         })
         const text = await response.text()
         if (response.ok) return JSON.parse(text || 'null') as T
-        if (response.status < 500 && response.status !== 429) throw new Refused(response.status, `${method} ${path}`, text.slice(0, 300))
+        if (response.status < 500 && response.status !== 429)
+          throw new Refused(response.status, `${method} ${path}`, text.slice(0, 300))
         throw new Error(`${method} ${path}: ${response.status}`)
       } catch (error) {
         if (error instanceof Refused || signal.aborted || attempt === ATTEMPTS) throw error

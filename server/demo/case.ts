@@ -47,7 +47,9 @@ export function nextAction(view: CaseView, at: number): Action | null {
     const twin = view.others.find((other) => isTwin(other, incident))
     if (twin && age >= verify_ms) return { act: 'duplicate', of: twin.id }
     // A crew that declined is replaced within the minute.
-    const lastEnd = Math.max(...incident.assignments.map((a) => Date.parse(a.declined_at ?? a.cancelled_at ?? a.notified_at)))
+    const lastEnd = Math.max(
+      ...incident.assignments.map((a) => Date.parse(a.declined_at ?? a.cancelled_at ?? a.notified_at)),
+    )
     if (incident.assignments.length > 0) return (at - lastEnd) * speed >= 25_000 ? { act: 'dispatch' } : null
     if (age >= agent_ms) return { act: !incident.inside_city ? 'hand_over' : cancelled ? 'cancel' : 'dispatch' }
     return incident.status === 'received' && age >= verify_ms ? { act: 'verify' } : null
@@ -71,12 +73,17 @@ function nextStep(view: CaseView, a: Assignment, at: number): { status: string; 
   switch (a.status) {
     case 'notified':
       if (since(a.notified_at) < pace.acknowledge_ms) return null
-      return pace.declines && a.unit_id !== null ? { status: 'declined', note: random.pick(DECLINE_REASONS) } : { status: 'acknowledged' }
+      return pace.declines && a.unit_id !== null
+        ? { status: 'declined', note: random.pick(DECLINE_REASONS) }
+        : { status: 'acknowledged' }
     case 'acknowledged':
       return since(a.acknowledged_at) >= turnout_ms ? { status: 'en_route' } : null
     case 'en_route': {
       const driven = since(a.en_route_at)
-      const there = a.unit_id === null ? driven >= 8 * MINUTE * pace.drive_factor : view.arrived(a.unit_id, a.id) && driven >= 20_000
+      const there =
+        a.unit_id === null
+          ? driven >= 8 * MINUTE * pace.drive_factor
+          : view.arrived(a.unit_id, a.id) && driven >= 20_000
       return there ? { status: 'on_scene' } : null
     }
     case 'on_scene':
@@ -90,12 +97,19 @@ const isActive = (a: Assignment): boolean => ['notified', 'acknowledged', 'en_ro
 
 function isTwin(other: Incident, incident: Incident): boolean {
   const [a, b] = [other.location.coordinates, incident.location.coordinates]
-  return other.id !== incident.id && other.incident_type === incident.incident_type && other.number < incident.number
-    && Math.hypot(a[0] - b[0], a[1] - b[1]) < SAME_EVENT_DEGREES
+  return (
+    other.id !== incident.id &&
+    other.incident_type === incident.incident_type &&
+    other.number < incident.number &&
+    Math.hypot(a[0] - b[0], a[1] - b[1]) < SAME_EVENT_DEGREES
+  )
 }
 
 /** Whom to send of what the server recommends; null when nobody fitting is free yet. */
-export function chooseFrom(recommendations: readonly RecommendationLike[], incident: Incident): { unit_ids: string[]; agency_ids: string[]; override_reason: string | null } | null {
+export function chooseFrom(
+  recommendations: readonly RecommendationLike[],
+  incident: Incident,
+): { unit_ids: string[]; agency_ids: string[]; override_reason: string | null } | null {
   const random = randomOf(incident.id, incident.assignments.length, 'send')
   const told = new Set(incident.assignments.filter(isActive).map((a) => a.agency_id))
   const unit_ids: string[] = []

@@ -35,19 +35,34 @@ export function createChooser(router: Router, units: readonly Unit[], agencies: 
       byHour.set(hour, seconds)
       const prices = router.price(point, homes, { seconds })
       const taken = new Set<string>()
-      return type.needs.flatMap((need) => Array.from({ length: need.quantity }, (): Choice | null => {
-        const candidates = based
-          .map((unit, i) => ({ unit, price: prices[i] }))
-          .filter(({ unit, price }) => unit.agency_kind === need.agency_kind && (need.capability === null || unit.capabilities.includes(need.capability))
-            && price.seconds < Infinity && !taken.has(unit.id) && (busyUntil.get(unit.id) ?? 0) <= at)
-          .map(({ unit, price }): PricedUnit => ({
-            unit_id: unit.id, eta_seconds: price.seconds, turnout_seconds: unit.turnout_seconds, distance_m: price.metres + price.off_road_m,
-          }))
-          .sort((a, b) => a.eta_seconds + a.turnout_seconds - b.eta_seconds - b.turnout_seconds || (a.unit_id < b.unit_id ? -1 : 1))
-        if (candidates.length > 0) taken.add(candidates[0].unit_id)
-        const agency = agencies.find((a) => a.kind === need.agency_kind)
-        return agency ? { agency_kind: need.agency_kind, agency_id: agency.id, candidates } : null
-      }).filter((choice) => choice !== null))
+      return type.needs.flatMap((need) =>
+        Array.from({ length: need.quantity }, (): Choice | null => {
+          const candidates = based
+            .map((unit, i) => ({ unit, price: prices[i] }))
+            .filter(
+              ({ unit, price }) =>
+                unit.agency_kind === need.agency_kind &&
+                (need.capability === null || unit.capabilities.includes(need.capability)) &&
+                price.seconds < Infinity &&
+                !taken.has(unit.id) &&
+                (busyUntil.get(unit.id) ?? 0) <= at,
+            )
+            .map(({ unit, price }): PricedUnit => ({
+              unit_id: unit.id,
+              eta_seconds: price.seconds,
+              turnout_seconds: unit.turnout_seconds,
+              distance_m: price.metres + price.off_road_m,
+            }))
+            .sort(
+              (a, b) =>
+                a.eta_seconds + a.turnout_seconds - b.eta_seconds - b.turnout_seconds ||
+                (a.unit_id < b.unit_id ? -1 : 1),
+            )
+          if (candidates.length > 0) taken.add(candidates[0].unit_id)
+          const agency = agencies.find((a) => a.kind === need.agency_kind)
+          return agency ? { agency_kind: need.agency_kind, agency_id: agency.id, candidates } : null
+        }).filter((choice) => choice !== null),
+      )
     },
     occupy(unit_id: string, until: number): void {
       busyUntil.set(unit_id, until)

@@ -3,7 +3,8 @@ import type { Random } from './random.ts'
 const MINUTE = 60_000
 
 /** Milliseconds from ringing to dispatch: most within 1 to 4 minutes, about one in ten past the limit of five. */
-export const agentMs = (random: Random): number => Math.max(35_000, random.around(150_000, random.chance(0.12) ? 0.75 : 0.45))
+export const agentMs = (random: Random): number =>
+  Math.max(35_000, random.around(150_000, random.chance(0.12) ? 0.75 : 0.45))
 
 /** How a crew goes about one job, in milliseconds from step to step; driving is a factor on the planned time. */
 export interface CrewPace {
@@ -25,7 +26,11 @@ export function crewPace(random: Random, on_scene_minutes: number, hindrance = 1
   }
 }
 
-export const DECLINE_REASONS = ['Kendaraan dalam perbaikan', 'Awak sedang menangani laporan langsung', 'Ban bocor, unit lain diminta']
+export const DECLINE_REASONS = [
+  'Kendaraan dalam perbaikan',
+  'Awak sedang menangani laporan langsung',
+  'Ban bocor, unit lain diminta',
+]
 export const OVERRIDE_REASON = 'Unit terdekat baru kembali dan mengisi bahan bakar'
 
 /** Placeholders that nobody can take for a person. */

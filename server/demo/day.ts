@@ -7,7 +7,16 @@ import { planLife, type Life } from './life.ts'
 import type { Places } from './places.ts'
 import { randomOf, type Random } from './random.ts'
 import {
-  GHOST_CALLS_A_YEAR, INFORMATION_CALLS_A_YEAR, INFORMATION_HOURS, inTide, PRANK_CALLS_A_YEAR, PRANK_HOURS, RAIN_DAYS, RHYTHMS, ROB_DAYS, TEST_CALLS_A_YEAR,
+  GHOST_CALLS_A_YEAR,
+  INFORMATION_CALLS_A_YEAR,
+  INFORMATION_HOURS,
+  inTide,
+  PRANK_CALLS_A_YEAR,
+  PRANK_HOURS,
+  RAIN_DAYS,
+  RHYTHMS,
+  ROB_DAYS,
+  TEST_CALLS_A_YEAR,
   type Rhythm,
 } from './rhythm.ts'
 
@@ -29,6 +38,8 @@ export type Item = { at: number } & ({ call: LooseCall } | { life: Life })
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+/** Pekalongan Selatan: beyond the railway for every post but two. */
+const SOUTH = '33.75.04'
 
 /** Everything that rings on the WIB day that begins at `midnight` (epoch ms), in the order of ringing. */
 export function planDay(seed: number, midnight: number, city: DemoCity): Item[] {
@@ -37,7 +48,12 @@ export function planDay(seed: number, midnight: number, city: DemoCity): Item[] 
   for (const rhythm of RHYTHMS) {
     const random = randomOf(seed, midnight, rhythm.code)
     const n = random.count(expected(rhythm, weather))
-    for (let i = 0; i < n; i++) due.push({ at: momentOf(random, midnight, rhythm.hours), rhythm, random: randomOf(seed, midnight, rhythm.code, i) })
+    for (let i = 0; i < n; i++)
+      due.push({
+        at: momentOf(random, midnight, rhythm.hours),
+        rhythm,
+        random: randomOf(seed, midnight, rhythm.code, i),
+      })
   }
   due.sort((a, b) => a.at - b.at)
 
@@ -48,11 +64,24 @@ export function planDay(seed: number, midnight: number, city: DemoCity): Item[] 
     if (!type) continue
     const outside = random.chance(0.03) ? city.places.outside(random) : null
     const spot = outside ?? city.places.inside(random, rhythm.where)
-    const tidal = weather.rob && inTide(wibHour(at)) && 'kelurahan_code' in spot && city.places.tidal(spot.kelurahan_code)
+    const tidal =
+      weather.rob && inTide(wibHour(at)) && 'kelurahan_code' in spot && city.places.tidal(spot.kelurahan_code)
     const life = planLife({
-      random, chooser, type, on_scene_minutes: rhythm.on_scene_minutes, point: spot.point, accuracy_m: spot.accuracy_m, received_at: at,
-      regency: outside?.regency ?? null, hindrance: tidal ? 1.5 : 1,
-      texts: { caller_name: CALLER_NAME, address_text: 'named' in spot ? spot.named : null, description: describeSimulated(type.name) },
+      random,
+      chooser,
+      type,
+      on_scene_minutes: rhythm.on_scene_minutes,
+      point: spot.point,
+      accuracy_m: spot.accuracy_m,
+      received_at: at,
+      regency: outside?.regency ?? null,
+      hindrance: tidal ? 1.5 : 1,
+      crossing: 'kelurahan_code' in spot && spot.kelurahan_code.startsWith(SOUTH) ? 0.4 : 0.05,
+      texts: {
+        caller_name: CALLER_NAME,
+        address_text: 'named' in spot ? spot.named : null,
+        description: describeSimulated(type.name),
+      },
     })
     items.push({ at, life })
   }
@@ -70,7 +99,12 @@ function weatherOf(seed: number, midnight: number): Weather {
   const random = randomOf(seed, midnight, 'weather')
   const noon = new Date(midnight + 12 * HOUR_MS)
   const month = noon.getUTCMonth()
-  return { month, weekend: noon.getUTCDay() % 6 === 0, rob: random.chance(ROB_DAYS[month]), rain: random.chance(RAIN_DAYS[month]) }
+  return {
+    month,
+    weekend: noon.getUTCDay() % 6 === 0,
+    rob: random.chance(ROB_DAYS[month]),
+    rain: random.chance(RAIN_DAYS[month]),
+  }
 }
 
 /** Days a year that a table of twelve daily chances makes. */
@@ -103,9 +137,17 @@ function looseCalls(seed: number, midnight: number): Item[] {
       const rang = momentOf(random, midnight, hours)
       const answered = rang + random.between(2, 12) * 1000
       const ended = answered + random.around(seconds, 0.6) * 1000
-      const input = { rang_at: iso(rang), answered_at: iso(answered), ended_at: iso(ended), kind, number_hidden: random.chance(hidden), line: '112' }
+      const input = {
+        rang_at: iso(rang),
+        answered_at: iso(answered),
+        ended_at: iso(ended),
+        kind,
+        number_hidden: random.chance(hidden),
+        line: '112',
+      }
       return { at: rang, call: { at: ended, input } }
-    }))
+    }),
+  )
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -15,6 +15,8 @@ interface Member {
   /** When a crew that is done sets off for its post (epoch ms). */
   home_at: number | null
   sent_at: number
+  /** Whether the fix last sent said that it moves: a stop is told at once, or screens would drive it on. */
+  sent_moving: boolean
   /** The fix last sent, to notice when somebody else reports this unit. */
   sent_fix: string | null
   /** Until then the unit is somebody else's to report (epoch ms). */
@@ -38,8 +40,13 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
     const fresh = unit.position && at - Date.parse(unit.position.fix_at) < FRESH_MS
     const start = (fresh ? (unit.position?.location.coordinates as LonLat) : home) ?? [0, 0]
     const member: Member = {
-      unit, vehicle: createVehicle(unit.id, start), goal: null, home_at: null,
-      sent_at: at - randomOf(seed, unit.id).between(MOVING_MS, PARKED_MS), sent_fix: unit.position?.fix_at ?? null, left_until: 0,
+      unit,
+      vehicle: createVehicle(unit.id, start),
+      goal: null,
+      home_at: null,
+      sent_at: at - randomOf(seed, unit.id).between(MOVING_MS, PARKED_MS),
+      sent_fix: unit.position?.fix_at ?? null,
+      left_until: 0,
     }
     members.set(unit.id, member)
     return member
@@ -53,7 +60,11 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
   function follow(member: Member, incident: Incident | undefined, at: number): void {
     const { unit, vehicle } = member
     const home = unit.station_location?.coordinates as LonLat | undefined
-    if (incident && unit.assignment_id && (unit.assignment_status === 'en_route' || unit.assignment_status === 'on_scene')) {
+    if (
+      incident &&
+      unit.assignment_id &&
+      (unit.assignment_status === 'en_route' || unit.assignment_status === 'on_scene')
+    ) {
       if (member.goal === unit.assignment_id) return
       member.goal = unit.assignment_id
       member.home_at = null
@@ -73,7 +84,14 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
       member.goal = null
       member.home_at = at + randomOf(seed, unit.id, at).between(40_000, 150_000) / speed
     }
-    if (unit.assignment_id === null && home && member.home_at === null && !vehicle.moving && distanceM(vehicle.at, home) > THERE_M) member.home_at = at
+    if (
+      unit.assignment_id === null &&
+      home &&
+      member.home_at === null &&
+      !vehicle.moving &&
+      distanceM(vehicle.at, home) > THERE_M
+    )
+      member.home_at = at
     if (member.home_at !== null && at >= member.home_at && home) {
       member.home_at = null
       if (distanceM(vehicle.at, home) > THERE_M) drive(member, home, 1.25)
@@ -112,18 +130,28 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
 
     /** How many units of a kind could be sent now. */
     free(agency_kind: string, capability: string | null): number {
-      return [...members.values()].filter(({ unit }) => unit.agency_kind === agency_kind && unit.duty === 'on' && unit.assignment_id === null
-        && (capability === null || unit.capabilities.includes(capability))).length
+      return [...members.values()].filter(
+        ({ unit }) =>
+          unit.agency_kind === agency_kind &&
+          unit.duty === 'on' &&
+          unit.assignment_id === null &&
+          (capability === null || unit.capabilities.includes(capability)),
+      ).length
     },
 
     /** Sends the fixes that are due, all in one request. */
     async report(): Promise<void> {
       const at = now().getTime()
-      const due = [...members.values()].filter((m) => at >= m.left_until && at - m.sent_at >= (m.vehicle.moving ? MOVING_MS : PARKED_MS))
+      const due = [...members.values()].filter(
+        (m) => at >= m.left_until && at - m.sent_at >= (m.vehicle.moving ? MOVING_MS : PARKED_MS),
+      )
       if (due.length === 0) return
       const fix_at = new Date(at).toISOString()
-      for (const member of due) [member.sent_at, member.sent_fix] = [at, fix_at]
-      await api.post('/api/positions', due.map(({ unit, vehicle }) => ({ unit_id: unit.id, fix_at, ...vehicle.fix(speed) })))
+      for (const member of due) Object.assign(member, { sent_at: at, sent_fix: fix_at, sent_moving: member.vehicle.moving })
+      await api.post(
+        '/api/positions',
+        due.map(({ unit, vehicle }) => ({ unit_id: unit.id, fix_at, ...vehicle.fix(speed) })),
+      )
     },
   }
 }

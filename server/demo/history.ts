@@ -48,7 +48,9 @@ export async function writeHistory(db: Database, options: HistoryOptions): Promi
     for (const day of daysBetween(span.day, span.to)) {
       if (options.signal.aborted) return items
       if (day !== span.day) [span.day, span.written] = [day, 0]
-      const due = planDay(progress.seed, day, await options.city()).filter((item) => item.at >= span.from && item.at < span.to && endsBy(item, span.to + LEAVE_MS))
+      const due = planDay(progress.seed, day, await options.city()).filter(
+        (item) => item.at >= span.from && item.at < span.to && endsBy(item, span.to + LEAVE_MS),
+      )
       for (const batch of batchesOf(due.slice(span.written))) {
         if (options.signal.aborted) return items
         const started = performance.now()
@@ -88,7 +90,8 @@ async function readProgress(db: Database, { seed, now, days = HISTORY_DAYS }: Hi
   const [today] = daysBetween(until, until + 1)
   const span = (from: number, to: number): Span => ({ from, to, day: daysBetween(from, from + 1)[0], written: 0 })
   const known = await db.value<Progress | null>('demo_setting', { key: SETTING })
-  if (!known) return { seed, spans: [span(today, until), span(today - days * DAY_MS, today)].filter((s) => s.from < s.to) }
+  if (!known)
+    return { seed, spans: [span(today, until), span(today - days * DAY_MS, today)].filter((s) => s.from < s.to) }
   const last = await db.value<string | null>('demo_last_received')
   const covered = Math.max(...known.spans.map((s) => s.to), last === null ? 0 : Date.parse(last))
   if (until - covered > GAP_MS) known.spans.push(span(covered, until))
@@ -109,6 +112,12 @@ function batchesOf(items: readonly Item[]): Item[][] {
 }
 
 async function writeItem(tx: Executor, item: Item, options: HistoryOptions): Promise<void> {
-  if ('call' in item) await tx.value('call_create', { input: item.call.input, actor: HISTORY_ACTOR, now: new Date(item.call.at), simulated: true })
+  if ('call' in item)
+    await tx.value('call_create', {
+      input: item.call.input,
+      actor: HISTORY_ACTOR,
+      now: new Date(item.call.at),
+      simulated: true,
+    })
   else await writeSteps(tx, item.life.steps, { actor: HISTORY_ACTOR, describe: options.describe })
 }

@@ -45,7 +45,11 @@ export function startDemo(services: Services, options: { url: string; token: str
   async function history(): Promise<void> {
     const started = Date.now()
     const items = await writeHistory(services.db, {
-      seed: services.config.seed, now: services.now, city: cityNow, describe: (point) => services.city.describe(point), signal,
+      seed: services.config.seed,
+      now: services.now,
+      city: cityNow,
+      describe: (point) => services.city.describe(point),
+      signal,
       async breathe(spent_ms) {
         void services.hub.nudge()
         await sleep(Math.max(4, spent_ms * 0.4), signal)

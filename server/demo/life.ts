@@ -7,7 +7,11 @@ import type { Random } from './random.ts'
 /** One verb at its time. `incident` counts the incidents of the life (a duplicate is the second), `assignment` its assignments. */
 export type Step = { at: number } & (
   | { verb: 'call'; incident: number; joins: boolean; input: object }
-  | { verb: 'create'; incident: number; input: { incident_type: string; point: LonLat; accuracy_m: number } & Record<string, unknown> }
+  | {
+      verb: 'create'
+      incident: number
+      input: { incident_type: string; point: LonLat; accuracy_m: number } & Record<string, unknown>
+    }
   | { verb: 'hangup'; incident: number }
   | { verb: 'patch'; incident: number; input: { status: string; duplicate_of?: number; handed_over_to?: string } }
   | { verb: 'assign'; assignment: number; choice: Choice; chosen: PricedUnit | null; override_reason: string | null }
@@ -33,6 +37,8 @@ export interface LifePlan {
   regency: string | null
   /** Slower by this factor, with the tide in the streets. */
   hindrance: number
+  /** Chance that a train keeps a vehicle waiting on its way. */
+  crossing: number
   /** False: none of cancelled, duplicate, late entry (the opening scene of the live part). */
   odd_ends?: boolean
   texts: { caller_name: string; address_text: string | null; description: string }
@@ -54,12 +60,23 @@ export function planLife(plan: LifePlan): Life {
   const answered = received_at + random.between(3, 14) * SECOND
   const recorded = Math.min(received_at + random.between(45, 95) * SECOND, received_at + agent * 0.7)
   steps.push(
-    { at: answered, verb: 'call', incident: 0, joins: false, input: { rang_at: iso(received_at), answered_at: iso(answered), number_hidden, line: '112' } },
+    {
+      at: answered,
+      verb: 'call',
+      incident: 0,
+      joins: false,
+      input: { rang_at: iso(received_at), answered_at: iso(answered), number_hidden, line: '112' },
+    },
     { at: recorded, verb: 'create', incident: 0, input: { ...base, number_hidden } },
     { at: recorded + random.between(4, 20) * SECOND, verb: 'hangup', incident: 0 },
   )
   if (plan.regency !== null) {
-    steps.push({ at: received_at + agent, verb: 'patch', incident: 0, input: { status: 'handed_over', handed_over_to: `112 / BPBD ${plan.regency}` } })
+    steps.push({
+      at: received_at + agent,
+      verb: 'patch',
+      incident: 0,
+      input: { status: 'handed_over', handed_over_to: `112 / BPBD ${plan.regency}` },
+    })
     return finish(steps, received_at)
   }
   if (odd && random.chance(0.02)) {
@@ -67,24 +84,62 @@ export function planLife(plan: LifePlan): Life {
     return finish(steps, received_at)
   }
   const dispatched = received_at + agent
-  if (number_hidden || random.chance(0.5)) steps.push({ at: recorded + (dispatched - recorded) * random.between(0.3, 0.9), verb: 'patch', incident: 0, input: { status: 'verified' } })
+  if (number_hidden || random.chance(0.5))
+    steps.push({
+      at: recorded + (dispatched - recorded) * random.between(0.3, 0.9),
+      verb: 'patch',
+      incident: 0,
+      input: { status: 'verified' },
+    })
   const resolved = sendCrews(plan, steps, dispatched)
   if (odd && random.chance(0.02)) {
     const at = dispatched + random.between(1, 5) * MINUTE
-    return finish([...steps.filter((step) => step.at < at), { at, verb: 'patch', incident: 0, input: { status: 'cancelled' } }], received_at)
+    return finish(
+      [...steps.filter((step) => step.at < at), { at, verb: 'patch', incident: 0, input: { status: 'cancelled' } }],
+      received_at,
+    )
   }
   for (const later of [0.18, 0.06]) {
     if (!random.chance(later)) break
     const rang = received_at + random.between(1, 9) * MINUTE
-    steps.push({ at: rang + 8 * SECOND, verb: 'call', incident: 0, joins: true, input: { rang_at: iso(rang), answered_at: iso(rang + 8 * SECOND), ended_at: iso(rang + 50 * SECOND), number_hidden: false, line: '112', kind: 'real' } })
+    steps.push({
+      at: rang + 8 * SECOND,
+      verb: 'call',
+      incident: 0,
+      joins: true,
+      input: {
+        rang_at: iso(rang),
+        answered_at: iso(rang + 8 * SECOND),
+        ended_at: iso(rang + 50 * SECOND),
+        number_hidden: false,
+        line: '112',
+        kind: 'real',
+      },
+    })
   }
   if (odd && random.chance(0.045)) {
     const rang = received_at + random.between(2, 12) * MINUTE
     const apart: LonLat = [plan.point[0] + random.normal() * 0.0006, plan.point[1] + random.normal() * 0.0006]
     steps.push(
-      { at: rang + 7 * SECOND, verb: 'call', incident: 1, joins: false, input: { rang_at: iso(rang), answered_at: iso(rang + 7 * SECOND), number_hidden: false, line: '112' } },
-      { at: rang + 60 * SECOND, verb: 'create', incident: 1, input: { ...base, point: apart, accuracy_m: plan.accuracy_m * 2 } },
-      { at: rang + 60 * SECOND + random.between(20, 90) * SECOND, verb: 'patch', incident: 1, input: { status: 'duplicate', duplicate_of: 0 } },
+      {
+        at: rang + 7 * SECOND,
+        verb: 'call',
+        incident: 1,
+        joins: false,
+        input: { rang_at: iso(rang), answered_at: iso(rang + 7 * SECOND), number_hidden: false, line: '112' },
+      },
+      {
+        at: rang + 60 * SECOND,
+        verb: 'create',
+        incident: 1,
+        input: { ...base, point: apart, accuracy_m: plan.accuracy_m * 2 },
+      },
+      {
+        at: rang + 60 * SECOND + random.between(20, 90) * SECOND,
+        verb: 'patch',
+        incident: 1,
+        input: { status: 'duplicate', duplicate_of: 0 },
+      },
     )
   }
   steps.push({ at: resolved + random.around(5 * MINUTE, 0.6), verb: 'patch', incident: 0, input: { status: 'closed' } })
@@ -113,15 +168,30 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
       const pace = crewPace(random, plan.on_scene_minutes * (order === 0 ? 1 : 0.7), plan.hindrance)
       const acknowledged = at + pace.acknowledge_ms
       const number = assignment++
-      steps.push({ at, verb: 'assign', assignment: number, choice: { ...choice, candidates: pool }, chosen, override_reason: override ? OVERRIDE_REASON : null })
+      steps.push({
+        at,
+        verb: 'assign',
+        assignment: number,
+        choice: { ...choice, candidates: pool },
+        chosen,
+        override_reason: override ? OVERRIDE_REASON : null,
+      })
       if (pace.declines && chosen && pool.length > 1) {
-        steps.push({ at: acknowledged, verb: 'progress', assignment: number, status: 'declined', note: random.pick(DECLINE_REASONS) })
+        steps.push({
+          at: acknowledged,
+          verb: 'progress',
+          assignment: number,
+          status: 'declined',
+          note: random.pick(DECLINE_REASONS),
+        })
         at = acknowledged + random.between(15, 50) * SECOND
         pool = pool.filter((unit) => unit !== chosen)
         continue
       }
       const turnout = (chosen?.turnout_seconds ?? 240) * SECOND * pace.turnout_factor
-      const drive = (chosen?.eta_seconds ?? 480) * SECOND * pace.drive_factor + (random.chance(0.08) ? random.between(1, 4) * MINUTE : 0)
+      const drive =
+        (chosen?.eta_seconds ?? 480) * SECOND * pace.drive_factor +
+        (random.chance(plan.crossing) ? random.between(1, 5) * MINUTE : 0)
       const enRoute = acknowledged + turnout
       const onScene = enRoute + Math.max(45 * SECOND, drive)
       // Nobody is done before everybody was told, or the incident would be over with a crew still to come.
@@ -146,15 +216,31 @@ function lateEntry(plan: LifePlan, base: { incident_type: string; point: LonLat;
   const dispatched = received_at + agentMs(random)
   const resolved = dispatched + random.between(12, 45) * MINUTE
   const written = received_at + random.between(13, 26) * 60 * MINUTE
-  return finish([
-    { at: written, verb: 'create', incident: 0, input: { ...base, received_at: iso(received_at), dispatched_at: iso(dispatched), ...(random.chance(0.7) ? { resolved_at: iso(resolved) } : {}) } },
-    { at: written + 3 * MINUTE, verb: 'patch', incident: 0, input: { status: 'closed' } },
-  ], received_at)
+  return finish(
+    [
+      {
+        at: written,
+        verb: 'create',
+        incident: 0,
+        input: {
+          ...base,
+          received_at: iso(received_at),
+          dispatched_at: iso(dispatched),
+          ...(random.chance(0.7) ? { resolved_at: iso(resolved) } : {}),
+        },
+      },
+      { at: written + 3 * MINUTE, verb: 'patch', incident: 0, input: { status: 'closed' } },
+    ],
+    received_at,
+  )
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 function finish(steps: Step[], received_at: number): Life {
-  const ordered = steps.map((step, i) => ({ step, i })).sort((a, b) => a.step.at - b.step.at || a.i - b.i).map(({ step }) => step)
+  const ordered = steps
+    .map((step, i) => ({ step, i }))
+    .sort((a, b) => a.step.at - b.step.at || a.i - b.i)
+    .map(({ step }) => step)
   return { received_at, ends_at: ordered[ordered.length - 1].at, steps: ordered }
 }

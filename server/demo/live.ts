@@ -51,7 +51,11 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   }
   await remember()
   if (own.size < FEW_OPEN) {
-    await writeOpening(db, await options.city(), { seed: config.seed, now: now(), describe: (point) => services.city.describe(point) })
+    await writeOpening(db, await options.city(), {
+      seed: config.seed,
+      now: now(),
+      describe: (point) => services.city.describe(point),
+    })
     await remember()
     void services.hub.nudge()
   }
@@ -65,7 +69,10 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   let incoming = 0
 
   async function look(): Promise<void> {
-    const [incidents, units] = await Promise.all([api.get<Incident[]>('/api/incidents?status=open'), api.get<Unit[]>('/api/units')])
+    const [incidents, units] = await Promise.all([
+      api.get<Incident[]>('/api/incidents?status=open'),
+      api.get<Unit[]>('/api/units'),
+    ])
     open = new Map(incidents.map((incident) => [incident.id, incident]))
     for (const [id, since] of own) if (!open.has(id) && now().getTime() - since > JUST_RECORDED_MS) own.delete(id)
     for (const id of restUntil.keys()) if (!open.has(id)) restUntil.delete(id)
@@ -75,12 +82,21 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   async function perform(incident: Incident, action: Action): Promise<void> {
     const path = `/api/incidents/${incident.id}`
     switch (action.act) {
-      case 'verify': return void (await api.patch(path, { status: 'verified' }))
-      case 'cancel': return void (await api.patch(path, { status: 'cancelled', note: 'Simulasi: laporan dibatalkan pelapor' }))
-      case 'close': return void (await api.patch(path, { status: 'closed' }))
-      case 'hand_over': return void (await api.patch(path, { status: 'handed_over', handed_over_to: 'BPBD kabupaten tetangga' }))
-      case 'duplicate': return void (await api.patch(path, { status: 'duplicate', duplicate_of: action.of }))
-      case 'progress': return void (await api.post(`/api/assignments/${action.assignment.id}/status`, { status: action.status, note: action.note }))
+      case 'verify':
+        return void (await api.patch(path, { status: 'verified' }))
+      case 'cancel':
+        return void (await api.patch(path, { status: 'cancelled', note: 'Simulasi: laporan dibatalkan pelapor' }))
+      case 'close':
+        return void (await api.patch(path, { status: 'closed' }))
+      case 'hand_over':
+        return void (await api.patch(path, { status: 'handed_over', handed_over_to: 'BPBD kabupaten tetangga' }))
+      case 'duplicate':
+        return void (await api.patch(path, { status: 'duplicate', duplicate_of: action.of }))
+      case 'progress':
+        return void (await api.post(`/api/assignments/${action.assignment.id}/status`, {
+          status: action.status,
+          note: action.note,
+        }))
       case 'dispatch': {
         const sent = chooseFrom(await api.get<RecommendationLike[]>(`${path}/recommendations`), incident)
         if (sent) await api.post(`${path}/assignments`, { ...sent, verified: true })
@@ -92,15 +108,17 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   /** Runs beside the rest; a refusal gives respite, and the next look shows how things stand. */
   function beside(id: string, work: Promise<unknown>): void {
     inFlight.add(id)
-    work.catch((error: unknown) => {
-      if (signal.aborted) return
-      restUntil.set(id, now().getTime() + RESPITE_MS)
-      if (error instanceof Refused) log.debug({ reason: error.message }, 'demo: refused')
-      else log.warn({ err: error }, 'demo: request failed')
-    }).finally(() => {
-      inFlight.delete(id)
-      looked_at = Math.min(looked_at, now().getTime() - LOOK_MS / 2)
-    })
+    work
+      .catch((error: unknown) => {
+        if (signal.aborted) return
+        restUntil.set(id, now().getTime() + RESPITE_MS)
+        if (error instanceof Refused) log.debug({ reason: error.message }, 'demo: refused')
+        else log.warn({ err: error }, 'demo: request failed')
+      })
+      .finally(() => {
+        inFlight.delete(id)
+        looked_at = Math.min(looked_at, now().getTime() - LOOK_MS / 2)
+      })
   }
 
   function advanceCases(at: number): void {
@@ -125,7 +143,12 @@ export async function startLive(services: Services, options: LiveOptions): Promi
     if (own.size + incoming >= MANY_OPEN) return
     incoming++
     const mine = [...own.keys()].flatMap((id) => open.get(id) ?? [])
-    beside(`report-${at}`, takeReport(spawning, city, mine).then((id) => void (id !== null && own.set(id, now().getTime()))).finally(() => incoming--))
+    beside(
+      `report-${at}`,
+      takeReport(spawning, city, mine)
+        .then((id) => void (id !== null && own.set(id, now().getTime())))
+        .finally(() => incoming--),
+    )
   }
 
   let moved_at = now().getTime()
@@ -139,7 +162,9 @@ export async function startLive(services: Services, options: LiveOptions): Promi
     }
     advanceCases(at)
     newCalls(at, await options.city())
-    await fleet.report().catch((error: unknown) => void (signal.aborted || log.debug({ err: error }, 'demo: positions refused')))
+    await fleet
+      .report()
+      .catch((error: unknown) => void (signal.aborted || log.debug({ err: error }, 'demo: positions refused')))
     await sleep(TICK_MS, signal)
   }
 }

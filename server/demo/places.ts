@@ -38,24 +38,42 @@ interface Area {
 
 const SAMPLE_M = 60
 const key = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '')
-const weights = (text: string): Map<string, number> => new Map(text.split(', ').map((part) => [key(part), Number(/[\d.]+$/.exec(part)?.[0])]))
+const weights = (text: string): Map<string, number> =>
+  new Map(text.split(', ').map((part) => [key(part), Number(/[\d.]+$/.exec(part)?.[0])]))
 
 // Worst hit first; the south stays dry.
-const ROB = weights('Pasirkratonkramat 5, Degayu 6, Panjang Wetan 5, Tirto 3, Bandengan 4, Krapyak 1.5, Kandang Panjang 2, Panjang Baru 2, Padukuhan Kraton 1.5')
-const RAIN = weights('Pasirkratonkramat 4, Tirto 4, Degayu 3, Padukuhan Kraton 2, Bandengan 2, Krapyak 1, Kandang Panjang 1, Klego 1, Pringrejo 1, Medono 0.7, Panjang Wetan 2')
-const RURAL = weights('Sokoduwet 4, Kuripan Kertoharjo 3, Gamer 4, Kali Baros 3, Degayu 3, Bandengan 3, Banyurip 2, Pringrejo 2, Buaran Kradenan 1.5, Jenggot 1.5')
+const ROB = weights(
+  'Pasirkratonkramat 5, Degayu 6, Panjang Wetan 5, Tirto 3, Bandengan 4, Krapyak 1.5, Kandang Panjang 2, Panjang Baru 2, Padukuhan Kraton 1.5',
+)
+const RAIN = weights(
+  'Pasirkratonkramat 4, Tirto 4, Degayu 3, Padukuhan Kraton 2, Bandengan 2, Krapyak 1, Kandang Panjang 1, Klego 1, Pringrejo 1, Medono 0.7, Panjang Wetan 2',
+)
+const RURAL = weights(
+  'Sokoduwet 4, Kuripan Kertoharjo 3, Gamer 4, Kali Baros 3, Degayu 3, Bandengan 3, Banyurip 2, Pringrejo 2, Buaran Kradenan 1.5, Jenggot 1.5',
+)
 const COAST = weights('Bandengan 2, Kandang Panjang 2, Panjang Baru 2, Panjang Wetan 4, Krapyak 2, Degayu 1.5')
-const CENTRE = weights('Kauman 4, Bendan Kergon 2.5, Podosugih 2, Sapuro Kebulen 2, Noyontaansari 2, Poncol 2, Kuripan Yosorejo 1.2, Panjang Wetan 1.5')
+const CENTRE = weights(
+  'Kauman 4, Bendan Kergon 2.5, Podosugih 2, Sapuro Kebulen 2, Noyontaansari 2, Poncol 2, Kuripan Yosorejo 1.2, Panjang Wetan 1.5',
+)
 /** Weight of a kelurahan that a table does not name. */
 const REST: Record<Exclude<Where, 'people' | 'road'>, [Map<string, number>, number]> = {
-  rob: [ROB, 0], rain: [RAIN, 0.15], rural: [RURAL, 0.5], coast: [COAST, 0], centre: [CENTRE, 0.4],
+  rob: [ROB, 0],
+  rain: [RAIN, 0.15],
+  rural: [RURAL, 0.5],
+  coast: [COAST, 0],
+  centre: [CENTRE, 0.4],
 }
 
 /** Reads the city's roads and names once; ask again after an import. */
 export function createPlaces(router: Router, cityAreas: CityAreas, entries: readonly GazetteerEntry[]): Places {
   const areas = buildAreas(cityAreas)
   const people = new Map<string, number>(BUILT_IN_CITY.kelurahan.map((k) => [k.code, k.population]))
-  const all = new Map<string, Area>(cityAreas.kelurahan.map((k) => [k.code, { code: k.code, name: key(k.name), people: people.get(k.code) ?? 8_000, roads: [], named: [] }]))
+  const all = new Map<string, Area>(
+    cityAreas.kelurahan.map((k) => [
+      k.code,
+      { code: k.code, name: key(k.name), people: people.get(k.code) ?? 8_000, roads: [], named: [] },
+    ]),
+  )
   for (const spot of roadSpots(router)) {
     const code = kelurahanAt(areas, spot.point)?.code
     if (code !== undefined) all.get(code)?.roads.push(spot)
@@ -91,17 +109,32 @@ export function createPlaces(router: Router, cityAreas: CityAreas, entries: read
       const accuracy_m = Math.round(random.around(30, 0.6))
       if (where !== 'road' && area.named.length > 0 && random.chance(0.4)) {
         const place = random.pick(area.named)
-        return { point: aside(random, place.point, area.code, 60), accuracy_m, kelurahan_code: area.code, named: place.name }
+        return {
+          point: aside(random, place.point, area.code, 60),
+          accuracy_m,
+          kelurahan_code: area.code,
+          named: place.name,
+        }
       }
-      const road = random.weighted(area.roads, (spot) => (where === 'road' ? spot.traffic : 1)) ?? random.pick(area.roads)
-      return { point: aside(random, road.point, area.code, where === 'road' ? 8 : 45), accuracy_m, kelurahan_code: area.code, named: null }
+      const road =
+        random.weighted(area.roads, (spot) => (where === 'road' ? spot.traffic : 1)) ?? random.pick(area.roads)
+      return {
+        point: aside(random, road.point, area.code, where === 'road' ? 8 : 45),
+        accuracy_m,
+        kelurahan_code: area.code,
+        named: null,
+      }
     },
     outside(random) {
       for (let attempt = 0; attempt < 300; attempt++) {
         const [angle, d] = [random.between(0, 2 * Math.PI), random.between(300, 1_500)]
-        const point = fromLocalM([d * Math.cos(angle), d * Math.sin(angle)], random.pick(random.pick(lived).roads).point)
+        const point = fromLocalM(
+          [d * Math.cos(angle), d * Math.sin(angle)],
+          random.pick(random.pick(lived).roads).point,
+        )
         const neighbour = kelurahanAt(areas, point) ? null : neighbourAt(areas, point)
-        if (neighbour && /pekalongan|batang/i.test(neighbour.regency)) return { point, accuracy_m: 150, regency: neighbour.regency }
+        if (neighbour && /pekalongan|batang/i.test(neighbour.regency))
+          return { point, accuracy_m: 150, regency: neighbour.regency }
       }
       return null
     },
@@ -117,10 +150,21 @@ function roadSpots({ graph }: Router): RoadSpot[] {
     const [a, b] = [graph.link_from[link], graph.link_to[link]]
     const n = Math.max(1, Math.round(graph.link_metres[link] / SAMPLE_M))
     const share = graph.link_metres[link] / n / SAMPLE_M
-    const traffic = share * (/sudirman|sutomo/i.test(edge.name ?? '') ? 9 : /arteri|trunk|primary/i.test(edge.class) ? 4 : /kolektor|secondary|tertiary/i.test(edge.class) ? 1.5 : 0.6)
+    const traffic =
+      share *
+      (/sudirman|sutomo/i.test(edge.name ?? '')
+        ? 9
+        : /arteri|trunk|primary/i.test(edge.class)
+          ? 4
+          : /kolektor|secondary|tertiary/i.test(edge.class)
+            ? 1.5
+            : 0.6)
     for (let i = 0; i < n; i++) {
       const f = (i + 0.5) / n
-      spots.push({ point: [graph.lon[a] + f * (graph.lon[b] - graph.lon[a]), graph.lat[a] + f * (graph.lat[b] - graph.lat[a])], traffic })
+      spots.push({
+        point: [graph.lon[a] + f * (graph.lon[b] - graph.lon[a]), graph.lat[a] + f * (graph.lat[b] - graph.lat[a])],
+        traffic,
+      })
     }
   }
   return spots

@@ -28,7 +28,11 @@ export function pickRhythm(random: Random, city: DemoCity, fleet: Fleet, open: r
 }
 
 /** An operator takes a call and records an incident; answers its id. Throws when the server refuses. */
-export async function takeReport(options: SpawnOptions, city: DemoCity, open: readonly Incident[]): Promise<string | null> {
+export async function takeReport(
+  options: SpawnOptions,
+  city: DemoCity,
+  open: readonly Incident[],
+): Promise<string | null> {
   const { api, random, speed, signal } = options
   const hidden = random.chance(0.06)
   const call = await api.post<{ id: string; rang_at: string }>('/api/calls', { number_hidden: hidden, line: '112' })
@@ -38,20 +42,36 @@ export async function takeReport(options: SpawnOptions, city: DemoCity, open: re
   if (signal.aborted) return null
 
   const again = open.length > 0 && random.chance(0.05) ? random.pick(open) : null
-  const rhythm = again ? RHYTHMS.find((r) => r.code === again.incident_type) : pickRhythm(random, city, options.fleet, open)
+  const rhythm = again
+    ? RHYTHMS.find((r) => r.code === again.incident_type)
+    : pickRhythm(random, city, options.fleet, open)
   const type = city.types.find((t) => t.code === rhythm?.code)
   if (!rhythm || !type) return null
   const outside = !again && random.chance(0.02) ? city.places.outside(random) : null
   const spot = outside ?? city.places.inside(random, rhythm.where)
-  const point = again ? [again.location.coordinates[0] + random.normal() * 0.0004, again.location.coordinates[1] + random.normal() * 0.0004] : spot.point
+  const point = again
+    ? [
+        again.location.coordinates[0] + random.normal() * 0.0004,
+        again.location.coordinates[1] + random.normal() * 0.0004,
+      ]
+    : spot.point
   const said = !again && 'named' in spot ? spot.named : null
   const report = {
-    incident_type: type.code, call_id: call.id, caller_name: CALLER_NAME, description: describeSimulated(type.name), number_hidden: hidden,
-    address_text: said, accuracy_m: spot.accuracy_m,
+    incident_type: type.code,
+    call_id: call.id,
+    caller_name: CALLER_NAME,
+    description: describeSimulated(type.name),
+    number_hidden: hidden,
+    address_text: said,
+    accuracy_m: spot.accuracy_m,
   }
   // Some callers are found by what they say alone, as the geocoder understands it.
   const byText = said !== null && random.chance(0.3)
-  const { incident } = await api.post<{ incident: Incident }>('/api/incidents', byText ? { ...report, accuracy_m: null } : { ...report, location: { type: 'Point', coordinates: point } }, { 'Idempotency-Key': `demo-${call.id}` })
+  const { incident } = await api.post<{ incident: Incident }>(
+    '/api/incidents',
+    byText ? { ...report, accuracy_m: null } : { ...report, location: { type: 'Point', coordinates: point } },
+    { 'Idempotency-Key': `demo-${call.id}` },
+  )
   await sleep((random.between(3, 12) * 1000) / speed, signal)
   if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: new Date().toISOString() })
   return incident.id
@@ -59,10 +79,17 @@ export async function takeReport(options: SpawnOptions, city: DemoCity, open: re
 
 /** A call that is no report: a question, a child's joke, a silent line. */
 export async function takeLooseCall({ api, random, speed, signal }: SpawnOptions): Promise<void> {
-  const kind = random.weighted(['information', 'prank', 'ghost'], (k) => ({ information: 45, prank: 80, ghost: 64 })[k] ?? 0)
-  const call = await api.post<{ id: string }>('/api/calls', { number_hidden: kind !== 'information' && random.chance(0.3), line: '112' })
+  const kind = random.weighted(
+    ['information', 'prank', 'ghost'],
+    (k) => ({ information: 45, prank: 80, ghost: 64 })[k] ?? 0,
+  )
+  const call = await api.post<{ id: string }>('/api/calls', {
+    number_hidden: kind !== 'information' && random.chance(0.3),
+    line: '112',
+  })
   await sleep((random.between(2, 10) * 1000) / speed, signal)
   const answered_at = new Date().toISOString()
   await sleep((random.around(kind === 'information' ? 70 : 15, 0.5) * 1000) / speed, signal)
-  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: new Date().toISOString() })
+  if (!signal.aborted)
+    await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: new Date().toISOString() })
 }

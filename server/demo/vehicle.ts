@@ -57,8 +57,12 @@ export function createVehicle(seed: string, start: LonLat): Vehicle {
   }
 
   return {
-    get at() { return at },
-    get moving() { return leg !== null },
+    get at() {
+      return at
+    },
+    get moving() {
+      return leg !== null
+    },
     drive(route, pace, done_seconds = 0) {
       if (route.coordinates.length < 2 || route.seconds === 0) return
       leg = { route, pace, elapsed_seconds: Math.min(done_seconds / pace, route.seconds) }
@@ -85,7 +89,9 @@ export function createVehicle(seed: string, start: LonLat): Vehicle {
       const [lon, lat] = fromLocalM(error, at)
       return {
         location: { type: 'Point', coordinates: [round(lon, 6), round(lat, 6)] },
-        speed_kmh: round(Math.min(MAX_KMH, speed_kmh * speed_factor), 1), heading: round(heading, 0) % 360, accuracy_m: round(random.between(4, 11), 0),
+        speed_kmh: round(Math.min(MAX_KMH, speed_kmh * speed_factor), 1),
+        heading: round(heading, 0) % 360,
+        accuracy_m: round(random.between(4, 11), 0),
       }
     },
   }

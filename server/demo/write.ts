@@ -24,28 +24,64 @@ interface Written {
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[], options: WriteOptions): Promise<void> {
   const written: Written = { calls: [], incidents: [], assignments: [] }
-  const busy = steps.some((step) => step.verb === 'assign') ? new Set(await tx.value<string[]>('demo_busy_units')) : new Set<string>()
+  const busy = steps.some((step) => step.verb === 'assign')
+    ? new Set(await tx.value<string[]>('demo_busy_units'))
+    : new Set<string>()
   for (const step of steps) await writeStep(tx, step, written, busy, options)
 }
 
-async function writeStep(tx: Executor, step: Step, written: Written, busy: Set<string>, { actor, describe }: WriteOptions): Promise<void> {
+async function writeStep(
+  tx: Executor,
+  step: Step,
+  written: Written,
+  busy: Set<string>,
+  { actor, describe }: WriteOptions,
+): Promise<void> {
   const now = new Date(step.at)
   switch (step.verb) {
     case 'call': {
-      const { call } = await tx.value<{ call: { id: string } }>('call_create', { input: step.input, actor, now, simulated: true })
-      if (step.joins) await tx.value('call_patch', { id: call.id, input: { incident_id: written.incidents[step.incident] }, actor, now })
+      const { call } = await tx.value<{ call: { id: string } }>('call_create', {
+        input: step.input,
+        actor,
+        now,
+        simulated: true,
+      })
+      if (step.joins)
+        await tx.value('call_patch', {
+          id: call.id,
+          input: { incident_id: written.incidents[step.incident] },
+          actor,
+          now,
+        })
       else written.calls[step.incident] = call.id
       return
     }
     case 'create': {
       const { point, ...rest } = step.input
-      const input = { ...rest, lon: point[0], lat: point[1], place_label: describe(point), call_id: written.calls[step.incident] ?? null, late_entry_allowed: true }
-      const { incident } = await tx.value<{ incident: Incident }>('incident_create', { input, actor, now, simulated: true })
+      const input = {
+        ...rest,
+        lon: point[0],
+        lat: point[1],
+        place_label: describe(point),
+        call_id: written.calls[step.incident] ?? null,
+        late_entry_allowed: true,
+      }
+      const { incident } = await tx.value<{ incident: Incident }>('incident_create', {
+        input,
+        actor,
+        now,
+        simulated: true,
+      })
       written.incidents[step.incident] = incident.id
       return
     }
     case 'hangup':
-      return void (await tx.value('call_patch', { id: written.calls[step.incident], input: { ended_at: now.toISOString() }, actor, now }))
+      return void (await tx.value('call_patch', {
+        id: written.calls[step.incident],
+        input: { ended_at: now.toISOString() },
+        actor,
+        now,
+      }))
     case 'patch': {
       const { duplicate_of, ...rest } = step.input
       const input = duplicate_of === undefined ? rest : { ...rest, duplicate_of: written.incidents[duplicate_of] }
@@ -54,10 +90,21 @@ async function writeStep(tx: Executor, step: Step, written: Written, busy: Set<s
     case 'assign': {
       const chosen = stillFree(step.choice, step.chosen, busy)
       const input = {
-        units: chosen ? [chosen] : [], agency_ids: chosen ? [] : [step.choice.agency_id], verified: true, override_reason: step.override_reason,
-        decision: { rule_version: 'eta+turnout/1', candidates: [{ agency_kind: step.choice.agency_kind, units: step.choice.candidates }] },
+        units: chosen ? [chosen] : [],
+        agency_ids: chosen ? [] : [step.choice.agency_id],
+        verified: true,
+        override_reason: step.override_reason,
+        decision: {
+          rule_version: 'eta+turnout/1',
+          candidates: [{ agency_kind: step.choice.agency_kind, units: step.choice.candidates }],
+        },
       }
-      const { assignments } = await tx.value<{ assignments: { id: string }[] }>('assignment_create', { id: written.incidents[0], input, actor, now })
+      const { assignments } = await tx.value<{ assignments: { id: string }[] }>('assignment_create', {
+        id: written.incidents[0],
+        input,
+        actor,
+        now,
+      })
       written.assignments[step.assignment] = assignments[0].id
       if (chosen) busy.add(chosen.unit_id)
       return
@@ -65,7 +112,14 @@ async function writeStep(tx: Executor, step: Step, written: Written, busy: Set<s
     case 'progress': {
       const { status, note } = step
       const id = written.assignments[step.assignment]
-      return void (await tx.value('assignment_set_status', { id, input: { status, note }, scope_agency: null, scope_unit: null, actor, now }))
+      return void (await tx.value('assignment_set_status', {
+        id,
+        input: { status, note },
+        scope_agency: null,
+        scope_unit: null,
+        actor,
+        now,
+      }))
     }
   }
 }

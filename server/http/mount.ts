@@ -13,8 +13,13 @@ const UNSAFE = new Set(['POST', 'PATCH', 'DELETE', 'PUT'])
 function checkOrigin(req: Request, kind: string): void {
   if (kind !== 'session' || !UNSAFE.has(req.method)) return
   const origin = req.headers.origin
-  if (origin && new URL(origin).host !== req.headers.host) throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
-  if (!origin && req.headers['sec-fetch-site'] && !['same-origin', 'none'].includes(String(req.headers['sec-fetch-site']))) {
+  if (origin && new URL(origin).host !== req.headers.host)
+    throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
+  if (
+    !origin &&
+    req.headers['sec-fetch-site'] &&
+    !['same-origin', 'none'].includes(String(req.headers['sec-fetch-site']))
+  ) {
     throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
   }
 }
@@ -37,8 +42,14 @@ export function mountRoutes(routes: Route[], options: { authenticate: Authentica
   return router
 }
 
-async function serve(route: Route, req: Request, res: Response, { authenticate, now }: { authenticate: Authenticate; now: () => Date }): Promise<void> {
-  const token = route.path.startsWith('/api/positions') && typeof req.query.token === 'string' ? req.query.token : undefined
+async function serve(
+  route: Route,
+  req: Request,
+  res: Response,
+  { authenticate, now }: { authenticate: Authenticate; now: () => Date },
+): Promise<void> {
+  const token =
+    route.path.startsWith('/api/positions') && typeof req.query.token === 'string' ? req.query.token : undefined
   const principal = route.permission === 'public' ? anonymousScreen : await authenticate(req.headers, token)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
   if (route.permission !== 'public' && !may(principal.role, route.permission)) {
@@ -51,7 +62,10 @@ async function serve(route: Route, req: Request, res: Response, { authenticate, 
     params: route.params ? validate(route.params, req.params) : undefined,
     query: route.query ? validate(route.query, req.query) : undefined,
     body: route.body ? validate(route.body, req.body) : undefined,
-    principal, now: now(), req, res,
+    principal,
+    now: now(),
+    req,
+    res,
   })
   if (res.headersSent || res.writableEnded) return
   if (answer === undefined) res.status(route.status ?? 204).end()

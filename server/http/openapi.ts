@@ -12,8 +12,16 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
   if (!schema) return []
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
-  return Object.entries(properties).map(([name, value]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: value }))
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: value,
+  }))
 }
 
 /** OpenAPI 3.1 of the declared routes, made from the same zod schemas that validate them. */
@@ -25,12 +33,26 @@ export function openApi(routes: Route[], version: string): Json {
     paths[path] ??= {}
     paths[path][route.method] = {
       summary: route.summary,
-      ...(route.permission === 'public' ? { security: [] } : { description: `Peran: ${PERMISSIONS[route.permission].join(', ')}` }),
+      ...(route.permission === 'public'
+        ? { security: [] }
+        : { description: `Peran: ${PERMISSIONS[route.permission].join(', ')}` }),
       parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-      ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+      ...(route.body
+        ? {
+            requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+          }
+        : {}),
       responses: {
-        [status]: { description: 'Berhasil', ...(route.response ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } } : {}) },
-        default: { description: 'Problem Details (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        [status]: {
+          description: 'Berhasil',
+          ...(route.response
+            ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } }
+            : {}),
+        },
+        default: {
+          description: 'Problem Details (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
       },
     }
   }
@@ -41,7 +63,10 @@ export function openApi(routes: Route[], version: string): Json {
     paths,
     components: {
       schemas: { Problem: schemaOf(problem, 'output') },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'siaga_session' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'siaga_session' },
+      },
     },
   }
 }

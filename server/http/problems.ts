@@ -11,23 +11,35 @@ interface HttpFault {
 function fromParser(error: unknown): ApiError | null {
   const { status, type } = error as HttpFault
   if (type === 'entity.too.large') return new ApiError(413, 'too_large', 'Isi melebihi 1 MB')
-  if (type === 'entity.parse.failed') return new ApiError(400, 'bad_json', 'Isi bukan JSON yang sah', [{ field: '(isi)', reason: 'bukan JSON yang sah' }])
+  if (type === 'entity.parse.failed')
+    return new ApiError(400, 'bad_json', 'Isi bukan JSON yang sah', [{ field: '(isi)', reason: 'bukan JSON yang sah' }])
   if (error instanceof URIError) return new ApiError(400, 'bad_url', 'Alamat tidak dapat dibaca')
-  if (typeof status === 'number' && status >= 400 && status < 500) return new ApiError(status, 'bad_request', 'Permintaan tidak dapat dibaca')
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new ApiError(status, 'bad_request', 'Permintaan tidak dapat dibaca')
   return null
 }
 
 /** Every error as RFC 9457 Problem Details. What nobody expected is logged whole and told as 500 with nothing of its inside. */
-export const answerProblems = (log: Logger): ErrorRequestHandler => (error: unknown, req, res, next) => {
-  if (res.headersSent) return next(error)
-  const known = error instanceof ApiError ? error : (fromDatabase(error) ?? fromParser(error))
-  if (!known) log.error({ err: error, method: req.method, path: req.path, request_id: res.locals.request_id }, 'unexpected error')
-  else if (known.status >= 500) log.warn({ err: error, method: req.method, path: req.path, request_id: res.locals.request_id }, 'request failed')
-  const answer = known ?? new ApiError(500, 'internal', 'Kesalahan tak terduga; sudah dicatat')
-  if (answer.status === 401) res.set('WWW-Authenticate', 'Bearer')
-  if (answer.status === 503) res.set('Retry-After', '2')
-  res.status(answer.status).type('application/problem+json').send(JSON.stringify(answer.toProblem(req.path)))
-}
+export const answerProblems =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const known = error instanceof ApiError ? error : (fromDatabase(error) ?? fromParser(error))
+    if (!known)
+      log.error(
+        { err: error, method: req.method, path: req.path, request_id: res.locals.request_id },
+        'unexpected error',
+      )
+    else if (known.status >= 500)
+      log.warn({ err: error, method: req.method, path: req.path, request_id: res.locals.request_id }, 'request failed')
+    const answer = known ?? new ApiError(500, 'internal', 'Kesalahan tak terduga; sudah dicatat')
+    if (answer.status === 401) res.set('WWW-Authenticate', 'Bearer')
+    if (answer.status === 503) res.set('Retry-After', '2')
+    res
+      .status(answer.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(answer.toProblem(req.path)))
+  }
 
 export const unknownPath: RequestHandler = (req) => {
   throw new ApiError(404, 'not_found', `Tidak ada apa pun di ${req.path}`)

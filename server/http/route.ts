@@ -45,9 +45,10 @@ interface Spec<P extends z.ZodType | undefined, Q extends z.ZodType | undefined,
 }
 
 /** Declares a route with typed parameters; the handler gets them already validated. */
-export function route<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
-  spec: Spec<P, Q, B>,
-  handle: (context: RouteContext<Output<P>, Output<Q>, Output<B>>) => Promise<unknown>,
-): Route {
+export function route<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(spec: Spec<P, Q, B>, handle: (context: RouteContext<Output<P>, Output<Q>, Output<B>>) => Promise<unknown>): Route {
   return { ...spec, handle: handle as Route['handle'] }
 }

@@ -22,9 +22,13 @@ export function createBatchSize(first = 25): { readonly size: number; took(rows:
 }
 
 /** Runs `work` over all items in order, a short batch at a time; between two batches others get their turn. */
-export async function inBatches<T>(items: readonly T[], work: (batch: T[], offset: number) => Promise<void>, first?: number): Promise<void> {
+export async function inBatches<T>(
+  items: readonly T[],
+  work: (batch: T[], offset: number) => Promise<void>,
+  first?: number,
+): Promise<void> {
   const batch = createBatchSize(first)
-  for (let at = 0; at < items.length; ) {
+  for (let at = 0; at < items.length;) {
     const part = items.slice(at, at + batch.size)
     const began = performance.now()
     await work(part, at)

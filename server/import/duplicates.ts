@@ -16,7 +16,12 @@ export interface FileRows {
 const KEY: Partial<Record<LayerName, string>> = { kelurahan: 'code', agency: 'code', station: 'code', unit: 'callsign' }
 
 /** "Puskesmas  BENDAN." and "Puskesmas Bendan" are one name. */
-const plain = (name: unknown) => String(name ?? '').toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, ' ').trim()
+const plain = (name: unknown) =>
+  String(name ?? '')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 /**
  * All rows of a layer without the doubles, each of which is reported with the row it doubles: the same code, the same
@@ -31,7 +36,11 @@ export function withoutDuplicates(layer: LayerName, files: readonly FileRows[]):
       const others = seen.get(key) ?? []
       const twin = others.find((other) => isSame(layer, other.row, row))
       if (twin) {
-        report.duplicates.push({ row: row.row, name: row.name, reason: `sama dengan baris ${twin.row.row}${twin.file === file ? '' : ` dari ${twin.file}`}` })
+        report.duplicates.push({
+          row: row.row,
+          name: row.name,
+          reason: `sama dengan baris ${twin.row.row}${twin.file === file ? '' : ` dari ${twin.file}`}`,
+        })
       } else {
         seen.set(key, [...others, { row, file }])
         kept.push(row)
@@ -50,4 +59,6 @@ function keyOf(layer: LayerName, row: LayerRow): string {
 }
 
 const isSame = (layer: LayerName, a: LayerRow, b: LayerRow): boolean =>
-  layer === 'place' || layer === 'facility' ? distanceM([a.lon ?? 0, a.lat ?? 0], [b.lon ?? 0, b.lat ?? 0]) <= SAME_PLACE_M : true
+  layer === 'place' || layer === 'facility'
+    ? distanceM([a.lon ?? 0, a.lat ?? 0], [b.lon ?? 0, b.lat ?? 0]) <= SAME_PLACE_M
+    : true

@@ -23,14 +23,30 @@ export type RawGeometry = object | string | null
 export const isEpsgKnown = (db: Database, epsg: number): Promise<boolean> => db.value('import_epsg_known', { epsg })
 
 /** All geometries of a file through PostGIS, in order: parsed, brought to WGS84, repaired or refused; bad input never throws. */
-export async function prepareGeometries(db: Database, geometries: readonly RawGeometry[], epsg: number, kind: GeometryKind): Promise<PreparedGeometry[]> {
+export async function prepareGeometries(
+  db: Database,
+  geometries: readonly RawGeometry[],
+  epsg: number,
+  kind: GeometryKind,
+): Promise<PreparedGeometry[]> {
   const prepared: PreparedGeometry[] = []
   await inBatches(geometries, async (batch) => {
     const closed = batch.map(closeRings)
-    const rows = await db.rows<PreparedGeometry>('import_prepare', { rows: closed.map(({ geometry }, i) => ({ i, geometry })), epsg, kind })
+    const rows = await db.rows<PreparedGeometry>('import_prepare', {
+      rows: closed.map(({ geometry }, i) => ({ i, geometry })),
+      epsg,
+      kind,
+    })
     for (const [i, { geom, repaired, refused, lon, lat, lines }] of rows.entries()) {
       const notes = [closed[i].open ? 'cincin tidak tertutup, ditutup' : null, repaired].filter((note) => note !== null)
-      prepared.push({ geom, refused, lon, lat, lines, repaired: refused === null && notes.length ? notes.join('; ') : null })
+      prepared.push({
+        geom,
+        refused,
+        lon,
+        lat,
+        lines,
+        repaired: refused === null && notes.length ? notes.join('; ') : null,
+      })
     }
   })
   return prepared
@@ -38,11 +54,13 @@ export async function prepareGeometries(db: Database, geometries: readonly RawGe
 
 /** PostGIS versions differ on an open ring: some close it without a word, some refuse the row. Here it is closed, and said. */
 function closeRings(geometry: RawGeometry): { geometry: RawGeometry; open: boolean } {
-  const { type, coordinates } = (typeof geometry === 'object' ? geometry : null) as { type?: unknown; coordinates?: unknown } ?? {}
+  const { type, coordinates } =
+    ((typeof geometry === 'object' ? geometry : null) as { type?: unknown; coordinates?: unknown }) ?? {}
   if ((type !== 'Polygon' && type !== 'MultiPolygon') || !Array.isArray(coordinates)) return { geometry, open: false }
   let open = false
   const close = (ring: unknown): unknown => {
-    if (!Array.isArray(ring) || ring.length < 3 || JSON.stringify(ring[0]) === JSON.stringify(ring[ring.length - 1])) return ring
+    if (!Array.isArray(ring) || ring.length < 3 || JSON.stringify(ring[0]) === JSON.stringify(ring[ring.length - 1]))
+      return ring
     open = true
     return [...(ring as unknown[]), ring[0]]
   }

@@ -25,10 +25,24 @@ import type { LayerContent, LiveLayer } from './types.ts'
  * From opened files to the live city: judge rows, build layers, stage, check, swap, tidy. A fault of a layer as a whole ends
  * it with a failed report and nothing changed; so does an error of the database, which is thrown on.
  */
-export async function importLayers(db: Database, manifest: FolderManifest, opened: readonly OpenedFile[], options: ImportOptions): Promise<ImportReport> {
+export async function importLayers(
+  db: Database,
+  manifest: FolderManifest,
+  opened: readonly OpenedFile[],
+  options: ImportOptions,
+): Promise<ImportReport> {
   const began = performance.now()
   const { now, progress } = options
-  const report: ImportReport = { source: manifest.city.name, status: 'failed', city: manifest.city, files: [], faults: [], notes: [], layers: [], seconds: 0 }
+  const report: ImportReport = {
+    source: manifest.city.name,
+    status: 'failed',
+    city: manifest.city,
+    files: [],
+    faults: [],
+    notes: [],
+    layers: [],
+    seconds: 0,
+  }
   await purgeRetired(db, now())
   const import_id = await db.value<number>('import_begin', { source: manifest.city.name, now: now() })
   const finish = async (query: 'import_finish' | 'import_fail') => {
@@ -40,7 +54,9 @@ export async function importLayers(db: Database, manifest: FolderManifest, opene
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
     const rows = new Map([...files].map(([layer, parts]) => [layer, withoutDuplicates(layer, parts)]))
-    const empty = [...rows].filter(([, kept]) => kept.length === 0).map(([layer]) => `lapis ${layer}: tidak ada baris yang dapat diambil`)
+    const empty = [...rows]
+      .filter(([, kept]) => kept.length === 0)
+      .map(([layer]) => `lapis ${layer}: tidak ada baris yang dapat diambil`)
     if (empty.length) throw new ImportFault(empty)
 
     const live = await db.rows<LiveLayer>('import_live')
@@ -52,11 +68,26 @@ export async function importLayers(db: Database, manifest: FolderManifest, opene
       if (version_id === null) continue
       version_ids.push(version_id)
       changed.add(content.layer)
-      if (content.layer === 'kelurahan') report.notes.push(...(await checkKelurahan(db, version_id, content.tables[0].rows.map(({ code }) => String(code)))))
+      if (content.layer === 'kelurahan')
+        report.notes.push(
+          ...(await checkKelurahan(
+            db,
+            version_id,
+            content.tables[0].rows.map(({ code }) => String(code)),
+          )),
+        )
     }
     const master = masterContent(rows)
     if (master) report.notes.push(...(await absentMasters(db, master)))
-    const result = await swap(db, { import_id, version_ids, city: manifest.city, master, built_in: false, actor: options.actor, now: now() })
+    const result = await swap(db, {
+      import_id,
+      version_ids,
+      city: manifest.city,
+      master,
+      built_in: false,
+      actor: options.actor,
+      now: now(),
+    })
     report.layers = result.layers.map(({ layer, row_count }) => ({ layer, row_count }))
     report.status = result.seq === null ? 'unchanged' : 'done'
     if (result.master) report.notes.push(masterNote(result.master))
@@ -83,15 +114,30 @@ const masterNote = (counts: Record<string, number>) =>
 function stillBuiltIn(live: readonly LiveLayer[], city: { code: string; name: string }): string[] {
   const layers = live.filter(({ built_in, layer }) => built_in && layer !== 'outline').map(({ layer }) => layer)
   if (layers.length === 0) return []
-  const foreign = city.code === BUILT_IN_CITY.code ? '' : `, milik ${BUILT_IN_CITY.name}, bukan ${city.name}: impor juga lapis itu`
+  const foreign =
+    city.code === BUILT_IN_CITY.code ? '' : `, milik ${BUILT_IN_CITY.name}, bukan ${city.name}: impor juga lapis itu`
   return [`lapis yang tetap bawaan: ${layers.join(', ')}${foreign}`]
 }
 
-async function readAll(db: Database, opened: readonly OpenedFile[], report: ImportReport, progress: (text: string) => void): Promise<Map<LayerName, FileRows[]>> {
+async function readAll(
+  db: Database,
+  opened: readonly OpenedFile[],
+  report: ImportReport,
+  progress: (text: string) => void,
+): Promise<Map<LayerName, FileRows[]>> {
   const files = new Map<LayerName, FileRows[]>()
   for (const { entry, file } of opened) {
     progress(`memeriksa ${entry.file}`)
-    const one: FileReport = { layer: entry.as, file: entry.file, read: 0, taken: 0, repaired: [], refused: [], duplicates: [], notes: [] }
+    const one: FileReport = {
+      layer: entry.as,
+      file: entry.file,
+      read: 0,
+      taken: 0,
+      repaired: [],
+      refused: [],
+      duplicates: [],
+      notes: [],
+    }
     report.files.push(one)
     const rows = await readLayer(db, entry, file, one)
     files.set(entry.as, [...(files.get(entry.as) ?? []), { file: entry.file, report: one, rows }])
@@ -100,16 +146,25 @@ async function readAll(db: Database, opened: readonly OpenedFile[], report: Impo
 }
 
 /** Each distinct word once, joined: several files may feed a layer. */
-const joined = (words: readonly (string | undefined)[]) => [...new Set(words.filter((word) => word !== undefined))].join('; ') || null
+const joined = (words: readonly (string | undefined)[]) =>
+  [...new Set(words.filter((word) => word !== undefined))].join('; ') || null
 
 async function buildContents(
-  db: Database, manifest: FolderManifest, opened: readonly OpenedFile[], rows: ReadonlyMap<LayerName, LayerRow[]>, report: ImportReport, progress: (text: string) => void,
+  db: Database,
+  manifest: FolderManifest,
+  opened: readonly OpenedFile[],
+  rows: ReadonlyMap<LayerName, LayerRow[]>,
+  report: ImportReport,
+  progress: (text: string) => void,
 ): Promise<LayerContent[]> {
   const contents: LayerContent[] = []
   for (const [layer, kept] of rows) {
     if (layer === 'agency' || layer === 'station' || layer === 'unit') continue
     const entries = opened.filter(({ entry }) => entry.as === layer).map(({ entry }) => entry)
-    const from = { source: joined(entries.map((entry) => entry.source)), attribution: joined(entries.map((entry) => entry.attribution)) ?? manifest.attribution ?? null }
+    const from = {
+      source: joined(entries.map((entry) => entry.source)),
+      attribution: joined(entries.map((entry) => entry.attribution)) ?? manifest.attribution ?? null,
+    }
     if (layer !== 'road') {
       contents.push(drawnContent(layer, kept, from, entries[0].population_year ?? null))
       continue
@@ -127,8 +182,16 @@ async function buildContents(
 
 const namedStreets = async (db: Database, given: LayerRow[] | undefined): Promise<NamedStreet[]> =>
   given
-    ? given.map(({ fields, lines }) => ({ name: fields.name === null ? null : String(fields.name), coordinates: lines ?? [] }))
-    : (await db.rows<{ name: string | null; lines: LonLat[][] }>('import_live_lines', { layer: 'street' })).map(({ name, lines }) => ({ name, coordinates: lines }))
+    ? given.map(({ fields, lines }) => ({
+        name: fields.name === null ? null : String(fields.name),
+        coordinates: lines ?? [],
+      }))
+    : (await db.rows<{ name: string | null; lines: LonLat[][] }>('import_live_lines', { layer: 'street' })).map(
+        ({ name, lines }) => ({ name, coordinates: lines }),
+      )
 
 const railLines = async (db: Database, given: LayerRow[] | undefined): Promise<LonLat[][]> =>
-  (given ? given.map(({ lines }) => lines ?? []) : (await db.rows<{ lines: LonLat[][] }>('import_live_lines', { layer: 'rail' })).map(({ lines }) => lines)).flat()
+  (given
+    ? given.map(({ lines }) => lines ?? [])
+    : (await db.rows<{ lines: LonLat[][] }>('import_live_lines', { layer: 'rail' })).map(({ lines }) => lines)
+  ).flat()

@@ -40,7 +40,11 @@ export const LAYERS = {
       postcode: optional('kode pos'),
     },
   },
-  neighbour: { geometry: 'polygon', label: 'name', fields: { regency: value('kabupaten atau kota'), name: value('kecamatan') } },
+  neighbour: {
+    geometry: 'polygon',
+    label: 'name',
+    fields: { regency: value('kabupaten atau kota'), name: value('kecamatan') },
+  },
   road: {
     geometry: 'line',
     label: 'name',
@@ -53,11 +57,20 @@ export const LAYERS = {
     },
   },
   street: { geometry: 'line', label: 'name', fields: { name: column('nama jalan'), class: optional('kelas') } },
-  place: { geometry: 'point', label: 'name', fields: { name: value('nama tempat'), kind: value('jenis'), address: optional('alamat') } },
+  place: {
+    geometry: 'point',
+    label: 'name',
+    fields: { name: value('nama tempat'), kind: value('jenis'), address: optional('alamat') },
+  },
   facility: {
     geometry: 'point',
     label: 'name',
-    fields: { name: value('nama'), kind: value('jenis: rs, puskesmas, damkar, ...'), address: optional('alamat'), phone: optional('telepon kantor') },
+    fields: {
+      name: value('nama'),
+      kind: value('jenis: rs, puskesmas, damkar, ...'),
+      address: optional('alamat'),
+      phone: optional('telepon kantor'),
+    },
   },
   agency: {
     geometry: null,
@@ -73,7 +86,12 @@ export const LAYERS = {
   station: {
     geometry: 'point',
     label: 'name',
-    fields: { code: value('kode pos'), agency_code: value('kode instansi'), name: value('nama pos'), address: optional('alamat') },
+    fields: {
+      code: value('kode pos'),
+      agency_code: value('kode instansi'),
+      name: value('nama pos'),
+      address: optional('alamat'),
+    },
   },
   unit: {
     geometry: null,

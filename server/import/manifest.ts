@@ -14,12 +14,17 @@ const text = z.string('harus teks').trim().min(1, 'kosong')
 const entry = z.strictObject(
   {
     file: text.refine((file) => !/(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(file), 'harus di dalam folder ini'),
-    as: z.enum(LAYER_NAMES, { error: ({ input }) => `lapis ${JSON.stringify(input)} tidak dikenal; pilih ${LAYER_NAMES.join(', ')}` }),
+    as: z.enum(LAYER_NAMES, {
+      error: ({ input }) => `lapis ${JSON.stringify(input)} tidak dikenal; pilih ${LAYER_NAMES.join(', ')}`,
+    }),
     fields: z.record(z.string(), text, 'harus objek {isian: kolom}').default({}),
     kind: text.optional(),
     population_year: z.number('harus angka tahun').int().min(1900).max(2200).optional(),
     epsg: z.number('harus angka, misalnya 32749').int().positive().optional(),
-    crs: z.string('harus teks, misalnya "EPSG:32749"').regex(/^EPSG:\d+$/i, 'harus seperti "EPSG:32749"').optional(),
+    crs: z
+      .string('harus teks, misalnya "EPSG:32749"')
+      .regex(/^EPSG:\d+$/i, 'harus seperti "EPSG:32749"')
+      .optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     source: text.optional(),
     attribution: text.optional(),
@@ -46,7 +51,8 @@ function reason(issue: z.core.$ZodIssue): string {
   return issue.message
 }
 
-const placeOf = (path: PropertyKey[]) => path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('') || '(isi)'
+const placeOf = (path: PropertyKey[]) =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('') || '(isi)'
 
 /** Reads layers.json. Throws {@link ImportFault} with every fault, each named by its field. */
 export function readManifest(json: string): FolderManifest {
@@ -57,8 +63,11 @@ export function readManifest(json: string): FolderManifest {
     throw new ImportFault([`layers.json: bukan JSON yang sah: ${(error as Error).message}`])
   }
   const result = folder.safeParse(value, { reportInput: true })
-  if (!result.success) throw new ImportFault(result.error.issues.map((issue) => `layers.json: ${placeOf(issue.path)}: ${reason(issue)}`))
-  const faults = result.data.layers.flatMap((layer, i) => entryFaults(layer).map((fault) => `layers.json: layers[${i}].${fault}`))
+  if (!result.success)
+    throw new ImportFault(result.error.issues.map((issue) => `layers.json: ${placeOf(issue.path)}: ${reason(issue)}`))
+  const faults = result.data.layers.flatMap((layer, i) =>
+    entryFaults(layer).map((fault) => `layers.json: layers[${i}].${fault}`),
+  )
   if (faults.length) throw new ImportFault(faults)
   return result.data
 }
@@ -66,18 +75,22 @@ export function readManifest(json: string): FolderManifest {
 function entryFaults(layer: ManifestEntry): string[] {
   const { fields: known, geometry } = layerSpec(layer.as)
   const allowed = new Set([...Object.keys(known), ...(geometry ? COORDINATE_FIELDS : [])])
-  const faults = Object.keys(layer.fields).filter((field) => !allowed.has(field))
+  const faults = Object.keys(layer.fields)
+    .filter((field) => !allowed.has(field))
     .map((field) => `fields.${field}: bukan isian lapis ${layer.as} (${[...allowed].join(', ') || 'tanpa isian'})`)
   if (layer.kind !== undefined && !('kind' in known)) faults.push(`kind: lapis ${layer.as} tidak punya isian ini`)
   if (layer.as === 'kelurahan' && layer.fields.population && layer.population_year === undefined) {
     faults.push('population_year: wajib ada bila fields.population ada')
   }
-  if (layer.epsg !== undefined && layer.crs !== undefined && layer.epsg !== epsgOf(layer)) faults.push('crs: berbeda dengan epsg')
-  if (!/\.(geojson|json|csv|tsv|txt)$/i.test(layer.file)) faults.push(`file: ${layer.file}: hanya .geojson, .json atau .csv`)
+  if (layer.epsg !== undefined && layer.crs !== undefined && layer.epsg !== epsgOf(layer))
+    faults.push('crs: berbeda dengan epsg')
+  if (!/\.(geojson|json|csv|tsv|txt)$/i.test(layer.file))
+    faults.push(`file: ${layer.file}: hanya .geojson, .json atau .csv`)
   return faults
 }
 
 /** The EPSG code that an entry states, if it does. */
-export const epsgOf = (layer: ManifestEntry): number | null => layer.epsg ?? (layer.crs ? Number(layer.crs.slice(5)) : null)
+export const epsgOf = (layer: ManifestEntry): number | null =>
+  layer.epsg ?? (layer.crs ? Number(layer.crs.slice(5)) : null)
 
 export type { LayerName }

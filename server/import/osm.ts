@@ -17,11 +17,19 @@ export const OSM_ATTRIBUTION = '© OpenStreetMap contributors, ODbL'
 const position = z.object({ lat: z.number(), lon: z.number() }).nullable()
 const answer = z.object({
   remark: z.string().optional(),
-  elements: z.array(z.object({
-    type: z.enum(['node', 'way', 'relation']), id: z.number().int(), tags: z.record(z.string(), z.string()).optional(), lat: z.number().optional(), lon: z.number().optional(),
-    geometry: z.array(position).optional(),
-    members: z.array(z.object({ type: z.string(), role: z.string().default(''), geometry: z.array(position).optional() })).optional(),
-  })),
+  elements: z.array(
+    z.object({
+      type: z.enum(['node', 'way', 'relation']),
+      id: z.number().int(),
+      tags: z.record(z.string(), z.string()).optional(),
+      lat: z.number().optional(),
+      lon: z.number().optional(),
+      geometry: z.array(position).optional(),
+      members: z
+        .array(z.object({ type: z.string(), role: z.string().default(''), geometry: z.array(position).optional() }))
+        .optional(),
+    }),
+  ),
 })
 
 /** The text of an Overpass answer as elements. Throws {@link ImportFault} where it is none, or was cut short by the server. */
@@ -30,13 +38,20 @@ export function readOverpass(text: string, from: string): OsmElement[] {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new ImportFault([`${from}: bukan JSON yang sah: ${(error as Error).message}. Jawaban Overpass harus [out:json]`])
+    throw new ImportFault([
+      `${from}: bukan JSON yang sah: ${(error as Error).message}. Jawaban Overpass harus [out:json]`,
+    ])
   }
   const result = answer.safeParse(value)
-  if (!result.success) throw new ImportFault(result.error.issues.slice(0, 10).map((issue) => `${from}: ${issue.path.join('.')}: ${issue.message}`))
-  if (/error|timed out|out of memory/i.test(result.data.remark ?? '')) throw new ImportFault([`${from}: jawaban terpotong: ${result.data.remark}`])
+  if (!result.success)
+    throw new ImportFault(
+      result.error.issues.slice(0, 10).map((issue) => `${from}: ${issue.path.join('.')}: ${issue.message}`),
+    )
+  if (/error|timed out|out of memory/i.test(result.data.remark ?? ''))
+    throw new ImportFault([`${from}: jawaban terpotong: ${result.data.remark}`])
   const { elements } = result.data
-  if (elements.some(({ type, geometry }) => type === 'way' && geometry === undefined)) throw new ImportFault([`${from}: jalan tanpa geometri; ambil dengan "out geom"`])
+  if (elements.some(({ type, geometry }) => type === 'way' && geometry === undefined))
+    throw new ImportFault([`${from}: jalan tanpa geometri; ambil dengan "out geom"`])
   return elements
 }
 
@@ -45,19 +60,30 @@ export async function fetchOverpass(url: string, wish: CityWish): Promise<string
   const otherwise = 'Ambil jawabannya di komputer yang terhubung, lalu: npm run import:osm -- BERKAS.json'
   try {
     const response = await fetch(url, {
-      method: 'POST', body: new URLSearchParams({ data: overpassQuery(wish) }), signal: AbortSignal.timeout(330_000), headers: { 'User-Agent': 'siaga-112' },
+      method: 'POST',
+      body: new URLSearchParams({ data: overpassQuery(wish) }),
+      signal: AbortSignal.timeout(330_000),
+      headers: { 'User-Agent': 'siaga-112' },
     })
     if (!response.ok) throw new ImportFault([`Overpass menjawab ${response.status}: coba lagi nanti. ${otherwise}`])
     return await response.text()
   } catch (error) {
     if (error instanceof ImportFault) throw error
     const cause = (error as Error).cause as { code?: string } | undefined
-    throw new ImportFault([`Overpass di ${new URL(url).host} tidak terjangkau (${cause?.code ?? (error as Error).name}). ${otherwise}`])
+    throw new ImportFault([
+      `Overpass di ${new URL(url).host} tidak terjangkau (${cause?.code ?? (error as Error).name}). ${otherwise}`,
+    ])
   }
 }
 
 /** Imports a city from an Overpass answer: the same checks, staging and swap as a folder. A layer the answer lacks stays as it is. */
-export async function importOsm(db: Database, text: string, from: string, wish: CityWish, options: ImportOptions): Promise<ImportReport> {
+export async function importOsm(
+  db: Database,
+  text: string,
+  from: string,
+  wish: CityWish,
+  options: ImportOptions,
+): Promise<ImportReport> {
   try {
     const elements = readOverpass(text, from)
     const city = findCity(elements, wish)
@@ -65,16 +91,43 @@ export async function importOsm(db: Database, text: string, from: string, wish: 
     const layers: ManifestEntry[] = []
     const opened: OpenedFile[] = []
     for (const [layer, rows] of osmRows(elements, city)) {
-      const entry: ManifestEntry = { file: from, as: layer, fields: {}, source: 'OpenStreetMap', attribution: OSM_ATTRIBUTION }
+      const entry: ManifestEntry = {
+        file: from,
+        as: layer,
+        fields: {},
+        source: 'OpenStreetMap',
+        attribution: OSM_ATTRIBUTION,
+      }
       layers.push(entry)
-      opened.push({ entry, file: { rows, columns: new Set(Object.keys(layerSpec(layer).fields)), epsg: 4326, notes: [] } })
+      opened.push({
+        entry,
+        file: { rows, columns: new Set(Object.keys(layerSpec(layer).fields)), epsg: 4326, notes: [] },
+      })
     }
     const missing = (['kelurahan', 'road'] as const).filter((layer) => !layers.some((entry) => entry.as === layer))
-    if (missing.length) throw new ImportFault(missing.map((layer) => `${from}: tidak ada ${layer === 'road' ? 'jalan' : 'kelurahan (admin_level 7)'} dalam jawaban`))
-    const manifest: FolderManifest = { city: { code: city.code, name: city.name }, attribution: OSM_ATTRIBUTION, layers }
+    if (missing.length)
+      throw new ImportFault(
+        missing.map(
+          (layer) => `${from}: tidak ada ${layer === 'road' ? 'jalan' : 'kelurahan (admin_level 7)'} dalam jawaban`,
+        ),
+      )
+    const manifest: FolderManifest = {
+      city: { code: city.code, name: city.name },
+      attribution: OSM_ATTRIBUTION,
+      layers,
+    }
     return await importLayers(db, manifest, opened, options)
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error
-    return { source: from, status: 'failed', city: null, files: [], faults: error.faults, notes: [], layers: [], seconds: 0 }
+    return {
+      source: from,
+      status: 'failed',
+      city: null,
+      files: [],
+      faults: error.faults,
+      notes: [],
+      layers: [],
+      seconds: 0,
+    }
   }
 }

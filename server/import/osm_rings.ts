@@ -27,12 +27,27 @@ export function joinRings(ways: readonly LonLat[][]): LonLat[][] | null {
 }
 
 /** An area relation as GeoJSON: each outer ring a polygon with the inner rings that begin inside it; null when it is not closed. */
-export function relationArea(members: readonly OsmMember[]): { type: 'MultiPolygon'; coordinates: LonLat[][][] } | null {
-  const ways = (inner: boolean) => members
-    .filter((member) => member.type === 'way' && member.geometry && (member.role === 'inner') === inner && ['', 'outer', 'inner'].includes(member.role))
-    .map((member) => (member.geometry ?? []).filter((p) => p !== null).map(({ lon, lat }): LonLat => [lon, lat]))
+export function relationArea(
+  members: readonly OsmMember[],
+): { type: 'MultiPolygon'; coordinates: LonLat[][][] } | null {
+  const ways = (inner: boolean) =>
+    members
+      .filter(
+        (member) =>
+          member.type === 'way' &&
+          member.geometry &&
+          (member.role === 'inner') === inner &&
+          ['', 'outer', 'inner'].includes(member.role),
+      )
+      .map((member) => (member.geometry ?? []).filter((p) => p !== null).map(({ lon, lat }): LonLat => [lon, lat]))
   const outer = joinRings(ways(false))
   const inner = joinRings(ways(true))
   if (!outer?.length || !inner) return null
-  return { type: 'MultiPolygon', coordinates: outer.map((ring) => [ring, ...inner.filter((hole) => inPolygon(hole[0], { type: 'MultiPolygon', coordinates: [[ring]] }))]) }
+  return {
+    type: 'MultiPolygon',
+    coordinates: outer.map((ring) => [
+      ring,
+      ...inner.filter((hole) => inPolygon(hole[0], { type: 'MultiPolygon', coordinates: [[ring]] })),
+    ]),
+  }
 }

@@ -22,13 +22,23 @@ type Area = NonNullable<ReturnType<typeof relationArea>>
 
 /** OSM amenities that the room works with, in the words of the facility layer. */
 const FACILITY: Record<string, string> = {
-  hospital: 'rs', clinic: 'klinik', doctors: 'klinik', fire_station: 'damkar', police: 'polisi', townhall: 'pemkot', bus_station: 'terminal', social_facility: 'dinsos',
+  hospital: 'rs',
+  clinic: 'klinik',
+  doctors: 'klinik',
+  fire_station: 'damkar',
+  police: 'polisi',
+  townhall: 'pemkot',
+  bus_station: 'terminal',
+  social_facility: 'dinsos',
 }
 
 const codeOf = (tags: Record<string, string>): string | null =>
-  Object.entries(tags).find(([key, value]) => (/^(ref|ref:.*)$|kemendagri|:code$/.test(key)) && /^\d{2}\.\d{2}(\.\d{2}(\.\d{4})?)?$/.test(value))?.[1] ?? null
+  Object.entries(tags).find(
+    ([key, value]) => /^(ref|ref:.*)$|kemendagri|:code$/.test(key) && /^\d{2}\.\d{2}(\.\d{2}(\.\d{4})?)?$/.test(value),
+  )?.[1] ?? null
 
-const lineOf = ({ geometry }: OsmElement): LonLat[] => (geometry ?? []).filter((p) => p !== null).map(({ lon, lat }) => [lon, lat])
+const lineOf = ({ geometry }: OsmElement): LonLat[] =>
+  (geometry ?? []).filter((p) => p !== null).map(({ lon, lat }) => [lon, lat])
 
 function shapeOf(element: OsmElement): RawGeometry {
   if (element.type === 'node') return { type: 'Point', coordinates: [element.lon, element.lat] }
@@ -39,39 +49,82 @@ function shapeOf(element: OsmElement): RawGeometry {
 }
 
 /** The city among the boundaries of an answer: the one named or coded so, else the only one of the highest rank. */
-export function findCity(elements: readonly OsmElement[], wish: { name?: string; code?: string }): { code: string; name: string; element: OsmElement } | string {
-  const boundaries = elements.filter(({ type, tags }) => type === 'relation' && tags?.boundary === 'administrative' && tags.admin_level)
-  if (boundaries.length === 0) return 'tidak ada batas administrasi dalam jawaban Overpass: nama atau kode kotanya benar?'
+export function findCity(
+  elements: readonly OsmElement[],
+  wish: { name?: string; code?: string },
+): { code: string; name: string; element: OsmElement } | string {
+  const boundaries = elements.filter(
+    ({ type, tags }) => type === 'relation' && tags?.boundary === 'administrative' && tags.admin_level,
+  )
+  if (boundaries.length === 0)
+    return 'tidak ada batas administrasi dalam jawaban Overpass: nama atau kode kotanya benar?'
   const level = Math.min(...boundaries.map(({ tags }) => Number(tags?.admin_level)))
-  const namesOf = ({ tags }: OsmElement) => [tags?.name, tags?.official_name, tags?.alt_name, tags?.['name:id']].map((name) => name?.toLowerCase())
-  const candidates = boundaries.filter((b) => Number(b.tags?.admin_level) === level)
+  const namesOf = ({ tags }: OsmElement) =>
+    [tags?.name, tags?.official_name, tags?.alt_name, tags?.['name:id']].map((name) => name?.toLowerCase())
+  const candidates = boundaries
+    .filter((b) => Number(b.tags?.admin_level) === level)
     .filter((b) => wish.name === undefined || namesOf(b).includes(wish.name.toLowerCase()))
     .filter((b) => wish.code === undefined || codeOf(b.tags ?? {}) === null || codeOf(b.tags ?? {}) === wish.code)
   if (candidates.length !== 1) {
-    const names = (candidates.length ? candidates : boundaries).map(({ tags, id }) => `${tags?.official_name ?? tags?.name ?? ''} (relation ${id})`)
+    const names = (candidates.length ? candidates : boundaries).map(
+      ({ tags, id }) => `${tags?.official_name ?? tags?.name ?? ''} (relation ${id})`,
+    )
     return `kota tidak pasti; ada: ${names.slice(0, 10).join(', ')}. Sebutkan --name atau --code`
   }
   const [element] = candidates
-  return { element, code: wish.code ?? codeOf(element.tags ?? {}) ?? `osm-${element.id}`, name: element.tags?.official_name ?? element.tags?.name ?? wish.name ?? '' }
+  return {
+    element,
+    code: wish.code ?? codeOf(element.tags ?? {}) ?? `osm-${element.id}`,
+    name: element.tags?.official_name ?? element.tags?.name ?? wish.name ?? '',
+  }
 }
 
 /** An Overpass answer as rows of the import's layers; `row` is the OSM id, so that a report leads to the object. */
-export function osmRows(elements: readonly OsmElement[], city: { name: string; element: OsmElement }): Map<LayerName, RawRow[]> {
+export function osmRows(
+  elements: readonly OsmElement[],
+  city: { name: string; element: OsmElement },
+): Map<LayerName, RawRow[]> {
   const rows = new Map<LayerName, RawRow[]>()
-  const add = (layer: LayerName, { id }: OsmElement, values: Record<string, unknown>, geometry: RawGeometry, fault: string | null = null) =>
-    void (rows.get(layer) ?? rows.set(layer, []).get(layer))?.push({ row: id, values, geometry, fault })
+  const add = (
+    layer: LayerName,
+    { id }: OsmElement,
+    values: Record<string, unknown>,
+    geometry: RawGeometry,
+    fault: string | null = null,
+  ) => void (rows.get(layer) ?? rows.set(layer, []).get(layer))?.push({ row: id, values, geometry, fault })
   addDistricts(elements, city, add)
   for (const element of elements) {
     const tags = element.tags ?? {}
     const highway = tags.highway?.replace(/_link$/, '')
     if (element.type === 'way' && highway !== undefined && HIGHWAYS.includes(highway)) {
       const line = { type: 'LineString', coordinates: lineOf(element) }
-      add('road', element, { class: tags.highway, name: tags.name ?? null, oneway: onewayOf(tags), speed_kmh: speedOf(tags.maxspeed), level: levelOf(tags) }, line)
+      add(
+        'road',
+        element,
+        {
+          class: tags.highway,
+          name: tags.name ?? null,
+          oneway: onewayOf(tags),
+          speed_kmh: speedOf(tags.maxspeed),
+          level: levelOf(tags),
+        },
+        line,
+      )
       if (tags.name) add('street', element, { name: tags.name, class: tags.highway }, line)
     } else if (element.type === 'way' && tags.waterway !== undefined && WATERWAYS.includes(tags.waterway)) {
-      add('water', element, { name: tags.name ?? null, class: tags.waterway }, { type: 'LineString', coordinates: lineOf(element) })
+      add(
+        'water',
+        element,
+        { name: tags.name ?? null, class: tags.waterway },
+        { type: 'LineString', coordinates: lineOf(element) },
+      )
     } else if (element.type === 'way' && tags.railway === 'rail') {
-      add('rail', element, { class: tags.service ?? tags.usage ?? 'rail' }, { type: 'LineString', coordinates: lineOf(element) })
+      add(
+        'rail',
+        element,
+        { class: tags.service ?? tags.usage ?? 'rail' },
+        { type: 'LineString', coordinates: lineOf(element) },
+      )
     } else if (tags.name && tags.boundary === undefined) {
       addNamed(element, tags, add)
     }
@@ -79,20 +132,46 @@ export function osmRows(elements: readonly OsmElement[], city: { name: string; e
   return rows
 }
 
-type Add = (layer: LayerName, element: OsmElement, values: Record<string, unknown>, geometry: RawGeometry, fault?: string | null) => void
+type Add = (
+  layer: LayerName,
+  element: OsmElement,
+  values: Record<string, unknown>,
+  geometry: RawGeometry,
+  fault?: string | null,
+) => void
 
 function addDistricts(elements: readonly OsmElement[], city: { name: string; element: OsmElement }, add: Add): void {
   const cityArea = relationArea(city.element.members ?? [])
-  const level = (wanted: number) => elements.filter(({ type, tags }) => type === 'relation' && tags?.boundary === 'administrative' && Number(tags.admin_level) === wanted)
-  const kecamatan = level(6).map((element) => ({ name: element.tags?.name ?? '', code: codeOf(element.tags ?? {}), area: relationArea(element.members ?? []) }))
+  const level = (wanted: number) =>
+    elements.filter(
+      ({ type, tags }) =>
+        type === 'relation' && tags?.boundary === 'administrative' && Number(tags.admin_level) === wanted,
+    )
+  const kecamatan = level(6).map((element) => ({
+    name: element.tags?.name ?? '',
+    code: codeOf(element.tags ?? {}),
+    area: relationArea(element.members ?? []),
+  }))
   for (const element of level(7)) {
     const tags = element.tags ?? {}
     const area = relationArea(element.members ?? [])
     // Neighbours that share a border come with the answer; they are not the city's.
     if (area && cityArea && !within(area, cityArea)) continue
     const parent = area ? kecamatan.find((k) => k.area && within(area, k.area)) : undefined
-    const values = { code: codeOf(tags) ?? `osm-${element.id}`, name: tags.name ?? '', kecamatan: parent?.name || city.name, kecamatan_code: parent?.code ?? null, postcode: tags.postal_code ?? null }
-    add('kelurahan', element, values, area, area ? null : 'batas tidak tertutup: ada ruas yang tidak ikut dalam jawaban')
+    const values = {
+      code: codeOf(tags) ?? `osm-${element.id}`,
+      name: tags.name ?? '',
+      kecamatan: parent?.name || city.name,
+      kecamatan_code: parent?.code ?? null,
+      postcode: tags.postal_code ?? null,
+    }
+    add(
+      'kelurahan',
+      element,
+      values,
+      area,
+      area ? null : 'batas tidak tertutup: ada ruas yang tidak ikut dalam jawaban',
+    )
   }
 }
 
@@ -103,11 +182,17 @@ function addNamed(element: OsmElement, tags: Record<string, string>, add: Add): 
   const amenity = tags.amenity ?? tags.healthcare
   const kind = /puskesmas/i.test(tags.name) ? 'puskesmas' : amenity === undefined ? undefined : FACILITY[amenity]
   if (kind !== undefined) {
-    add('facility', element, { name: tags.name, kind, address, phone: tags.phone ?? tags['contact:phone'] ?? null }, shapeOf(element))
+    add(
+      'facility',
+      element,
+      { name: tags.name, kind, address, phone: tags.phone ?? tags['contact:phone'] ?? null },
+      shapeOf(element),
+    )
     return
   }
   const key = PLACE_KEYS.find((k) => tags[k] !== undefined)
-  if (key !== undefined) add('place', element, { name: tags.name, kind: tags[key] === 'yes' ? key : tags[key], address }, shapeOf(element))
+  if (key !== undefined)
+    add('place', element, { name: tags.name, kind: tags[key] === 'yes' ? key : tags[key], address }, shapeOf(element))
 }
 
 function onewayOf(tags: Record<string, string>): number {
@@ -125,5 +210,9 @@ function speedOf(maxspeed: string | undefined): number | null {
 function levelOf(tags: Record<string, string>): number {
   const layer = Number(tags.layer)
   if (tags.layer !== undefined && Number.isFinite(layer)) return layer
-  return tags.bridge && tags.bridge !== 'no' ? 1 : tags.tunnel && tags.tunnel !== 'no' && tags.tunnel !== 'culvert' ? -1 : 0
+  return tags.bridge && tags.bridge !== 'no'
+    ? 1
+    : tags.tunnel && tags.tunnel !== 'no' && tags.tunnel !== 'culvert'
+      ? -1
+      : 0
 }

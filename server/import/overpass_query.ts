@@ -7,10 +7,35 @@ export interface CityWish {
 export const OVERPASS_URL = 'https://overpass-api.de/api/interpreter'
 
 /** Roads that a fire engine may use. */
-export const HIGHWAYS = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'unclassified', 'residential', 'living_street', 'service', 'road', 'pedestrian', 'track']
+export const HIGHWAYS = [
+  'motorway',
+  'trunk',
+  'primary',
+  'secondary',
+  'tertiary',
+  'unclassified',
+  'residential',
+  'living_street',
+  'service',
+  'road',
+  'pedestrian',
+  'track',
+]
 export const WATERWAYS = ['river', 'canal', 'stream', 'drain']
 /** Tags that make a named thing a place people speak of. */
-export const PLACE_KEYS = ['amenity', 'place', 'tourism', 'leisure', 'shop', 'office', 'healthcare', 'historic', 'man_made', 'public_transport', 'building']
+export const PLACE_KEYS = [
+  'amenity',
+  'place',
+  'tourism',
+  'leisure',
+  'shop',
+  'office',
+  'healthcare',
+  'historic',
+  'man_made',
+  'public_transport',
+  'building',
+]
 
 const quote = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
@@ -20,9 +45,10 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
  * kelurahan (7) in it, roads, waterways, railways, named places. Answer it with `out geom` JSON.
  */
 export function overpassQuery({ name, code }: CityWish): string {
-  const which = code !== undefined
-    ? `[~"^(ref|ref:.*|.*kemendagri.*|.*:code)$"~${quote(`^${code.split('.').map(literal).join('[.]?')}$`)}]`
-    : `[~"^(name|official_name|alt_name|name:id)$"~${quote(`^${literal(name ?? '')}$`)},i]`
+  const which =
+    code !== undefined
+      ? `[~"^(ref|ref:.*|.*kemendagri.*|.*:code)$"~${quote(`^${code.split('.').map(literal).join('[.]?')}$`)}]`
+      : `[~"^(name|official_name|alt_name|name:id)$"~${quote(`^${literal(name ?? '')}$`)},i]`
   const named = PLACE_KEYS.map((key) => `  nwr(area.inside)["${key}"]["name"];`).join('\n')
   return `[out:json][timeout:300];
 rel["boundary"="administrative"]["admin_level"="5"]${which}->.city;

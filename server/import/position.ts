@@ -20,19 +20,27 @@ function middle(rows: readonly LayerRow[]): LonLat | null {
  * Whether the files lie where the city does: that of the kelurahan being imported, else the live one when it is the same
  * city. A file whose middle is over 100 km off is a fault (a wrong UTM zone moves it by 660 km); single rows are noted.
  */
-export async function checkPosition(db: Database, code: string, files: ReadonlyMap<LayerName, FileRows[]>): Promise<void> {
+export async function checkPosition(
+  db: Database,
+  code: string,
+  files: ReadonlyMap<LayerName, FileRows[]>,
+): Promise<void> {
   const centre = middle((files.get('kelurahan') ?? []).flatMap(({ rows }) => rows)) ?? (await liveCentre(db, code))
   if (!centre) return
   const faults: string[] = []
   for (const { file, report, rows } of [...files.values()].flat()) {
     const at = middle(rows)
     if (at && distanceM(at, centre) > FAR_M) {
-      faults.push(`${file}: terletak ${Math.round(distanceM(at, centre) / 1000)} km dari kota (sekitar ${at[0].toFixed(3)}, ${at[1].toFixed(3)}): CRS salah?`)
+      faults.push(
+        `${file}: terletak ${Math.round(distanceM(at, centre) / 1000)} km dari kota (sekitar ${at[0].toFixed(3)}, ${at[1].toFixed(3)}): CRS salah?`,
+      )
       continue
     }
     for (const { row, name, lon, lat } of rows) {
       if (lon === null || lat === null || distanceM([lon, lat], centre) <= FAR_M) continue
-      report.notes.push(`baris ${row}${name ? ` (${name})` : ''}: ${Math.round(distanceM([lon, lat], centre) / 1000)} km dari kota`)
+      report.notes.push(
+        `baris ${row}${name ? ` (${name})` : ''}: ${Math.round(distanceM([lon, lat], centre) / 1000)} km dari kota`,
+      )
     }
   }
   if (faults.length) throw new ImportFault(faults)

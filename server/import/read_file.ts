@@ -42,17 +42,24 @@ function readGeoJson(entry: ManifestEntry, text: string): RawFile {
   } catch (error) {
     throw new ImportFault([`${entry.file}: bukan JSON yang sah: ${(error as Error).message}`])
   }
-  if (value?.type !== 'FeatureCollection' || !Array.isArray(value.features)) throw new ImportFault([`${entry.file}: bukan FeatureCollection GeoJSON`])
+  if (value?.type !== 'FeatureCollection' || !Array.isArray(value.features))
+    throw new ImportFault([`${entry.file}: bukan FeatureCollection GeoJSON`])
   const notes: string[] = []
   const own = value.crs === undefined || value.crs === null ? null : crsCode(value.crs.properties?.name)
-  if (own === undefined) throw new ImportFault([`${entry.file}: crs ${JSON.stringify(value.crs)} tidak dikenali; nyatakan epsg di layers.json`])
+  if (own === undefined)
+    throw new ImportFault([
+      `${entry.file}: crs ${JSON.stringify(value.crs)} tidak dikenali; nyatakan epsg di layers.json`,
+    ])
   const stated = epsgOf(entry)
-  if (stated !== null && own !== null && stated !== own) notes.push(`layers.json menyatakan EPSG:${stated}, berkas EPSG:${own}; layers.json yang dipakai`)
+  if (stated !== null && own !== null && stated !== own)
+    notes.push(`layers.json menyatakan EPSG:${stated}, berkas EPSG:${own}; layers.json yang dipakai`)
   const columns = new Set<string>()
   const rows = (value.features as unknown[]).map((item, i): RawRow => {
     const feature = item as { type?: unknown; properties?: unknown; geometry?: unknown } | null
     if (feature?.type !== 'Feature') return { row: i + 1, values: {}, geometry: null, fault: 'bukan Feature GeoJSON' }
-    const values = (typeof feature.properties === 'object' && feature.properties !== null ? feature.properties : {}) as Record<string, unknown>
+    const values = (
+      typeof feature.properties === 'object' && feature.properties !== null ? feature.properties : {}
+    ) as Record<string, unknown>
     for (const key of Object.keys(values)) columns.add(key)
     const geometry = typeof feature.geometry === 'object' ? feature.geometry : null
     return { row: i + 1, values, geometry, fault: null }
@@ -71,15 +78,27 @@ function crsCode(name: unknown): number | undefined {
 type CoordinateColumns = Partial<Record<(typeof COORDINATE_FIELDS)[number], string>>
 
 const ALIASES: Record<(typeof COORDINATE_FIELDS)[number], RegExp> = {
-  lon: /^(lon|lng|long|longitude|bujur)$/i, lat: /^(lat|latitude|lintang)$/i, x: /^(x|easting)$/i, y: /^(y|northing)$/i, wkt: /^(wkt|geom|geometry|the_geom)$/i,
+  lon: /^(lon|lng|long|longitude|bujur)$/i,
+  lat: /^(lat|latitude|lintang)$/i,
+  x: /^(x|easting)$/i,
+  y: /^(y|northing)$/i,
+  wkt: /^(wkt|geom|geometry|the_geom)$/i,
 }
 
 function readCsv(entry: ManifestEntry, text: string): RawFile {
   const header = text.slice(0, text.search(/\r?\n|$/))
-  const delimiter = entry.delimiter ?? ([';', '\t', '|'].find((mark) => header.split(mark).length > header.split(',').length) || ',')
+  const delimiter =
+    entry.delimiter ?? ([';', '\t', '|'].find((mark) => header.split(mark).length > header.split(',').length) || ',')
   let lines: { record: string[]; info: { lines: number } }[]
   try {
-    lines = parse(text, { delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as unknown as typeof lines
+    lines = parse(text, {
+      delimiter,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as typeof lines
   } catch (error) {
     throw new ImportFault([`${entry.file}: CSV tidak terbaca: ${(error as Error).message}`])
   }
@@ -89,10 +108,14 @@ function readCsv(entry: ManifestEntry, text: string): RawFile {
   if (twice.length) throw new ImportFault([`${entry.file}: kolom ganda: ${[...new Set(twice)].join(', ')}`])
   const at = coordinateColumns(entry, names)
   const stated = epsgOf(entry)
-  if (at.x !== undefined && stated === null) throw new ImportFault([`${entry.file}: kolom ${at.x} dan ${at.y} tanpa epsg di layers.json (misalnya "epsg": 32749)`])
+  if (at.x !== undefined && stated === null)
+    throw new ImportFault([
+      `${entry.file}: kolom ${at.x} dan ${at.y} tanpa epsg di layers.json (misalnya "epsg": 32749)`,
+    ])
   const rows = lines.slice(1).map(({ record, info }): RawRow => {
     const values = Object.fromEntries(names.map((name, i) => [name, record[i] ?? '']))
-    if (record.length !== names.length) return { row: info.lines, values, geometry: null, fault: `${record.length} kolom, seharusnya ${names.length}` }
+    if (record.length !== names.length)
+      return { row: info.lines, values, geometry: null, fault: `${record.length} kolom, seharusnya ${names.length}` }
     return { row: info.lines, values, ...csvGeometry(values, at) }
   })
   return { rows, columns: new Set(names), epsg: stated ?? WGS84, notes: [] }
@@ -100,11 +123,16 @@ function readCsv(entry: ManifestEntry, text: string): RawFile {
 
 /** The columns that `fields` names, else those that are called so. */
 function coordinateColumns(entry: ManifestEntry, names: string[]): CoordinateColumns {
-  const taken = new Set(Object.entries(entry.fields).filter(([field]) => !(COORDINATE_FIELDS as readonly string[]).includes(field)).map(([, name]) => name))
+  const taken = new Set(
+    Object.entries(entry.fields)
+      .filter(([field]) => !(COORDINATE_FIELDS as readonly string[]).includes(field))
+      .map(([, name]) => name),
+  )
   const found: CoordinateColumns = {}
   for (const field of COORDINATE_FIELDS) {
     const named = entry.fields[field]
-    if (named !== undefined && !names.includes(named)) throw new ImportFault([`${entry.file}: kolom '${named}' (fields.${field}) tidak ada; ada: ${names.join(', ')}`])
+    if (named !== undefined && !names.includes(named))
+      throw new ImportFault([`${entry.file}: kolom '${named}' (fields.${field}) tidak ada; ada: ${names.join(', ')}`])
     const name = named ?? names.find((n) => ALIASES[field].test(n) && !taken.has(n))
     if (name !== undefined) found[field] = name
   }
@@ -114,10 +142,14 @@ function coordinateColumns(entry: ManifestEntry, names: string[]): CoordinateCol
   return {}
 }
 
-function csvGeometry(values: Record<string, string>, at: CoordinateColumns): { geometry: RawGeometry; fault: string | null } {
+function csvGeometry(
+  values: Record<string, string>,
+  at: CoordinateColumns,
+): { geometry: RawGeometry; fault: string | null } {
   if (at.wkt !== undefined) return { geometry: values[at.wkt] || null, fault: null }
   const [first, second] = at.lon !== undefined ? [at.lon, at.lat] : [at.x, at.y]
-  if (first === undefined || second === undefined || (values[first] === '' && values[second] === '')) return { geometry: null, fault: null }
+  if (first === undefined || second === undefined || (values[first] === '' && values[second] === ''))
+    return { geometry: null, fault: null }
   const numbers = [first, second].map((name) => ({ name, number: values[name] === '' ? NaN : Number(values[name]) }))
   const bad = numbers.find(({ number }) => !Number.isFinite(number))
   if (bad) return { geometry: null, fault: `${bad.name} bukan angka: '${values[bad.name]}'` }

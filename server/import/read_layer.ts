@@ -29,12 +29,17 @@ export function columnFaults(entry: ManifestEntry, { columns, rows }: RawFile): 
     const column = entry.fields[field] ?? field
     if (columns.has(column) || (field === 'kind' && entry.kind !== undefined)) return []
     if (entry.fields[field] === undefined && need === 'optional') return []
-    return [`${entry.file}: kolom '${column}' untuk ${entry.as}.${field} (${means}) tidak ada; ada: ${[...columns].join(', ') || '(tidak ada kolom)'}`]
+    return [
+      `${entry.file}: kolom '${column}' untuk ${entry.as}.${field} (${means}) tidak ada; ada: ${[...columns].join(', ') || '(tidak ada kolom)'}`,
+    ]
   })
 }
 
 /** Reads the fields of a row; a bad value refuses the row where the layer needs it, and is emptied (and said) where not. */
-function readFields(entry: ManifestEntry, raw: RawRow): { fields: LayerRow['fields']; refused: string | null; repaired: string[] } {
+function readFields(
+  entry: ManifestEntry,
+  raw: RawRow,
+): { fields: LayerRow['fields']; refused: string | null; repaired: string[] } {
   const fields: LayerRow['fields'] = {}
   const repaired: string[] = []
   for (const [field, spec] of Object.entries(layerSpec(entry.as).fields)) {
@@ -42,14 +47,20 @@ function readFields(entry: ManifestEntry, raw: RawRow): { fields: LayerRow['fiel
     const read = readField(raw.values[column], spec)
     const value = isFault(read) ? null : read
     fields[field] = value ?? (field === 'kind' ? (entry.kind ?? null) : null)
-    if (spec.need === 'value' && fields[field] === null) return { fields, repaired, refused: isFault(read) ? `${column} ${read.reason}` : `${column} kosong` }
+    if (spec.need === 'value' && fields[field] === null)
+      return { fields, repaired, refused: isFault(read) ? `${column} ${read.reason}` : `${column} kosong` }
     if (isFault(read)) repaired.push(`${column} ${read.reason}, dikosongkan`)
   }
   return { fields, repaired, refused: null }
 }
 
 /** A file's rows judged one by one: what is fit is answered, what is not stands in the report. Columns must have been checked. */
-export async function readLayer(db: Database, entry: ManifestEntry, file: RawFile, report: FileReport): Promise<LayerRow[]> {
+export async function readLayer(
+  db: Database,
+  entry: ManifestEntry,
+  file: RawFile,
+  report: FileReport,
+): Promise<LayerRow[]> {
   const { geometry, label } = layerSpec(entry.as)
   report.read = file.rows.length
   report.notes.push(...file.notes)
@@ -61,7 +72,15 @@ export async function readLayer(db: Database, entry: ManifestEntry, file: RawFil
     if (raw.fault !== null) report.refused.push({ row: raw.row, name: nameOf(raw), reason: raw.fault })
     return raw.fault === null
   })
-  const prepared = geometry === null ? null : await prepareGeometries(db, sound.map((raw) => raw.geometry), file.epsg, geometry)
+  const prepared =
+    geometry === null
+      ? null
+      : await prepareGeometries(
+          db,
+          sound.map((raw) => raw.geometry),
+          file.epsg,
+          geometry,
+        )
   const taken: LayerRow[] = []
   for (const [i, raw] of sound.entries()) {
     const name = nameOf(raw)
@@ -74,7 +93,16 @@ export async function readLayer(db: Database, entry: ManifestEntry, file: RawFil
     }
     const notes = [...repaired, ...(shape.repaired ? [shape.repaired] : [])]
     if (notes.length) report.repaired.push({ row: raw.row, name, reason: notes.join('; ') })
-    taken.push({ row: raw.row, name, fields, geom: shape.geom, lon: shape.lon, lat: shape.lat, lines: shape.lines, report })
+    taken.push({
+      row: raw.row,
+      name,
+      fields,
+      geom: shape.geom,
+      lon: shape.lon,
+      lat: shape.lat,
+      lines: shape.lines,
+      report,
+    })
   }
   report.refused.sort((a, b) => a.row - b.row)
   return taken

@@ -16,11 +16,14 @@ interface Known {
 export async function checkReferences(db: Database, files: ReadonlyMap<LayerName, FileRows[]>): Promise<void> {
   if (!files.has('agency') && !files.has('station') && !files.has('unit')) return
   const known = await db.one<Known>('import_known_codes')
-  const given = (layer: LayerName) => (files.get(layer) ?? []).flatMap(({ rows }) => rows.map(({ fields }) => String(fields.code)))
+  const given = (layer: LayerName) =>
+    (files.get(layer) ?? []).flatMap(({ rows }) => rows.map(({ fields }) => String(fields.code)))
   // A file of agencies takes the place of the built-in ones; the city's own stay.
   const agencies = new Set([...(files.has('agency') ? known.own_agencies : known.agencies), ...given('agency')])
   for (const { report, rows } of files.get('agency') ?? []) {
-    const odd = [...new Set(rows.map(({ fields }) => String(fields.kind)).filter((kind) => !known.kinds.includes(kind)))]
+    const odd = [
+      ...new Set(rows.map(({ fields }) => String(fields.kind)).filter((kind) => !known.kinds.includes(kind))),
+    ]
     if (odd.length) report.notes.push(`kind ${odd.join(', ')} tidak diminta jenis kejadian mana pun`)
   }
   refuse(files.get('station'), (row) => missing('agency_code', row, agencies))
@@ -29,7 +32,9 @@ export async function checkReferences(db: Database, files: ReadonlyMap<LayerName
 }
 
 const missing = (field: string, { fields }: LayerRow, known: ReadonlySet<string>): string | null =>
-  fields[field] === null || known.has(String(fields[field])) ? null : `${field} '${String(fields[field])}' tidak dikenal`
+  fields[field] === null || known.has(String(fields[field]))
+    ? null
+    : `${field} '${String(fields[field])}' tidak dikenal`
 
 function refuse(files: FileRows[] | undefined, judge: (row: LayerRow) => string | null): void {
   for (const file of files ?? []) {
@@ -48,5 +53,8 @@ export async function absentMasters(db: Database, master: MasterContent): Promis
     stations: master.stations?.map(({ code }) => code) ?? null,
     units: master.units?.map(({ callsign }) => callsign) ?? null,
   })
-  return absent.map(({ layer, code }) => `${layer} ${code}: tidak ada di berkas, tetap aktif; nonaktifkan di /admin bila memang sudah tidak ada`)
+  return absent.map(
+    ({ layer, code }) =>
+      `${layer} ${code}: tidak ada di berkas, tetap aktif; nonaktifkan di /admin bila memang sudah tidak ada`,
+  )
 }

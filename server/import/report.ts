@@ -33,7 +33,8 @@ export interface ImportReport {
   seconds: number
 }
 
-const line = (mark: string, { row, name, reason }: RowNote) => `    ${mark} baris ${row}${name ? ` (${name})` : ''}: ${reason}`
+const line = (mark: string, { row, name, reason }: RowNote) =>
+  `    ${mark} baris ${row}${name ? ` (${name})` : ''}: ${reason}`
 
 /** The report as lines for people: every row that was not taken as it stood has a line of its own. */
 export function printReport(report: ImportReport): string[] {
@@ -46,7 +47,10 @@ export function printReport(report: ImportReport): string[] {
       file.duplicates.length ? `${file.duplicates.length} ganda` : '',
     ].filter(Boolean)
     out.push(`  ${file.layer.padEnd(10)} ${file.file}: ${counts.join(', ')}`)
-    out.push(...file.repaired.map((note) => line('diperbaiki', note)), ...file.refused.map((note) => line('ditolak', note)))
+    out.push(
+      ...file.repaired.map((note) => line('diperbaiki', note)),
+      ...file.refused.map((note) => line('ditolak', note)),
+    )
     out.push(...file.duplicates.map((note) => line('ganda', note)), ...file.notes.map((note) => `    catatan: ${note}`))
   }
   out.push(...report.notes.map((note) => `  ${note}`))
@@ -55,7 +59,9 @@ export function printReport(report: ImportReport): string[] {
   } else if (report.status === 'unchanged') {
     out.push(`Tidak ada yang berubah: isi sama dengan yang sudah ada (${report.seconds.toFixed(1)} detik)`)
   } else {
-    out.push(`Selesai dalam ${report.seconds.toFixed(1)} detik: ${report.layers.map(({ layer, row_count }) => `${layer} ${row_count}`).join(', ') || 'data induk'}`)
+    out.push(
+      `Selesai dalam ${report.seconds.toFixed(1)} detik: ${report.layers.map(({ layer, row_count }) => `${layer} ${row_count}`).join(', ') || 'data induk'}`,
+    )
   }
   return out
 }

@@ -13,7 +13,9 @@ export function roadNotes({ edges, nodes, components }: RoadNetwork): string[] {
   ]
   for (const { component, metres, edge_count } of components.slice(1)) {
     const spot = edges.find((edge) => edge.component === component)?.coordinates[0] ?? [0, 0]
-    notes.push(`jalan: bagian terputus dari jaringan: ${km(metres)}, ${edge_count} ruas, dekat ${spot[0].toFixed(5)}, ${spot[1].toFixed(5)}`)
+    notes.push(
+      `jalan: bagian terputus dari jaringan: ${km(metres)}, ${edge_count} ruas, dekat ${spot[0].toFixed(5)}, ${spot[1].toFixed(5)}`,
+    )
   }
   return notes
 }
@@ -21,7 +23,8 @@ export function roadNotes({ edges, nodes, components }: RoadNetwork): string[] {
 /** What noding took out of a row, or that it took all, to the report of the row's file; one line a row. */
 export function noteDropped(roads: readonly LayerRow[], { dropped }: RoadNetwork): void {
   const reasons = new Map<number, string[]>()
-  for (const { source_row, reason } of dropped) reasons.set(source_row, [...(reasons.get(source_row) ?? []), inIndonesian(reason, roads)])
+  for (const { source_row, reason } of dropped)
+    reasons.set(source_row, [...(reasons.get(source_row) ?? []), inIndonesian(reason, roads)])
   for (const [source_row, said] of reasons) {
     const { row, name, report } = roads[source_row]
     report.repaired.push({ row, name, reason: said.join('; ') })
@@ -32,6 +35,10 @@ export function noteDropped(roads: readonly LayerRow[], { dropped }: RoadNetwork
 function inIndonesian(reason: string, roads: readonly LayerRow[]): string {
   return reason
     .replace(/^piece of ([\d.]+) m merged into a junction$/, 'potongan $1 m menyatu dengan simpang')
-    .replace(/^piece of ([\d.]+) m is a double of row (\d+)$/, (_, metres: string, other: string) => `potongan ${metres} m sama dengan baris ${roads[Number(other)]?.row ?? other}`)
+    .replace(
+      /^piece of ([\d.]+) m is a double of row (\d+)$/,
+      (_, metres: string, other: string) =>
+        `potongan ${metres} m sama dengan baris ${roads[Number(other)]?.row ?? other}`,
+    )
     .replace(/^zero length$/, 'tanpa panjang')
 }

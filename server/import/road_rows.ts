@@ -5,7 +5,10 @@ import type { RoadLine, RoadNetwork } from '../../geo/roads/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import type { LayerContent } from './types.ts'
 
-const fixed = (position: readonly number[]): number[] => [Number(position[0].toFixed(7)), Number(position[1].toFixed(7))]
+const fixed = (position: readonly number[]): number[] => [
+  Number(position[0].toFixed(7)),
+  Number(position[1].toFixed(7)),
+]
 const geojson = (type: 'Point' | 'LineString', coordinates: unknown) => JSON.stringify({ type, coordinates })
 
 /**
@@ -26,11 +29,29 @@ export function roadContent(
     tables: [
       {
         table: 'road_edge',
-        rows: edges.map(({ coordinates, id, from_node, to_node, name, class: klass, oneway, speed_kmh, component, metres }) => ({
-          id, from_node, to_node, name, class: klass, oneway, speed_kmh, component, metres, geom: geojson('LineString', coordinates.map(fixed)),
+        rows: edges.map(
+          ({ coordinates, id, from_node, to_node, name, class: klass, oneway, speed_kmh, component, metres }) => ({
+            id,
+            from_node,
+            to_node,
+            name,
+            class: klass,
+            oneway,
+            speed_kmh,
+            component,
+            metres,
+            geom: geojson('LineString', coordinates.map(fixed)),
+          }),
+        ),
+      },
+      {
+        table: 'road_node',
+        rows: network.nodes.map(({ id, position, level_crossing }) => ({
+          id,
+          level_crossing,
+          geom: geojson('Point', fixed(position)),
         })),
       },
-      { table: 'road_node', rows: network.nodes.map(({ id, position, level_crossing }) => ({ id, level_crossing, geom: geojson('Point', fixed(position)) })) },
     ],
   }
   return { content, network: { ...network, edges } }

@@ -33,13 +33,23 @@ export async function importFolder(db: Database, dir: string, options: ImportOpt
     return await importLayers(db, manifest, await openFiles(db, dir, manifest), options)
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error
-    return { source: dir, status: 'failed', city: null, files: [], faults: error.faults, notes: [], layers: [], seconds: 0 }
+    return {
+      source: dir,
+      status: 'failed',
+      city: null,
+      files: [],
+      faults: error.faults,
+      notes: [],
+      layers: [],
+      seconds: 0,
+    }
   }
 }
 
 function openManifest(dir: string): FolderManifest {
   const path = join(dir, 'layers.json')
-  if (!existsSync(path)) throw new ImportFault([`${path} tidak ada: folder impor berisi layers.json dan berkas yang disebutnya`])
+  if (!existsSync(path))
+    throw new ImportFault([`${path} tidak ada: folder impor berisi layers.json dan berkas yang disebutnya`])
   return readManifest(readFileSync(path, 'utf8'))
 }
 
@@ -51,7 +61,8 @@ async function openFiles(db: Database, dir: string, manifest: FolderManifest): P
     try {
       const file = readFile(entry, readText(dir, entry.file))
       faults.push(...columnFaults(entry, file))
-      if (!(await isEpsgKnown(db, file.epsg))) faults.push(`layers.json: layers[${i}].epsg: EPSG:${file.epsg} tidak dikenal PostGIS`)
+      if (!(await isEpsgKnown(db, file.epsg)))
+        faults.push(`layers.json: layers[${i}].epsg: EPSG:${file.epsg} tidak dikenal PostGIS`)
       opened.push({ entry, file })
     } catch (error) {
       if (!(error instanceof ImportFault)) throw error
@@ -67,7 +78,8 @@ function readText(dir: string, file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(join(dir, file)))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    throw new ImportFault([`${file}: ${code === 'ENOENT' ? 'berkas tidak ada' : error instanceof TypeError ? 'bukan teks UTF-8' : `tidak terbaca (${code})`}`])
+    throw new ImportFault([
+      `${file}: ${code === 'ENOENT' ? 'berkas tidak ada' : error instanceof TypeError ? 'bukan teks UTF-8' : `tidak terbaca (${code})`}`,
+    ])
   }
 }
-

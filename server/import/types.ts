@@ -1,7 +1,8 @@
 import type { LayerName } from './layers.ts'
 
 /** Tables that hold one layer; a road layer has two. */
-export type StageTable = Exclude<LayerName, 'agency' | 'station' | 'unit' | 'road'> | 'outline' | 'road_node' | 'road_edge'
+export type StageTable =
+  Exclude<LayerName, 'agency' | 'station' | 'unit' | 'road'> | 'outline' | 'road_node' | 'road_edge'
 
 /** A row as the table has it, without version_id; `geom` is hex EWKB or GeoJSON text in WGS84. */
 export type StageRow = Record<string, string | number | boolean | null>

@@ -8,26 +8,53 @@ export function createMetrics({ hub, screens, now }: { hub: Hub; screens: Screen
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
-    name: 'siaga_http_request_seconds', help: 'Duration of HTTP requests, seconds', labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1, 5], registers,
-  })
-  new Gauge({ name: 'siaga_live_readers', help: 'Connected readers of the live feed', registers, collect() { this.set(hub.readers) } })
-  new Gauge({ name: 'siaga_log_seq', help: 'Last line of the log sent to readers', registers, collect() { this.set(hub.seq) } })
-  new Gauge({
-    name: 'siaga_log_checked_age_seconds', help: 'Seconds since the head of the log was read from the database', registers,
-    collect() { this.set((now().getTime() - hub.checked_at.getTime()) / 1000) },
+    name: 'siaga_http_request_seconds',
+    help: 'Duration of HTTP requests, seconds',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1, 5],
+    registers,
   })
   new Gauge({
-    name: 'siaga_screen_painted_age_seconds', help: 'Seconds since a screen last reported a painted frame', labelNames: ['screen'], registers,
+    name: 'siaga_live_readers',
+    help: 'Connected readers of the live feed',
+    registers,
+    collect() {
+      this.set(hub.readers)
+    },
+  })
+  new Gauge({
+    name: 'siaga_log_seq',
+    help: 'Last line of the log sent to readers',
+    registers,
+    collect() {
+      this.set(hub.seq)
+    },
+  })
+  new Gauge({
+    name: 'siaga_log_checked_age_seconds',
+    help: 'Seconds since the head of the log was read from the database',
+    registers,
+    collect() {
+      this.set((now().getTime() - hub.checked_at.getTime()) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'siaga_screen_painted_age_seconds',
+    help: 'Seconds since a screen last reported a painted frame',
+    labelNames: ['screen'],
+    registers,
     collect() {
       this.reset()
-      for (const screen of screens.list()) this.set({ screen: screen.screen_id }, (now().getTime() - Date.parse(screen.painted_at)) / 1000)
+      for (const screen of screens.list())
+        this.set({ screen: screen.screen_id }, (now().getTime() - Date.parse(screen.painted_at)) / 1000)
     },
   })
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    request(method: string, route: string, status: number, seconds: number) { requests.observe({ method, route, status }, seconds) },
+    request(method: string, route: string, status: number, seconds: number) {
+      requests.observe({ method, route, status }, seconds)
+    },
   }
 }
 export type Metrics = ReturnType<typeof createMetrics>

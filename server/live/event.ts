@@ -30,7 +30,11 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   if (subject === 'masterdata') return { ...told, refresh: true }
   if (row.simulated !== simulated || row.actor === HISTORY_ACTOR) return bare
   if (subject === 'incident' || subject === 'assignment') {
-    return { ...told, incident: row.body.after as Incident, ...(row.body.units?.length ? { units: row.body.units } : {}) }
+    return {
+      ...told,
+      incident: row.body.after as Incident,
+      ...(row.body.units?.length ? { units: row.body.units } : {}),
+    }
   }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
   return bare

@@ -97,7 +97,8 @@ export function createHub(options: HubOptions) {
   async function check(): Promise<void> {
     try {
       const row = await db.one<{ seq: number; log_id: string }>('live_head')
-      if (log_id && row.log_id !== log_id) return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
+      if (log_id && row.log_id !== log_id)
+        return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
       checked_at = now()
       if (row.seq > head) void nudge()
       positionsDirty = true
@@ -108,7 +109,11 @@ export function createHub(options: HubOptions) {
 
   function beat(): void {
     const message: Heartbeat = {
-      type: 'heartbeat', server_time: now().toISOString(), seq: head, checked_at: checked_at.toISOString(), routing: options.surroundings().routing,
+      type: 'heartbeat',
+      server_time: now().toISOString(),
+      seq: head,
+      checked_at: checked_at.toISOString(),
+      routing: options.surroundings().routing,
     }
     const text = JSON.stringify(message)
     for (const reader of readers) if (!reader.send(text)) readers.delete(reader)
@@ -123,7 +128,9 @@ export function createHub(options: HubOptions) {
       // A fix that was stamped earlier may be committed later, so the last second is read again and what was sent is left out.
       const since = new Date(Date.parse(positions_seen) - 1_000)
       const rows = await db.rows<{ received_at: string; position: Position }>('positions_since', { since, simulated })
-      const fresh = rows.filter(({ position }) => last_fix.get(position.unit_id) !== position.fix_at).map((row) => row.position)
+      const fresh = rows
+        .filter(({ position }) => last_fix.get(position.unit_id) !== position.fix_at)
+        .map((row) => row.position)
       if (!fresh.length) return
       positions_seen = rows[rows.length - 1].received_at
       for (const position of fresh) last_fix.set(position.unit_id, position.fix_at)
@@ -137,20 +144,32 @@ export function createHub(options: HubOptions) {
   }
 
   async function readSnapshot(role: Role): Promise<Snapshot> {
-    const row = await db.one<Omit<Snapshot, 'type' | 'server_time' | 'incident_types' | 'map_hash' | 'routing'> & { log_id: string }>('live_snapshot', { simulated, now: now() })
+    const row = await db.one<
+      Omit<Snapshot, 'type' | 'server_time' | 'incident_types' | 'map_hash' | 'routing'> & { log_id: string }
+    >('live_snapshot', { simulated, now: now() })
     const { log_id: _id, ...picture } = row
     if (!may(role, 'incident.read')) picture.incidents = []
     return { type: 'snapshot', server_time: now().toISOString(), ...picture, ...options.surroundings() }
   }
 
   return {
-    get seq() { return head },
-    get log_id() { return log_id },
-    get checked_at() { return checked_at },
-    get readers() { return readers.size },
+    get seq() {
+      return head
+    },
+    get log_id() {
+      return log_id
+    },
+    get checked_at() {
+      return checked_at
+    },
+    get readers() {
+      return readers.size
+    },
     nudge,
     /** New fixes were taken in by this server. */
-    positionsChanged() { positionsDirty = true },
+    positionsChanged() {
+      positionsDirty = true
+    },
 
     /**
      * Starts sending to a reader: every line after `since`, or a snapshot and every line after it. Nothing falls between:
@@ -185,7 +204,11 @@ export function createHub(options: HubOptions) {
       head = row.seq
       log_id = row.log_id
       checked_at = now()
-      timers.push(setInterval(() => void check(), CHECK_EVERY_MS), setInterval(beat, 1_000), setInterval(() => void sendPositions(), POSITIONS_EVERY_MS))
+      timers.push(
+        setInterval(() => void check(), CHECK_EVERY_MS),
+        setInterval(beat, 1_000),
+        setInterval(() => void sendPositions(), POSITIONS_EVERY_MS),
+      )
       if (!db.embedded) await listen()
     },
 
@@ -198,7 +221,14 @@ export function createHub(options: HubOptions) {
 
   async function resendPositions(reader: Reader): Promise<void> {
     const rows = await db.rows<{ position: Position }>('positions_since', { since: new Date(0), simulated })
-    if (may(reader.role, 'incident.read')) reader.send(JSON.stringify({ type: 'positions', server_time: now().toISOString(), positions: rows.map((row) => row.position) }))
+    if (may(reader.role, 'incident.read'))
+      reader.send(
+        JSON.stringify({
+          type: 'positions',
+          server_time: now().toISOString(),
+          positions: rows.map((row) => row.position),
+        }),
+      )
   }
 
   // LISTEN only hurries the tail; when its connection breaks, the check each second goes on alone and tries it again.

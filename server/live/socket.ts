@@ -24,7 +24,8 @@ interface LiveOptions {
   version: string
 }
 
-const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+const refuse = (socket: Duplex, status: string) =>
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 
 /** Serves `WS /live?since=` on an HTTP server (messages: geo/wire/live.ts). Answers a function that lets all readers go. */
 export function serveLive(server: Server, options: LiveOptions): () => Promise<void> {
@@ -33,10 +34,15 @@ export function serveLive(server: Server, options: LiveOptions): () => Promise<v
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => socket.destroy())
     admit(req, options).then(
-      (admitted) => wss.handleUpgrade(req, socket, head, (ws) => void attach(ws, admitted.principal, admitted.since, options)),
+      (admitted) =>
+        wss.handleUpgrade(req, socket, head, (ws) => void attach(ws, admitted.principal, admitted.since, options)),
       (error: unknown) => {
         const status = error instanceof ApiError ? error.status : 503
-        refuse(socket, { 400: '400 Bad Request', 401: '401 Unauthorized', 403: '403 Forbidden', 404: '404 Not Found' }[status] ?? '503 Service Unavailable')
+        refuse(
+          socket,
+          { 400: '400 Bad Request', 401: '401 Unauthorized', 403: '403 Forbidden', 404: '404 Not Found' }[status] ??
+            '503 Service Unavailable',
+        )
       },
     )
   })
@@ -49,11 +55,15 @@ export function serveLive(server: Server, options: LiveOptions): () => Promise<v
   }
 }
 
-async function admit(req: IncomingMessage, { authenticate }: LiveOptions): Promise<{ principal: Principal; since: number | null }> {
+async function admit(
+  req: IncomingMessage,
+  { authenticate }: LiveOptions,
+): Promise<{ principal: Principal; since: number | null }> {
   const url = new URL(req.url ?? '/', 'http://localhost')
   if (url.pathname !== '/live') throw new ApiError(404, 'not_found', 'tidak ada')
   const { origin } = req.headers
-  if (origin && URL.canParse(origin) && new URL(origin).host !== req.headers.host) throw new ApiError(403, 'foreign_origin', 'asal lain')
+  if (origin && URL.canParse(origin) && new URL(origin).host !== req.headers.host)
+    throw new ApiError(403, 'foreign_origin', 'asal lain')
   const principal = await authenticate(req.headers)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
   if (!may(principal.role, 'live.read')) throw new ApiError(403, 'forbidden', 'tidak berhak')
@@ -82,7 +92,15 @@ async function attach(ws: WebSocket, principal: Principal, since: number | null,
     if (message.success) screens.heard(message.data, principal.role)
     else ws.close(1008, 'unknown message')
   })
-  const hello: Hello = { type: 'hello', log_id: hub.log_id, seq: hub.seq, server_time: now().toISOString(), role: principal.role, simulated, version }
+  const hello: Hello = {
+    type: 'hello',
+    log_id: hub.log_id,
+    seq: hub.seq,
+    server_time: now().toISOString(),
+    role: principal.role,
+    simulated,
+    version,
+  }
   ws.send(JSON.stringify(hello))
   try {
     const left = await hub.join({ role: principal.role, send: (text) => send(ws, text) }, since)

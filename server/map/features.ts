@@ -7,12 +7,20 @@ const LARGEST = 2_000
  * One version of a layer as the text of a FeatureCollection, coordinates to 6 decimals (0.1 m). Read in short batches, so
  * that calls go through meanwhile; a batch is one query `map_features_<layer>`. Empty when the version is gone.
  */
-export async function readFeatures(db: Database, layer: string, version_id: number): Promise<{ text: string; row_count: number }> {
+export async function readFeatures(
+  db: Database,
+  layer: string,
+  version_id: number,
+): Promise<{ text: string; row_count: number }> {
   const features: string[] = []
   let after: number | string | null = null
-  for (let limit = 100; ; ) {
+  for (let limit = 100; ;) {
     const began = performance.now()
-    const rows: { key: number | string; feature: string }[] = await db.rows(`map_features_${layer}`, { version_id, after, limit })
+    const rows: { key: number | string; feature: string }[] = await db.rows(`map_features_${layer}`, {
+      version_id,
+      after,
+      limit,
+    })
     for (const { feature } of rows) features.push(feature)
     if (rows.length < limit) break
     after = rows[rows.length - 1].key

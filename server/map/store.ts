@@ -11,7 +11,20 @@ const compress = promisify(brotliCompress)
 /** Counts up when the same rows make another GeoJSON: addresses are cached for ever, so they must change with it. */
 const FORMAT = 1
 /** In the order of the manifest. */
-const DRAWN = ['outline', 'neighbour', 'kelurahan', 'landuse', 'flood', 'water', 'building', 'street', 'road', 'rail', 'place', 'facility']
+const DRAWN = [
+  'outline',
+  'neighbour',
+  'kelurahan',
+  'landuse',
+  'flood',
+  'water',
+  'building',
+  'street',
+  'road',
+  'rail',
+  'place',
+  'facility',
+]
 const KEPT = 2
 
 export interface MapFile {
@@ -53,7 +66,11 @@ interface State {
   loading: Promise<Loaded[]>
 }
 
-const short = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify([FORMAT, ...parts])).digest('hex').slice(0, 16)
+const short = (...parts: unknown[]) =>
+  createHash('sha256')
+    .update(JSON.stringify([FORMAT, ...parts]))
+    .digest('hex')
+    .slice(0, 16)
 const versionHash = (version: Version) => short(version.layer, version.content_hash ?? version.id)
 
 /** The base map in memory: GeoJSON of each live layer and its brotli, made once per version. */
@@ -67,7 +84,9 @@ export async function createMapStore(db: Database): Promise<MapStore> {
     // Swapped out and swept away while it was read: half a layer must not be kept under its hash.
     if (row_count !== version.row_count) throw new Error(`layer ${version.layer}: version ${version.id} is gone`)
     const bytes = Buffer.from(text)
-    const brotli = await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+    const brotli = await compress(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    })
     return { version, row_count, hash: versionHash(version), file: { text: bytes, brotli } }
   }
 
@@ -92,7 +111,10 @@ export async function createMapStore(db: Database): Promise<MapStore> {
     const imported = live.some((version) => version.layer === 'kelurahan' && !version.built_in)
     const versions = DRAWN.map((layer) => live.find((version) => version.layer === layer))
       // The sketch's land and coast say nothing beside real boundaries.
-      .filter((version): version is Version => version !== undefined && !(version.layer === 'outline' && version.built_in && imported))
+      .filter(
+        (version): version is Version =>
+          version !== undefined && !(version.layer === 'outline' && version.built_in && imported),
+      )
     const hash = short(versions.map(versionHash))
     if (state?.hash === hash) return
     const loading = (state?.loading.catch(() => []) ?? Promise.resolve([])).then(() => loadAll(versions))
@@ -121,7 +143,9 @@ export async function createMapStore(db: Database): Promise<MapStore> {
     refresh,
     async manifest() {
       const { state: shown, layers } = await current()
-      const city = await db.one<{ code: string; name: string; bounds: [number, number, number, number] | null }>('map_city')
+      const city = await db.one<{ code: string; name: string; bounds: [number, number, number, number] | null }>(
+        'map_city',
+      )
       const builtIn = (layer: string) => layers.some(({ version }) => version.layer === layer && version.built_in)
       return {
         hash: shown.hash,
@@ -129,15 +153,30 @@ export async function createMapStore(db: Database): Promise<MapStore> {
         schematic: builtIn('kelurahan') || builtIn('road'),
         bounds: city.bounds?.every(Number.isFinite) ? city.bounds : [109.62, -6.95, 109.73, -6.84],
         layers: layers.map(({ version: { layer, built_in, source, attribution }, hash, row_count, file }) => ({
-          layer, url: `/api/map/${layer}/${hash}.geojson`, built_in, row_count, bytes: file.text.length, source, attribution,
+          layer,
+          url: `/api/map/${layer}/${hash}.geojson`,
+          built_in,
+          row_count,
+          bytes: file.text.length,
+          source,
+          attribution,
         })),
-        attribution: [...new Set(layers.flatMap(({ version }) => version.attribution ?? (version.built_in ? [] : version.source ?? [])))],
+        attribution: [
+          ...new Set(
+            layers.flatMap(({ version }) => version.attribution ?? (version.built_in ? [] : (version.source ?? []))),
+          ),
+        ],
       }
     },
     async file(layer, hash) {
       for (const { versions } of recent) {
         const version = versions.find((v) => v.layer === layer && versionHash(v) === hash)
-        if (version) return (files.get(version.id) ? (await files.get(version.id))?.file : (await current()).layers.find((l) => l.hash === hash)?.file) ?? null
+        if (version)
+          return (
+            (files.get(version.id)
+              ? (await files.get(version.id))?.file
+              : (await current()).layers.find((l) => l.hash === hash)?.file) ?? null
+          )
       }
       return null
     },

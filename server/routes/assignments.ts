@@ -8,7 +8,16 @@ import { setAssignmentStatus } from '../verbs/set_assignment_status.ts'
 
 /** Progress of an assignment, step by step. */
 export const assignmentRoutes = (services: Services): Route[] => [
-  route({ method: 'post', path: '/api/assignments/:id/status', summary: 'Perkembangan penugasan', permission: 'assignment.progress',
-    params: z.object({ id: uuid }), body: assignmentStatusInput, response: assignment },
-    ({ params, body, principal, now }) => setAssignmentStatus(services, params.id, body, principal, now)),
+  route(
+    {
+      method: 'post',
+      path: '/api/assignments/:id/status',
+      summary: 'Perkembangan penugasan',
+      permission: 'assignment.progress',
+      params: z.object({ id: uuid }),
+      body: assignmentStatusInput,
+      response: assignment,
+    },
+    ({ params, body, principal, now }) => setAssignmentStatus(services, params.id, body, principal, now),
+  ),
 ]

@@ -20,10 +20,19 @@ const toFeature = (result: GeocodeResult, ask: string | null) => ({
   geometry: { type: 'Point', coordinates: result.point },
   properties: {
     geocoding: {
-      type: result.type, name: result.name, label: result.label, street: result.street, district: result.district, county: result.county,
-      accuracy: Math.round(result.accuracy_m), score: result.score,
+      type: result.type,
+      name: result.name,
+      label: result.label,
+      street: result.street,
+      district: result.district,
+      county: result.county,
+      accuracy: Math.round(result.accuracy_m),
+      score: result.score,
     },
-    kelurahan_code: result.kelurahan_code, inside_city: result.inside_city, ask, why: result.why,
+    kelurahan_code: result.kelurahan_code,
+    inside_city: result.inside_city,
+    ask,
+    why: result.why,
     ...(result.area ? { area: result.area } : {}),
     ...(result.distance_m === undefined ? {} : { distance_m: Math.round(result.distance_m) }),
     ...(result.border_distance_m === undefined ? {} : { border_distance_m: Math.round(result.border_distance_m) }),
@@ -36,40 +45,84 @@ const fromReverse = (answer: ReverseAnswer) => ({
   geometry: { type: 'Point', coordinates: answer.point },
   properties: {
     geocoding: {
-      type: answer.street ? 'street' : 'district', name: answer.landmark ?? answer.street ?? answer.district, label: answer.label, street: answer.street,
-      district: answer.district, county: answer.county, accuracy: 0, score: 1,
+      type: answer.street ? 'street' : 'district',
+      name: answer.landmark ?? answer.street ?? answer.district,
+      label: answer.label,
+      street: answer.street,
+      district: answer.district,
+      county: answer.county,
+      accuracy: 0,
+      score: 1,
     },
-    kelurahan_code: answer.kelurahan_code, inside_city: answer.inside_city, distance: answer.distance_m, bearing: answer.bearing_deg,
-    direction: answer.direction, landmark: answer.landmark, street_distance_m: answer.street_distance_m, street_side: answer.street_side,
+    kelurahan_code: answer.kelurahan_code,
+    inside_city: answer.inside_city,
+    distance: answer.distance_m,
+    bearing: answer.bearing_deg,
+    direction: answer.direction,
+    landmark: answer.landmark,
+    street_distance_m: answer.street_distance_m,
+    street_side: answer.street_side,
     ...(answer.border_distance_m === undefined ? {} : { border_distance_m: answer.border_distance_m }),
   },
 })
 
 /** From words to a place and back. */
 export const geocodeRoutes = ({ city }: Services): Route[] => [
-  route({ method: 'get', path: '/api/geocode', summary: 'Tempat dari kata-kata penelepon', permission: 'geocode.read',
-    query: z.object({ q: z.string().max(20_000), limit: z.coerce.number().int().min(1).max(20).default(5), lon: lon.optional(), lat: lat.optional() }) },
+  route(
+    {
+      method: 'get',
+      path: '/api/geocode',
+      summary: 'Tempat dari kata-kata penelepon',
+      permission: 'geocode.read',
+      query: z.object({
+        q: z.string().max(20_000),
+        limit: z.coerce.number().int().min(1).max(20).default(5),
+        lon: lon.optional(),
+        lat: lat.optional(),
+      }),
+    },
     async ({ query }) => {
       const { q, limit } = query
       if (!q.trim()) throw invalid('q', 'kosong')
       if (q.length > MAX_QUERY) throw invalid('q', `lebih dari ${MAX_QUERY} karakter`)
-      if ((query.lon === undefined) !== (query.lat === undefined)) throw invalid(query.lon === undefined ? 'lon' : 'lat', 'lon dan lat harus bersama')
+      if ((query.lon === undefined) !== (query.lat === undefined))
+        throw invalid(query.lon === undefined ? 'lon' : 'lat', 'lon dan lat harus bersama')
       try {
-        const answer = city.geocode(q, { limit, near: query.lon === undefined || query.lat === undefined ? null : [query.lon, query.lat] })
-        return { ...collection(answer.results.map((result) => toFeature(result, answer.ask)), q), ...(answer.reason ? { reason: answer.reason } : {}) }
+        const answer = city.geocode(q, {
+          limit,
+          near: query.lon === undefined || query.lat === undefined ? null : [query.lon, query.lat],
+        })
+        return {
+          ...collection(
+            answer.results.map((result) => toFeature(result, answer.ask)),
+            q,
+          ),
+          ...(answer.reason ? { reason: answer.reason } : {}),
+        }
       } catch (error) {
         throw asProblem(error, 'q')
       }
-    }),
-  route({ method: 'get', path: '/api/reverse', summary: 'Tempat dari titik', permission: 'geocode.read', query: z.object({ lon, lat }) },
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/reverse',
+      summary: 'Tempat dari titik',
+      permission: 'geocode.read',
+      query: z.object({ lon, lat }),
+    },
     async ({ query }) => {
       try {
         return collection([fromReverse(city.reverse(query.lon, query.lat))], `${query.lon},${query.lat}`)
       } catch (error) {
         throw asProblem(error, 'lon')
       }
-    }),
+    },
+  ),
 ]
 
 const asProblem = (error: unknown, field: string): unknown =>
-  error instanceof AddressError ? new ApiError(422, error.code, error.message, [{ field, reason: error.message }]) : error
+  error instanceof AddressError
+    ? new ApiError(422, error.code, error.message, [{ field, reason: error.message }])
+    : error

@@ -28,7 +28,12 @@ export function incidentRoutes(services: Services): Route[] {
   const { db, city } = services
 
   const withClocks = (incident: Incident, now: Date) => ({
-    ...incident, clocks: incidentClocks(incident, now.getTime(), city.incident_types.find((type) => type.code === incident.incident_type)),
+    ...incident,
+    clocks: incidentClocks(
+      incident,
+      now.getTime(),
+      city.incident_types.find((type) => type.code === incident.incident_type),
+    ),
   })
 
   async function find(id: string): Promise<Incident> {
@@ -46,43 +51,110 @@ export function incidentRoutes(services: Services): Route[] {
   }
 
   return [
-    route({ method: 'post', path: '/api/incidents', summary: 'Catat kejadian', permission: 'incident.create', body: incidentInput, status: 201 },
+    route(
+      {
+        method: 'post',
+        path: '/api/incidents',
+        summary: 'Catat kejadian',
+        permission: 'incident.create',
+        body: incidentInput,
+        status: 201,
+      },
       async ({ body, principal, now, req }) => {
         const key = req.get('Idempotency-Key') ?? null
-        if (key !== null && !IDEMPOTENCY_KEY.test(key)) throw invalid('Idempotency-Key', '1 sampai 128 karakter ASCII tanpa spasi')
+        if (key !== null && !IDEMPOTENCY_KEY.test(key))
+          throw invalid('Idempotency-Key', '1 sampai 128 karakter ASCII tanpa spasi')
         const created = await createIncident(services, body, {
-          actor: principal.actor, now, idempotency_key: key, late_entry_allowed: may(principal.role, 'incident.late_entry'),
+          actor: principal.actor,
+          now,
+          idempotency_key: key,
+          late_entry_allowed: may(principal.role, 'incident.late_entry'),
         })
         if (created.response) return created.response
         const answer = {
-          incident: { ...withClocks(created.incident, now), ...(may(principal.role, 'incident.read_private') ? personalOf(body) : {}) },
+          incident: {
+            ...withClocks(created.incident, now),
+            ...(may(principal.role, 'incident.read_private') ? personalOf(body) : {}),
+          },
           possible_duplicates: await findDuplicates(services, created.incident),
           recommendations: await recommend(services, created.incident, now),
         }
         if (key !== null) await db.rows('idempotency_answer', { key, response: answer })
         return answer
-      }),
-    route({ method: 'get', path: '/api/incidents', summary: 'Daftar kejadian', permission: 'incident.read', query: listQuery, response: z.array(incidentSchema) },
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/incidents',
+        summary: 'Daftar kejadian',
+        permission: 'incident.read',
+        query: listQuery,
+        response: z.array(incidentSchema),
+      },
       async ({ query, now }) => {
         const rows = await db.rows<{ incident: Incident }>('incident_list', {
-          status: query.status ?? null, bbox: query.bbox ?? null, since: query.since ?? null, limit: query.limit, simulated: services.simulated,
+          status: query.status ?? null,
+          bbox: query.bbox ?? null,
+          since: query.since ?? null,
+          limit: query.limit,
+          simulated: services.simulated,
         })
         return rows.map((row) => withClocks(row.incident, now))
-      }),
-    route({ method: 'get', path: '/api/incidents/:id', summary: 'Satu kejadian', permission: 'incident.read', params: byId },
-      async ({ params, principal, now }) => forReader(await find(params.id), principal, now)),
-    route({ method: 'patch', path: '/api/incidents/:id', summary: 'Ubah kejadian', permission: 'incident.update', params: byId, body: incidentPatch },
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/incidents/:id',
+        summary: 'Satu kejadian',
+        permission: 'incident.read',
+        params: byId,
+      },
+      async ({ params, principal, now }) => forReader(await find(params.id), principal, now),
+    ),
+    route(
+      {
+        method: 'patch',
+        path: '/api/incidents/:id',
+        summary: 'Ubah kejadian',
+        permission: 'incident.update',
+        params: byId,
+        body: incidentPatch,
+      },
       async ({ params, body, principal, now }) => {
         await find(params.id)
         return forReader(await patchIncident(services, params.id, body, principal.actor, now), principal, now)
-      }),
-    route({ method: 'get', path: '/api/incidents/:id/recommendations', summary: 'Siapa yang sebaiknya berangkat', permission: 'recommendation.read', params: byId },
-      async ({ params, now }) => recommend(services, await find(params.id), now)),
-    route({ method: 'post', path: '/api/incidents/:id/assignments', summary: 'Kirim unit atau instansi', permission: 'assignment.create', params: byId, body: assignmentInput, status: 201 },
-      async ({ params, body, principal, now }) => assign(services, await find(params.id), body, principal.actor, now)),
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/incidents/:id/recommendations',
+        summary: 'Siapa yang sebaiknya berangkat',
+        permission: 'recommendation.read',
+        params: byId,
+      },
+      async ({ params, now }) => recommend(services, await find(params.id), now),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/api/incidents/:id/assignments',
+        summary: 'Kirim unit atau instansi',
+        permission: 'assignment.create',
+        params: byId,
+        body: assignmentInput,
+        status: 201,
+      },
+      async ({ params, body, principal, now }) => assign(services, await find(params.id), body, principal.actor, now),
+    ),
   ]
 }
 
 const personalOf = (body: z.infer<typeof incidentInput>): IncidentPrivate => ({
-  caller_name: body.caller_name ?? null, caller_number: body.caller_number ?? null, address_text: body.address_text ?? null, description: body.description ?? null,
+  caller_name: body.caller_name ?? null,
+  caller_number: body.caller_number ?? null,
+  address_text: body.address_text ?? null,
+  description: body.description ?? null,
 })

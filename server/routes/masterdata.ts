@@ -1,18 +1,42 @@
 import { z } from 'zod'
-import { agency, closure, incidentType, station, unit, type Closure, type Station, type Unit } from '../../geo/wire/masterdata.ts'
+import { agency, incidentType, station, unit, type Station, type Unit } from '../../geo/wire/masterdata.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
-/** Lists of what rarely changes: agencies, posts, units (with their positions), types, closures. */
+/** Lists of what rarely changes: agencies, posts, units (with their positions), incident types. */
 export const masterdataRoutes = ({ db, city, simulated }: Services): Route[] => [
-  route({ method: 'get', path: '/api/units', summary: 'Unit dan posisinya', permission: 'masterdata.read', response: z.array(unit) },
-    async () => (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit)),
-  route({ method: 'get', path: '/api/agencies', summary: 'OPD dan mitra', permission: 'masterdata.read', response: z.array(agency) },
-    () => db.rows('agencies')),
-  route({ method: 'get', path: '/api/stations', summary: 'Pos', permission: 'masterdata.read', response: z.array(station) },
-    async () => (await db.rows<{ station: Station }>('stations')).map((row) => row.station)),
-  route({ method: 'get', path: '/api/incident-types', summary: 'Jenis kejadian', permission: 'masterdata.read', response: z.array(incidentType) },
-    async () => city.incident_types),
-  route({ method: 'get', path: '/api/closures', summary: 'Penutupan jalan dan rob', permission: 'masterdata.read', response: z.array(closure) },
-    async ({ now }) => (await db.rows<{ closure: Closure }>('closures', { now, simulated })).map((row) => row.closure)),
+  route(
+    {
+      method: 'get',
+      path: '/api/units',
+      summary: 'Unit dan posisinya',
+      permission: 'masterdata.read',
+      response: z.array(unit),
+    },
+    async () => (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/agencies',
+      summary: 'OPD dan mitra',
+      permission: 'masterdata.read',
+      response: z.array(agency),
+    },
+    () => db.rows('agencies'),
+  ),
+  route(
+    { method: 'get', path: '/api/stations', summary: 'Pos', permission: 'masterdata.read', response: z.array(station) },
+    async () => (await db.rows<{ station: Station }>('stations')).map((row) => row.station),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/incident-types',
+      summary: 'Jenis kejadian',
+      permission: 'masterdata.read',
+      response: z.array(incidentType),
+    },
+    async () => city.incident_types,
+  ),
 ]

@@ -9,22 +9,32 @@ import { ApiError } from '../errors.ts'
 import type { Services } from '../services.ts'
 
 /** The page a role starts on after signing in by a link; those without a page yet start at the front door. */
-const HOME: Partial<Record<Role, string>> = { screen: '/wall', supervisor: '/wall' }
+const HOME: Partial<Record<Role, string>> = { screen: '/wall', supervisor: '/wall', operator: '/console' }
 
 function setSession(req: Request, res: Response, session: { secret: string; expires_at: Date | null }): void {
   const year = 365 * 24 * 3600
-  res.append('Set-Cookie', stringifySetCookie({
-    name: SESSION_COOKIE, value: session.secret, httpOnly: true, sameSite: 'lax', path: '/', secure: req.secure,
-    // A screen's session lasts until revoked; browsers cap a cookie's age at 400 days and each visit renews it.
-    maxAge: session.expires_at ? Math.max(1, Math.round((session.expires_at.getTime() - Date.now()) / 1000)) : year,
-  }))
+  res.append(
+    'Set-Cookie',
+    stringifySetCookie({
+      name: SESSION_COOKIE,
+      value: session.secret,
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      secure: req.secure,
+      // A screen's session lasts until revoked; browsers cap a cookie's age at 400 days and each visit renews it.
+      maxAge: session.expires_at ? Math.max(1, Math.round((session.expires_at.getTime() - Date.now()) / 1000)) : year,
+    }),
+  )
 }
 
 /** Serves the built pages, each at /<page>; turns links and `?token=` into a session cookie that leaves the address bar. */
 export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir: string): Router {
   const router = Router()
   const pages = existsSync(clientDir)
-    ? readdirSync(clientDir, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(clientDir, entry.name, 'index.html'))).map((entry) => entry.name)
+    ? readdirSync(clientDir, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && existsSync(join(clientDir, entry.name, 'index.html')))
+        .map((entry) => entry.name)
     : []
 
   router.get('/masuk', async (req, res) => {
@@ -42,8 +52,23 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
       res.set('Cache-Control', 'no-cache')
       if (typeof req.query.token === 'string') {
         const principal = await findPrincipal(db, req.query.token, now())
-        if (!principal?.credential_id) throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
-        setSession(req, res, await openSession(db, { id: principal.credential_id, role: principal.role, label: 'layar', agency_id: principal.agency_id, unit_id: principal.unit_id }, now()))
+        if (!principal?.credential_id)
+          throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
+        setSession(
+          req,
+          res,
+          await openSession(
+            db,
+            {
+              id: principal.credential_id,
+              role: principal.role,
+              label: 'layar',
+              agency_id: principal.agency_id,
+              unit_id: principal.unit_id,
+            },
+            now(),
+          ),
+        )
         const rest = new URLSearchParams(req.query as Record<string, string>)
         rest.delete('token')
         return res.redirect(303, `/${page}${rest.size ? `?${rest}` : ''}`)
@@ -52,7 +77,10 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
     })
   }
   // Files under assets/ carry their content's hash in the name.
-  router.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }))
+  router.use(
+    '/assets',
+    express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
+  )
   router.use(express.static(clientDir, { index: false, maxAge: '1h', redirect: false }))
   return router
 }

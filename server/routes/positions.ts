@@ -8,15 +8,26 @@ import { ingestPositions, type Fix } from '../verbs/ingest_positions.ts'
 
 // What Traccar Client sends (OsmAnd protocol): all text; speed in knots, timestamp in seconds or milliseconds or ISO.
 const osmand = z.looseObject({
-  id: z.string().optional(), deviceid: z.string().optional(),
-  lat: z.coerce.number().min(-90).max(90), lon: z.coerce.number().min(-180).max(180),
-  timestamp: z.string().optional(), speed: z.coerce.number().optional(), bearing: z.coerce.number().optional(),
-  heading: z.coerce.number().optional(), accuracy: z.coerce.number().optional(),
+  id: z.string().optional(),
+  deviceid: z.string().optional(),
+  lat: z.coerce.number().min(-90).max(90),
+  lon: z.coerce.number().min(-180).max(180),
+  timestamp: z.string().optional(),
+  speed: z.coerce.number().optional(),
+  bearing: z.coerce.number().optional(),
+  heading: z.coerce.number().optional(),
+  accuracy: z.coerce.number().optional(),
 })
 // OwnTracks: velocity in km/h, tst in seconds; other message types (transition, waypoint, lwt …) are accepted and ignored.
 const owntracks = z.looseObject({
-  _type: z.string(), lat: z.number().min(-90).max(90).optional(), lon: z.number().min(-180).max(180).optional(), tst: z.number().optional(),
-  vel: z.number().nullish(), cog: z.number().nullish(), acc: z.number().nullish(), tid: z.string().optional(),
+  _type: z.string(),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  tst: z.number().optional(),
+  vel: z.number().nullish(),
+  cog: z.number().nullish(),
+  acc: z.number().nullish(),
+  tid: z.string().optional(),
 })
 const KNOT_KMH = 1.852
 const LATEST_MS = 8.64e15
@@ -47,39 +58,101 @@ export function positionRoutes(services: Services): Route[] {
 
   const fromOsmand = async ({ req, query, principal, now, res }: RouteContext<unknown, unknown, unknown>) => {
     const parsed = osmand.safeParse({ ...(query as object), ...(req.body as object | undefined) })
-    if (!parsed.success) throw new ApiError(422, 'invalid', 'Posisi tidak dapat dibaca', parsed.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })))
+    if (!parsed.success)
+      throw new ApiError(
+        422,
+        'invalid',
+        'Posisi tidak dapat dibaca',
+        parsed.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })),
+      )
     const p = parsed.data
-    await takeOne({
-      ...ownUnit(principal, p.id ?? p.deviceid), lon: p.lon, lat: p.lat, fix_at: instantOf(p.timestamp, 'timestamp'), source: 'osmand',
-      speed_kmh: p.speed === undefined || p.speed < 0 ? null : p.speed * KNOT_KMH, heading: p.bearing ?? p.heading ?? null, accuracy_m: p.accuracy ?? null,
-    }, now)
+    await takeOne(
+      {
+        ...ownUnit(principal, p.id ?? p.deviceid),
+        lon: p.lon,
+        lat: p.lat,
+        fix_at: instantOf(p.timestamp, 'timestamp'),
+        source: 'osmand',
+        speed_kmh: p.speed === undefined || p.speed < 0 ? null : p.speed * KNOT_KMH,
+        heading: p.bearing ?? p.heading ?? null,
+        accuracy_m: p.accuracy ?? null,
+      },
+      now,
+    )
     res.status(200).end()
     return undefined
   }
   const loose = z.looseObject({})
 
   return [
-    route({ method: 'post', path: '/api/positions', summary: 'Posisi unit, banyak sekaligus', permission: 'position.create', body: positionsInput },
+    route(
+      {
+        method: 'post',
+        path: '/api/positions',
+        summary: 'Posisi unit, banyak sekaligus',
+        permission: 'position.create',
+        body: positionsInput,
+      },
       async ({ body, principal, now }) => {
         const fixes = body.map(({ location, ...fix }): Fix => ({
-          ...fix, lon: location.coordinates[0], lat: location.coordinates[1], source: 'json',
+          ...fix,
+          lon: location.coordinates[0],
+          lat: location.coordinates[1],
+          source: 'json',
           ...(principal.role === 'responder' ? ownUnit(principal, undefined) : {}),
         }))
         const judged = await ingestPositions(services, fixes, now)
         const rejected = judged.filter((row) => row.reason).map((row) => ({ index: row.ord - 1, reason: row.reason }))
         return { accepted: judged.length - rejected.length, rejected }
-      }),
-    route({ method: 'get', path: '/api/positions/osmand', summary: 'Posisi dari Traccar Client (OsmAnd)', permission: 'position.create', query: loose }, fromOsmand),
-    route({ method: 'post', path: '/api/positions/osmand', summary: 'Posisi dari Traccar Client (OsmAnd)', permission: 'position.create', query: loose }, fromOsmand),
-    route({ method: 'post', path: '/api/positions/owntracks', summary: 'Posisi dari OwnTracks', permission: 'position.create', body: owntracks },
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/positions/osmand',
+        summary: 'Posisi dari Traccar Client (OsmAnd)',
+        permission: 'position.create',
+        query: loose,
+      },
+      fromOsmand,
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/api/positions/osmand',
+        summary: 'Posisi dari Traccar Client (OsmAnd)',
+        permission: 'position.create',
+        query: loose,
+      },
+      fromOsmand,
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/api/positions/owntracks',
+        summary: 'Posisi dari OwnTracks',
+        permission: 'position.create',
+        body: owntracks,
+      },
       async ({ body, principal, now, req }) => {
         if (body._type !== 'location') return []
-        if (body.lat === undefined || body.lon === undefined) throw invalid(body.lat === undefined ? 'lat' : 'lon', 'wajib')
-        await takeOne({
-          ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid), lon: body.lon, lat: body.lat, fix_at: instantOf(body.tst, 'tst'), source: 'owntracks',
-          speed_kmh: body.vel ?? null, heading: body.cog ?? null, accuracy_m: body.acc ?? null,
-        }, now)
+        if (body.lat === undefined || body.lon === undefined)
+          throw invalid(body.lat === undefined ? 'lat' : 'lon', 'wajib')
+        await takeOne(
+          {
+            ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid),
+            lon: body.lon,
+            lat: body.lat,
+            fix_at: instantOf(body.tst, 'tst'),
+            source: 'owntracks',
+            speed_kmh: body.vel ?? null,
+            heading: body.cog ?? null,
+            accuracy_m: body.acc ?? null,
+          },
+          now,
+        )
         return []
-      }),
+      },
+    ),
   ]
 }

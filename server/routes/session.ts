@@ -1,12 +1,32 @@
 import { z } from 'zod'
 import { ROLES } from '../../geo/wire/primitives.ts'
 import { BUILT_IN_CITY } from '../../geo/city/index.ts'
+import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
 /** Who the asker is, as far as pages need it. */
 export const sessionRoutes = ({ simulated, version }: Services): Route[] => [
-  route({ method: 'get', path: '/api/session', summary: 'Siapa saya', permission: 'session.read',
-    response: z.object({ role: z.enum(ROLES), anonymous: z.boolean(), simulated: z.boolean(), version: z.string(), city: z.string() }) },
-    async ({ principal }) => ({ role: principal.role, anonymous: principal.anonymous, simulated, version, city: BUILT_IN_CITY.name })),
+  route(
+    {
+      method: 'get',
+      path: '/api/session',
+      summary: 'Siapa saya',
+      permission: 'session.read',
+      response: z.object({
+        role: z.enum(ROLES),
+        anonymous: z.boolean(),
+        simulated: z.boolean(),
+        version: z.string(),
+        city: z.string(),
+      }),
+    },
+    async ({ principal }) => ({
+      role: principal.role,
+      anonymous: principal.anonymous,
+      simulated,
+      version,
+      city: BUILT_IN_CITY.name,
+    }),
+  ),
 ]

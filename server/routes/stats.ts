@@ -17,7 +17,10 @@ const MAX_RESOLUTION = 10
 
 const edge = z
   .string('harus tanggal seperti 2026-10-01 (tengah malam WIB), satu kali saja')
-  .refine((text) => parseEdge(text) !== null, 'bukan tanggal seperti 2026-10-01 (tengah malam WIB) atau waktu ISO 8601 dengan offset')
+  .refine(
+    (text) => parseEdge(text) !== null,
+    'bukan tanggal seperti 2026-10-01 (tengah malam WIB) atau waktu ISO 8601 dengan offset',
+  )
   .describe('Tanggal (tengah malam WIB) atau waktu ISO 8601 dengan offset')
 const edges = { from: edge.optional(), to: edge.optional() }
 
@@ -41,7 +44,9 @@ export function requestedPeriod(query: { from?: string; to?: string }, now: Date
   const given = (text?: string) => (text === undefined ? undefined : (parseEdge(text) ?? undefined))
   const period = periodOf({ from: given(query.from), to: given(query.to) }, now.getTime(), span)
   if (period.from >= period.to) {
-    throw query.from === undefined ? invalid('to', 'harus sesudah awal periode') : invalid('from', 'harus sebelum akhir periode (to, tidak termasuk)')
+    throw query.from === undefined
+      ? invalid('to', 'harus sesudah awal periode')
+      : invalid('from', 'harus sebelum akhir periode (to, tidak termasuk)')
   }
   return period
 }
@@ -52,16 +57,30 @@ const instants = ({ from, to }: Period) => ({ from: new Date(from).toISOString()
 export const statsRoutes = ({ db, simulated }: Pick<Services, 'db' | 'simulated'>): Route[] => [
   route(
     {
-      method: 'get', path: '/api/stats/districts', permission: 'stats.read', query: districtsQuery, response: z.array(district),
+      method: 'get',
+      path: '/api/stats/districts',
+      permission: 'stats.read',
+      query: districtsQuery,
+      response: z.array(district),
       summary: 'Angka per kelurahan atau kecamatan, yang nol juga; bila tanpa periode, 30 hari terakhir',
     },
     async ({ query, now }) =>
-      db.rows<District>('stats_districts', { ...instants(requestedPeriod(query, now, { days: 30 })), level: query.level, now, simulated }),
+      db.rows<District>('stats_districts', {
+        ...instants(requestedPeriod(query, now, { days: 30 })),
+        level: query.level,
+        now,
+        simulated,
+      }),
   ),
   route(
     {
-      method: 'get', path: '/api/sla/cells', permission: 'stats.read', query: cellsQuery, response: z.array(slaCell),
-      summary: 'Kepatuhan batas waktu per sel H3 (atau wilayah, bila datanya terlalu sedikit); bila tanpa periode, 12 bulan terakhir',
+      method: 'get',
+      path: '/api/sla/cells',
+      permission: 'stats.read',
+      query: cellsQuery,
+      response: z.array(slaCell),
+      summary:
+        'Kepatuhan batas waktu per sel H3 (atau wilayah, bila datanya terlalu sedikit); bila tanpa periode, 12 bulan terakhir',
     },
     async ({ query, now }) => {
       const period = instants(requestedPeriod(query, now, { months: 12 }))

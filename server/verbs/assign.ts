@@ -13,16 +13,29 @@ export interface AssignInput {
 const RULE_VERSION = 'eta+turnout/1'
 
 /** Sends units and agencies to an incident, all or none, and keeps what was known at the choice (dispatch_decision). */
-export async function assign(services: Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>, incident: Incident, input: AssignInput, actor: string, now: Date): Promise<Assignment[]> {
+export async function assign(
+  services: Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>,
+  incident: Incident,
+  input: AssignInput,
+  actor: string,
+  now: Date,
+): Promise<Assignment[]> {
   const candidates = await recommend(services, incident, now, input.unit_ids)
   const priced = new Map(candidates.flatMap((group) => group.units.map((unit) => [unit.unit_id, unit])))
   const answer = await services.db.value<{ assignments: Assignment[] }>('assignment_create', {
-    id: incident.id, actor, now,
+    id: incident.id,
+    actor,
+    now,
     input: {
       ...input,
       units: input.unit_ids.map((unit_id) => {
         const known = priced.get(unit_id)
-        return { unit_id, eta_seconds: known?.eta_seconds ?? null, turnout_seconds: known?.turnout_seconds ?? null, distance_m: known?.distance_m ?? null }
+        return {
+          unit_id,
+          eta_seconds: known?.eta_seconds ?? null,
+          turnout_seconds: known?.turnout_seconds ?? null,
+          distance_m: known?.distance_m ?? null,
+        }
       }),
       decision: { rule_version: RULE_VERSION, candidates },
     },

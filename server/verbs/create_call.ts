@@ -13,14 +13,25 @@ export interface Call {
 }
 
 /** A call rings; `input` as sql/functions/call_create.sql takes it. */
-export async function createCall({ db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>, input: object, actor: string, now: Date): Promise<Call> {
+export async function createCall(
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
+  input: object,
+  actor: string,
+  now: Date,
+): Promise<Call> {
   const { call } = await db.value<{ call: Call }>('call_create', { input, actor, now, simulated })
   void hub.nudge()
   return call
 }
 
 /** What a call turned out to be. */
-export async function patchCall({ db, hub }: Pick<Services, 'db' | 'hub'>, id: string, input: object, actor: string, now: Date): Promise<Call> {
+export async function patchCall(
+  { db, hub }: Pick<Services, 'db' | 'hub'>,
+  id: string,
+  input: object,
+  actor: string,
+  now: Date,
+): Promise<Call> {
   const { call } = await db.value<{ call: Call }>('call_patch', { id, input, actor, now })
   void hub.nudge()
   return call

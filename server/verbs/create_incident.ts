@@ -18,7 +18,10 @@ const PIN_ACCURACY_M = 25
  * Where an input lies: its pin, or else the first answer of the geocoder to its text. Throws 422 on `location` when neither
  * leads anywhere; what lies outside the city is located all the same.
  */
-export function locate({ city }: Pick<Services, 'city'>, input: Pick<IncidentInput, 'location' | 'address_text' | 'accuracy_m'>): Located {
+export function locate(
+  { city }: Pick<Services, 'city'>,
+  input: Pick<IncidentInput, 'location' | 'address_text' | 'accuracy_m'>,
+): Located {
   if (input.location) {
     const [lon, lat] = input.location.coordinates
     return { lon, lat, accuracy_m: input.accuracy_m ?? PIN_ACCURACY_M, place_label: city.describe([lon, lat]) }
@@ -26,12 +29,27 @@ export function locate({ city }: Pick<Services, 'city'>, input: Pick<IncidentInp
   if (!input.address_text?.trim()) throw invalid('location', 'sebutkan titik (location) atau tempat (address_text)')
   const found = city.geocode(input.address_text, { limit: 1 }).results[0]
   if (!found) throw invalid('address_text', 'tempat tidak ditemukan; pasang pin (location)')
-  return { lon: found.point[0], lat: found.point[1], accuracy_m: Math.max(input.accuracy_m ?? 0, found.accuracy_m), place_label: found.label }
+  return {
+    lon: found.point[0],
+    lat: found.point[1],
+    accuracy_m: Math.max(input.accuracy_m ?? 0, found.accuracy_m),
+    place_label: found.label,
+  }
 }
 
 /** Stable text of the parsed input: the same request gives the same hash whatever the order of its fields. */
 const bodyHash = (input: object): string =>
-  createHash('sha256').update(JSON.stringify(Object.fromEntries(Object.entries(input).filter(([, v]) => v !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))))).digest('hex')
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        Object.fromEntries(
+          Object.entries(input)
+            .filter(([, v]) => v !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        ),
+      ),
+    )
+    .digest('hex')
 
 export interface Created {
   incident: Incident
@@ -49,10 +67,15 @@ export async function createIncident(
   const { location: _pin, accuracy_m: _accuracy, ...rest } = input
   const { incident, replayed, response } = await services.db.value<Created>('incident_create', {
     input: {
-      ...rest, ...locate(services, input), late_entry_allowed: options.late_entry_allowed,
-      idempotency_key: options.idempotency_key, body_hash: options.idempotency_key ? bodyHash(input) : null,
+      ...rest,
+      ...locate(services, input),
+      late_entry_allowed: options.late_entry_allowed,
+      idempotency_key: options.idempotency_key,
+      body_hash: options.idempotency_key ? bodyHash(input) : null,
     },
-    actor: options.actor, now: options.now, simulated: services.simulated,
+    actor: options.actor,
+    now: options.now,
+    simulated: services.simulated,
   })
   if (!replayed) void services.hub.nudge()
   return { incident, replayed, response: response ?? null }

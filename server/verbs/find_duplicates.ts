@@ -27,7 +27,10 @@ const SHOWN_FROM = 0.2
  * Open incidents that may be the same event: likelier the nearer (against both uncertainties and the distance of sight),
  * the fresher, and of the same type. A rule of thumb with its number shown, not a calibrated model.
  */
-export async function findDuplicates({ db }: Pick<Services, 'db'>, incident: { id: string; incident_type: string; accuracy_m: number }): Promise<PossibleDuplicate[]> {
+export async function findDuplicates(
+  { db }: Pick<Services, 'db'>,
+  incident: { id: string; incident_type: string; accuracy_m: number },
+): Promise<PossibleDuplicate[]> {
   const near = await db.rows<Near>('incident_duplicates', { id: incident.id })
   return near
     .map((other) => {
@@ -36,7 +39,10 @@ export async function findDuplicates({ db }: Pick<Services, 'db'>, incident: { i
       const time = 0.5 ** (Math.abs(other.age_seconds) / HALF_LIFE_SECONDS)
       const kind = other.incident_type === incident.incident_type ? 1 : OTHER_TYPE
       return {
-        incident_id: other.incident_id, number: other.number, distance_m: Math.round(other.distance_m), age_seconds: Math.round(other.age_seconds),
+        incident_id: other.incident_id,
+        number: other.number,
+        distance_m: Math.round(other.distance_m),
+        age_seconds: Math.round(other.age_seconds),
         probability: Math.round(place * time * kind * 100) / 100,
       }
     })

@@ -20,7 +20,11 @@ export interface Judged {
 }
 
 /** Takes fixes in, in their order; each gets an answer. */
-export async function ingestPositions({ db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>, fixes: Fix[], now: Date): Promise<Judged[]> {
+export async function ingestPositions(
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
+  fixes: Fix[],
+  now: Date,
+): Promise<Judged[]> {
   const judged = await db.rows<Judged>('position_ingest', { rows: JSON.stringify(fixes), now, simulated })
   hub.positionsChanged()
   return judged

@@ -5,11 +5,22 @@ import type { Services } from '../services.ts'
 
 /** Changes an incident; `city` names a moved pin anew, so that the label on the wall follows it. */
 export async function patchIncident(
-  { db, hub, city }: Pick<Services, 'db' | 'hub' | 'city'>, id: string, patch: z.infer<typeof incidentPatch>, actor: string, now: Date,
+  { db, hub, city }: Pick<Services, 'db' | 'hub' | 'city'>,
+  id: string,
+  patch: z.infer<typeof incidentPatch>,
+  actor: string,
+  now: Date,
 ): Promise<Incident> {
   const { location, ...rest } = patch
-  const moved = location ? { lon: location.coordinates[0], lat: location.coordinates[1], place_label: city.describe(location.coordinates) } : {}
-  const { incident } = await db.value<{ incident: Incident }>('incident_patch', { id, input: { ...rest, ...moved }, actor, now })
+  const moved = location
+    ? { lon: location.coordinates[0], lat: location.coordinates[1], place_label: city.describe(location.coordinates) }
+    : {}
+  const { incident } = await db.value<{ incident: Incident }>('incident_patch', {
+    id,
+    input: { ...rest, ...moved },
+    actor,
+    now,
+  })
   void hub.nudge()
   return incident
 }

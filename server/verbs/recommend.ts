@@ -7,8 +7,15 @@ import type { Agency, Station, Unit } from '../../geo/wire/masterdata.ts'
 import type { Services } from '../services.ts'
 
 const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
-  unit_id: unit.id, callsign: unit.callsign, agency_kind: unit.agency_kind, capabilities: unit.capabilities, crew: unit.crew, duty: unit.duty,
-  busy_incident_id: unit.incident_id, turnout_seconds: unit.turnout_seconds, active: true,
+  unit_id: unit.id,
+  callsign: unit.callsign,
+  agency_kind: unit.agency_kind,
+  capabilities: unit.capabilities,
+  crew: unit.crew,
+  duty: unit.duty,
+  busy_incident_id: unit.incident_id,
+  turnout_seconds: unit.turnout_seconds,
+  active: true,
   position: unit.position ? (unit.position.location.coordinates as LonLat) : null,
   position_age_seconds: unit.position ? Math.max(0, (now.getTime() - Date.parse(unit.position.fix_at)) / 1000) : null,
   station_position: unit.station_location ? (unit.station_location.coordinates as LonLat) : null,
@@ -18,7 +25,12 @@ const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
  * Who should go: per needed kind of agency the available units by time over the roads open now, and every other unit of the
  * kind with the reason why not. `also` prices units of other kinds too (an operator may send whom he likes).
  */
-export async function recommend({ db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>, incident: Incident, now: Date, also: readonly string[] = []): Promise<Recommendation[]> {
+export async function recommend(
+  { db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>,
+  incident: Incident,
+  now: Date,
+  also: readonly string[] = [],
+): Promise<Recommendation[]> {
   const units = (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit)
   const agencies = await db.rows<Agency>('agencies')
   const stations = (await db.rows<{ station: Station }>('stations')).map((row) => row.station)
@@ -26,16 +38,37 @@ export async function recommend({ db, city, simulated }: Pick<Services, 'db' | '
   const position = incident.location.coordinates as LonLat
 
   const starts = candidates.map((unit) => ({ unit, start: startOf(unit) })).filter(({ start }) => start !== null)
-  const prices = city.router.price(position, starts.map(({ start }) => start?.position ?? null), { seconds: city.seconds(now) })
+  const prices = city.router.price(
+    position,
+    starts.map(({ start }) => start?.position ?? null),
+    { seconds: city.seconds(now) },
+  )
   const needs = city.incident_types.find((type) => type.code === incident.incident_type)?.needs ?? []
-  const extra = candidates.filter((unit) => also.includes(unit.unit_id) && !needs.some((need) => need.agency_kind === unit.agency_kind))
+  const extra = candidates.filter(
+    (unit) => also.includes(unit.unit_id) && !needs.some((need) => need.agency_kind === unit.agency_kind),
+  )
   return rank({
-    needs: [...needs, ...[...new Set(extra.map((unit) => unit.agency_kind))].map((agency_kind) => ({ agency_kind, capability: null, quantity: 1 }))],
+    needs: [
+      ...needs,
+      ...[...new Set(extra.map((unit) => unit.agency_kind))].map((agency_kind) => ({
+        agency_kind,
+        capability: null,
+        quantity: 1,
+      })),
+    ],
     units: candidates,
-    agencies: agencies.filter((agency) => !agency.tracked).map((agency): UntrackedAgency => ({
-      agency_id: agency.id, code: agency.code, name: agency.name, kind: agency.kind, phone: agency.phone,
-      position: (stations.find((station) => station.agency_id === agency.id)?.location.coordinates as LonLat | undefined) ?? null,
-    })),
+    agencies: agencies
+      .filter((agency) => !agency.tracked)
+      .map((agency): UntrackedAgency => ({
+        agency_id: agency.id,
+        code: agency.code,
+        name: agency.name,
+        kind: agency.kind,
+        phone: agency.phone,
+        position:
+          (stations.find((station) => station.agency_id === agency.id)?.location.coordinates as LonLat | undefined) ??
+          null,
+      })),
     incident: { position, accuracy_m: incident.accuracy_m },
     prices: new Map(starts.map(({ unit }, i) => [unit.unit_id, prices[i]])),
     options: { incident_id: incident.id },

@@ -13,14 +13,20 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** Opens the wall and waits until it has painted the live picture; faults of the page end up in the answer's `faults`. */
-export async function openWall(browser: Browser, url: string, options: { width?: number; height?: number } = {}, token?: string): Promise<{ page: Page; faults: string[]; foreign: string[] }> {
+export async function openWall(
+  browser: Browser,
+  url: string,
+  options: { width?: number; height?: number } = {},
+  token?: string,
+): Promise<{ page: Page; faults: string[]; foreign: string[] }> {
   const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 720 } })
   const faults: string[] = []
   const foreign: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     // A server that is away is logged by the browser itself; what the page does about it is what counts.
-    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource/.test(message.text())) faults.push(message.text())
+    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource/.test(message.text()))
+      faults.push(message.text())
   })
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
@@ -33,7 +39,9 @@ export async function openWall(browser: Browser, url: string, options: { width?:
 
 /** Waits for a painted frame of the live picture, newer than `after` frames. */
 export async function painted(page: Page, after = 0): Promise<number> {
-  await page.waitForFunction((n) => Number(document.documentElement.dataset.painted ?? 0) > n, after, { timeout: 60_000 })
+  await page.waitForFunction((n) => Number(document.documentElement.dataset.painted ?? 0) > n, after, {
+    timeout: 60_000,
+  })
   return Number(await page.evaluate(() => document.documentElement.dataset.painted))
 }
 

@@ -34,7 +34,10 @@ async function start(limit_s) {
   let exited = false
   running.once('exit', () => (exited = true))
   for (;;) {
-    const ready = await fetch(`${url}/health/ready`).then((response) => response.ok, () => false)
+    const ready = await fetch(`${url}/health/ready`).then(
+      (response) => response.ok,
+      () => false,
+    )
     const seconds = (Date.now() - started) / 1000
     if (ready) return seconds
     if (exited) throw new Error('npm start ended before it was ready')
@@ -60,7 +63,11 @@ async function paint() {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
     const started = Date.now()
     await page.goto(`${url}/wall`)
-    await page.waitForFunction(() => Number(document.documentElement.dataset.painted) > 0 && /SIMULASI/.test(document.body.innerText), undefined, { timeout: 60_000 })
+    await page.waitForFunction(
+      () => Number(document.documentElement.dataset.painted) > 0 && /SIMULASI/.test(document.body.innerText),
+      undefined,
+      { timeout: 60_000 },
+    )
     mkdirSync(join(ROOT, '.artifacts'), { recursive: true })
     await page.waitForTimeout(5_000)
     await page.screenshot({ path: join(ROOT, '.artifacts/clean-clone-wall.png') })
@@ -79,7 +86,9 @@ try {
   const ended = await stop()
   const later = await start(LATER_LIMIT_S)
   await stop()
-  console.info(`clean clone: first start ${first.toFixed(1)} s (limit ${FIRST_LIMIT_S}), wall painted after ${painted.toFixed(1)} s, ended in ${ended.toFixed(1)} s (limit 5), second start ${later.toFixed(1)} s (limit ${LATER_LIMIT_S})`)
+  console.info(
+    `clean clone: first start ${first.toFixed(1)} s (limit ${FIRST_LIMIT_S}), wall painted after ${painted.toFixed(1)} s, ended in ${ended.toFixed(1)} s (limit 5), second start ${later.toFixed(1)} s (limit ${LATER_LIMIT_S})`,
+  )
   if (ended > 5) throw new Error('ending took longer than 5 s')
 } catch (error) {
   console.error(`clean clone: ${error.message}`)

@@ -22,7 +22,10 @@ export async function createInstallation(env: Record<string, string> = {}): Prom
   if (url === null) {
     const dir = mkdtempSync(join(tmpdir(), 'siaga-'))
     cpSync(inject('template'), dir, { recursive: true })
-    return { config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, SIAGA_DATA: dir }), remove: async () => rmSync(dir, { recursive: true, force: true }) }
+    return {
+      config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, SIAGA_DATA: dir }),
+      remove: async () => rmSync(dir, { recursive: true, force: true }),
+    }
   }
   const name = `siaga_test_${randomBytes(6).toString('hex')}`
   const admin = async (sql: string) => {

@@ -22,7 +22,9 @@ const KEPT_TEMPLATES = 3
 function recipeHash(): string {
   const hash = createHash('sha256')
   for (const folder of ['sql', 'geo/city', 'geo/roads', 'server/import', 'server/db']) {
-    for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true }).filter((e) => e.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+      .filter((e) => e.isFile())
+      .sort((a, b) => (a.name < b.name ? -1 : 1))) {
       hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
     }
   }
@@ -46,11 +48,19 @@ async function embeddedTemplate(): Promise<string> {
   if (existsSync(done)) return done
   mkdirSync(cache, { recursive: true })
   // Older recipes' templates go, but not the newest few: another run may be copying one.
-  const old = readdirSync(cache).map((name) => join(cache, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  const old = readdirSync(cache)
+    .map((name) => join(cache, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
   for (const path of old.slice(KEPT_TEMPLATES)) rmSync(path, { recursive: true, force: true })
   const making = join(cache, `making-${process.pid}`)
   await fill({ SIAGA_DATA: making, LOG_LEVEL: 'silent' })
-  renameSync(making, done)
+  try {
+    renameSync(making, done)
+  } catch (error) {
+    // Another run made the same one meanwhile: that is as good.
+    rmSync(making, { recursive: true, force: true })
+    if (!existsSync(done)) throw error
+  }
   return done
 }
 
@@ -73,4 +83,3 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('postgresUrl', url)
   project.provide('template', url === null ? await embeddedTemplate() : await postgresTemplate(url))
 }
-

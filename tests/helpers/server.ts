@@ -13,22 +13,33 @@ export interface TestServer {
   /** A token of a role, bound to an agency or unit when told. */
   token(role: Role, bound?: { agency_id?: string; unit_id?: string }): Promise<string>
   /** A request with a token; the body is parsed. */
-  call<T = unknown>(method: string, path: string, options?: { token?: string; body?: unknown; headers?: Record<string, string> }): Promise<{ status: number; body: T; headers: Headers }>
+  call<T = unknown>(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<{ status: number; body: T; headers: Headers }>
   stop(): Promise<void>
 }
 
 /** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
-export async function startTestServer(env: Record<string, string> = {}, options: { now?: () => Date } = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Record<string, string> = {},
+  options: { now?: () => Date } = {},
+): Promise<TestServer> {
   const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
   const running = await startServer(installation.config, {
-    progress: () => undefined, clientDir: join(resolve(import.meta.dirname, '../..'), 'dist/client'), version: 'test', ...options,
+    progress: () => undefined,
+    clientDir: join(resolve(import.meta.dirname, '../..'), 'dist/client'),
+    version: 'test',
+    ...options,
   })
   const { url } = running
   return {
     url,
     running,
     installation,
-    token: (role, bound = {}) => issueCredential(running.services.db, { kind: 'token', role, label: 'test', ...bound }, running.services.now()),
+    token: (role, bound = {}) =>
+      issueCredential(running.services.db, { kind: 'token', role, label: 'test', ...bound }, running.services.now()),
     async call(method, path, { token, body, headers } = {}) {
       const response = await fetch(url + path, {
         method,
@@ -41,7 +52,11 @@ export async function startTestServer(env: Record<string, string> = {}, options:
       })
       const text = await response.text()
       const json = /json/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text) as never }
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (json && text ? JSON.parse(text) : text) as never,
+      }
     },
     async stop() {
       await running.stop()
@@ -59,11 +74,17 @@ export interface TestReader {
 }
 
 /** A WebSocket client that validates every message by the schemas of geo/wire. */
-export async function readLive(url: string, options: { token?: string; since?: number; origin?: string } = {}): Promise<TestReader> {
-  const ws = new WebSocket(`${url.replace('http', 'ws')}/live${options.since === undefined ? '' : `?since=${options.since}`}`, {
-    headers: options.token ? { authorization: `Bearer ${options.token}` } : {},
-    ...(options.origin ? { origin: options.origin } : {}),
-  })
+export async function readLive(
+  url: string,
+  options: { token?: string; since?: number; origin?: string } = {},
+): Promise<TestReader> {
+  const ws = new WebSocket(
+    `${url.replace('http', 'ws')}/live${options.since === undefined ? '' : `?since=${options.since}`}`,
+    {
+      headers: options.token ? { authorization: `Bearer ${options.token}` } : {},
+      ...(options.origin ? { origin: options.origin } : {}),
+    },
+  )
   const messages: ServerMessage[] = []
   const waiting = new Set<() => void>()
   ws.on('message', (data) => {

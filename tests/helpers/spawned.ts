@@ -21,11 +21,18 @@ export async function freePort(): Promise<number> {
 }
 
 /** Environment of a fresh installation for {@link spawnServer}, and how to delete it. */
-export async function installationEnv(more: Record<string, string> = {}): Promise<{ env: Record<string, string>; remove: () => Promise<void> }> {
+export async function installationEnv(
+  more: Record<string, string> = {},
+): Promise<{ env: Record<string, string>; remove: () => Promise<void> }> {
   const installation = await createInstallation()
   const { database_url, data_dir } = installation.config
   return {
-    env: { ...(database_url === null ? { SIAGA_DATA: data_dir } : { DATABASE_URL: database_url }), SIAGA_DEMO: '0', LOG_LEVEL: 'warn', ...more },
+    env: {
+      ...(database_url === null ? { SIAGA_DATA: data_dir } : { DATABASE_URL: database_url }),
+      SIAGA_DEMO: '0',
+      LOG_LEVEL: 'warn',
+      ...more,
+    },
     remove: installation.remove,
   }
 }
@@ -33,7 +40,9 @@ export async function installationEnv(more: Record<string, string> = {}): Promis
 /** Starts the built server and waits (60 s at most) until it is ready. */
 export async function spawnServer(env: Record<string, string>, port: number): Promise<Spawned> {
   const child = spawn(process.execPath, [join(PROGRAMS, 'serve.js')], {
-    env: { PATH: process.env.PATH, ...env, PORT: String(port) }, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, ...env, PORT: String(port) },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
   child.stdout?.on('data', (data: Buffer) => (text += data.toString()))
@@ -41,7 +50,13 @@ export async function spawnServer(env: Record<string, string>, port: number): Pr
   const url = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 240; tries++) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${text}`)
-    if (await fetch(`${url}/health/ready`).then((response) => response.ok, () => false)) return { process: child, url, output: () => text }
+    if (
+      await fetch(`${url}/health/ready`).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return { process: child, url, output: () => text }
     await new Promise((done) => setTimeout(done, 250))
   }
   throw new Error(`the server was not ready in 60 s: ${text}`)
@@ -59,6 +74,11 @@ export async function endOf(child: ChildProcess, signal: NodeJS.Signals): Promis
 
 /** Runs one of the built commands to its end. */
 export const runCommand = (program: string, args: string[], env: Record<string, string>): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [join(PROGRAMS, `${program}.js`), ...args], { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8', timeout: 120_000 })
+  spawnSync(process.execPath, [join(PROGRAMS, `${program}.js`), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+    timeout: 120_000,
+  })
 
-export const tokenOf = (env: Record<string, string>, role: string): string => runCommand('token', [role], env).stdout.trim().split('\n').at(-1) ?? ''
+export const tokenOf = (env: Record<string, string>, role: string): string =>
+  runCommand('token', [role], env).stdout.trim().split('\n').at(-1) ?? ''

@@ -12,7 +12,10 @@ const MAY_IMPORT: Record<string, { from: string[]; instead: string }> = {
 }
 /** What makes a module impure, or ties it to one side. */
 const IMPURE: [RegExp, string][] = [
-  [/\bfrom '(node:[^']+|pg|ws|express|pino|@deck\.gl\/[^']+|@luma\.gl\/[^']+|maplibre-gl[^']*|svelte[^']*)'/, 'geo/ has no I/O, pg, DOM or deck.gl'],
+  [
+    /\bfrom '(node:[^']+|pg|ws|express|pino|@deck\.gl\/[^']+|@luma\.gl\/[^']+|maplibre-gl[^']*|svelte[^']*)'/,
+    'geo/ has no I/O, pg, DOM or deck.gl',
+  ],
   [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, 'geo/ has no wall clock: take `now` as a parameter'],
   [/\bMath\.random\(|\bcrypto\./, 'geo/ has no randomness: take a generator as a parameter'],
   [/\b(window|document|localStorage|fetch|setTimeout|setInterval|process)\b[.(]/, 'geo/ has no surroundings'],
@@ -29,9 +32,24 @@ const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').
 
 describe('the house', () => {
   it('has only the rooms of its plan at the top', () => {
-    const plan = ['client', 'geo', 'public', 'server', 'sql', 'tests', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'README.md', 'LICENSE']
+    const plan = [
+      'client',
+      'geo',
+      'public',
+      'server',
+      'sql',
+      'tests',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'vite.config.ts',
+      'README.md',
+      'LICENSE',
+    ]
     const passing = ['dist', 'node_modules']
-    const strangers = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !plan.includes(name) && !passing.includes(name))
+    const strangers = readdirSync(ROOT).filter(
+      (name) => !name.startsWith('.') && !plan.includes(name) && !passing.includes(name),
+    )
     expect(strangers).toEqual([])
   })
 
@@ -39,11 +57,13 @@ describe('the house', () => {
     const faults = Object.entries(MAY_IMPORT).flatMap(([room, { from, instead }]) =>
       files(room, /\.(ts|svelte|mjs)$/).flatMap((file) => {
         const text = readFileSync(join(ROOT, file), 'utf8')
-        return [...text.matchAll(/(?:from|import|glob(?:<[^>]*>)?\()\s*\(?'(\.[^']+)'/g)]
-          .map(([, path]) => relative(ROOT, resolve(ROOT, dirname(file), path)).split('/')[0])
-          // Started before anything is built, run.mjs and start.mjs import the built program.
-          .filter((target) => !from.includes(target) && !(file.startsWith('server/bin/') && target === 'dist'))
-          .map((target) => `${file} imports from ${target}/: ${instead}`)
+        return (
+          [...text.matchAll(/(?:from|import|glob(?:<[^>]*>)?\()\s*\(?'(\.[^']+)'/g)]
+            .map(([, path]) => relative(ROOT, resolve(ROOT, dirname(file), path)).split('/')[0])
+            // Started before anything is built, run.mjs and start.mjs import the built program.
+            .filter((target) => !from.includes(target) && !(file.startsWith('server/bin/') && target === 'dist'))
+            .map((target) => `${file} imports from ${target}/: ${instead}`)
+        )
       }),
     )
     expect(faults).toEqual([])
@@ -58,7 +78,8 @@ describe('the house', () => {
   })
 
   it('keeps SQL text in sql/', () => {
-    const SQL = /[`'"]\s*(select\s+[\w*(]|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|or\s+replace)\s|alter\s+table\s|with\s+\w+\s+as\s*\()/i
+    const SQL =
+      /[`'"]\s*(select\s+[\w*(]|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|or\s+replace)\s|alter\s+table\s|with\s+\w+\s+as\s*\()/i
     const faults = [...files('server', /\.(ts|mjs)$/), ...files('geo', /\.ts$/), ...files('client', /\.(ts|svelte)$/)]
       .filter((file) => SQL.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))))
       .map((file) => `${file} holds SQL: put it in sql/queries/<name>.sql and call it by name`)
@@ -67,7 +88,11 @@ describe('the house', () => {
 
   it('lets only server/config.ts read the environment', () => {
     const faults = files('server', /\.ts$/)
-      .filter((file) => file !== 'server/config.ts' && /\bprocess\.env\b(?!\))/.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))))
+      .filter(
+        (file) =>
+          file !== 'server/config.ts' &&
+          /\bprocess\.env\b(?!\))/.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))),
+      )
       .map((file) => `${file} reads process.env: add it to server/config.ts`)
     expect(faults).toEqual([])
   })

@@ -16,12 +16,19 @@ describe('named parameters', () => {
 })
 
 describe('sql/', () => {
-  it.each(['functions', 'queries', 'bootstrap.sql'].flatMap((part) => (part.endsWith('.sql') ? [part] : readdirSync(join(SQL, part)).map((name) => `${part}/${name}`))))(
-    '%s opens with who calls it and its contract',
-    (name) => expect(readFileSync(join(SQL, name), 'utf8')).toMatch(/^-- \S/),
+  it.each(
+    ['functions', 'queries', 'bootstrap.sql'].flatMap((part) =>
+      part.endsWith('.sql') ? [part] : readdirSync(join(SQL, part)).map((name) => `${part}/${name}`),
+    ),
+  )('%s opens with who calls it and its contract', (name) =>
+    expect(readFileSync(join(SQL, name), 'utf8')).toMatch(/^-- \S/),
   )
   it.each(readdirSync(join(SQL, 'functions')))('functions/%s holds the one function of its name', (name) => {
-    const made = [...readFileSync(join(SQL, 'functions', name), 'utf8').matchAll(/create (?:or replace )?(?:function|aggregate)\s+(\w+)/gi)].map((m) => m[1])
+    const made = [
+      ...readFileSync(join(SQL, 'functions', name), 'utf8').matchAll(
+        /create (?:or replace )?(?:function|aggregate)\s+(\w+)/gi,
+      ),
+    ].map((m) => m[1])
     expect(made).toEqual([name.slice(0, -4)])
   })
 })

@@ -16,14 +16,19 @@ describe('every route', () => {
   it('refuses nobody in particular with 401 and an ungranted role with 403', async () => {
     const tokens = new Map<Role, string>()
     for (const role of ROLES) tokens.set(role, await server.token(role))
-    const routes = apiRoutes(server.running.services, { routes: [] } as never).filter((route) => route.permission !== 'public')
+    const routes = apiRoutes(server.running.services, { routes: [] } as never).filter(
+      (route) => route.permission !== 'public',
+    )
     expect(routes.length).toBeGreaterThan(15)
     for (const route of routes) {
       const path = fill(route.path)
       const method = route.method.toUpperCase()
       const body = method === 'GET' ? undefined : {}
       expect((await server.call(method, path, { body })).status, `${method} ${path} by nobody`).toBe(401)
-      expect((await server.call(method, path, { body, token: 'siaga_t_wrong' })).status, `${method} ${path} with a wrong token`).toBe(401)
+      expect(
+        (await server.call(method, path, { body, token: 'siaga_t_wrong' })).status,
+        `${method} ${path} with a wrong token`,
+      ).toBe(401)
       const granted: readonly Role[] = PERMISSIONS[route.permission as keyof typeof PERMISSIONS]
       for (const role of ROLES) {
         const { status } = await server.call(method, path, { body, token: tokens.get(role) })
@@ -43,7 +48,9 @@ describe('sessions', () => {
     const cookie = response.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/HttpOnly/i)
     expect(cookie).toMatch(/SameSite/i)
-    const session = await server.call<{ role: string }>('GET', '/api/session', { headers: { cookie: cookie.split(';')[0] } })
+    const session = await server.call<{ role: string }>('GET', '/api/session', {
+      headers: { cookie: cookie.split(';')[0] },
+    })
     expect(session.body.role).toBe('screen')
   })
 
@@ -58,11 +65,11 @@ describe('sessions', () => {
 
   it('rest as hashes only', async () => {
     const token = await server.token('operator')
-    const { rows } = await (await server.running.services.db.client().then(async (client) => {
+    const { rows } = await await server.running.services.db.client().then(async (client) => {
       const answer = await client.query('select secret_hash from credential')
       await client.end()
       return answer
-    }))
+    })
     expect(rows.length).toBeGreaterThan(0)
     expect(JSON.stringify(rows)).not.toContain(token)
   })

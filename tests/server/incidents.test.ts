@@ -4,7 +4,13 @@ import type { Problem } from '../../geo/wire/problem.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
-interface Unit { unit_id: string; callsign: string; eta_seconds: number; turnout_seconds: number; distance_m: number }
+interface Unit {
+  unit_id: string
+  callsign: string
+  eta_seconds: number
+  turnout_seconds: number
+  distance_m: number
+}
 interface Created {
   incident: Incident & { clocks: { agent: { state: string } }; description?: string | null }
   possible_duplicates: { incident_id: string; probability: number }[]
@@ -21,17 +27,26 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const create = (body: object, headers: Record<string, string> = {}) => server.call<Created>('POST', '/api/incidents', { token: operator, body, headers })
-const fire = async () => (await create({ incident_type: 'kebakaran', location: RSUD_BENDAN, description: 'asap dari dapur' })).body
+const create = (body: object, headers: Record<string, string> = {}) =>
+  server.call<Created>('POST', '/api/incidents', { token: operator, body, headers })
+const fire = async () =>
+  (await create({ incident_type: 'kebakaran', location: RSUD_BENDAN, description: 'asap dari dapur' })).body
 const problemOf = (body: unknown) => body as Problem
-const status = (id: string, to: string, more: object = {}) => server.call<Assignment>('POST', `/api/assignments/${id}/status`, { token: supervisor, body: { status: to, ...more } })
-const look = async (id: string) => (await server.call<Incident>('GET', `/api/incidents/${id}`, { token: operator })).body
+const status = (id: string, to: string, more: object = {}) =>
+  server.call<Assignment>('POST', `/api/assignments/${id}/status`, { token: supervisor, body: { status: to, ...more } })
+const look = async (id: string) =>
+  (await server.call<Incident>('GET', `/api/incidents/${id}`, { token: operator })).body
 
 describe('recording an incident', () => {
   it('places RSUD Bendan in Bendan Kergon and ranks units by the road', async () => {
     const { status, body } = await create({ incident_type: 'kebakaran', location: RSUD_BENDAN })
     expect(status).toBe(201)
-    expect(body.incident).toMatchObject({ kelurahan: 'Bendan Kergon', inside_city: true, status: 'received', simulated: false })
+    expect(body.incident).toMatchObject({
+      kelurahan: 'Bendan Kergon',
+      inside_city: true,
+      status: 'received',
+      simulated: false,
+    })
     expect(body.incident.number).toMatch(/^112-\d{8}-\d{4}$/)
     expect(body.incident.clocks.agent.state).toBe('running')
     const damkar = body.recommendations.find((group) => group.agency_kind === 'damkar')
@@ -50,7 +65,10 @@ describe('recording an incident', () => {
   })
 
   it('takes a place outside the city as outside', async () => {
-    const { body } = await create({ incident_type: 'kecelakaan', location: { type: 'Point', coordinates: [109.6, -6.98] } })
+    const { body } = await create({
+      incident_type: 'kecelakaan',
+      location: { type: 'Point', coordinates: [109.6, -6.98] },
+    })
     expect(body.incident).toMatchObject({ inside_city: false, kelurahan_code: null })
   })
 
@@ -67,7 +85,9 @@ describe('recording an incident', () => {
 
   it('writes once when the same key arrives ten times at once', async () => {
     const body = { incident_type: 'ular', location: RSUD_BENDAN, description: 'serentak' }
-    const answers = await Promise.all(Array.from({ length: 10 }, () => create(body, { 'Idempotency-Key': 'kunci-serentak' })))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => create(body, { 'Idempotency-Key': 'kunci-serentak' })),
+    )
     expect(new Set(answers.map((answer) => answer.body.incident.id)).size).toBe(1)
   })
 
@@ -80,19 +100,41 @@ describe('recording an incident', () => {
 
   it('sees a likely duplicate', async () => {
     const first = await fire()
-    const second = (await create({ incident_type: 'kebakaran', location: { type: 'Point', coordinates: [109.6622, -6.8915] } })).body
+    const second = (
+      await create({ incident_type: 'kebakaran', location: { type: 'Point', coordinates: [109.6622, -6.8915] } })
+    ).body
     expect(second.possible_duplicates.map((other) => other.incident_id)).toContain(first.incident.id)
   })
 
   it.each([
     ['an unknown type', { incident_type: 'meteor', location: RSUD_BENDAN }, 'incident_type'],
     ['no place at all', { incident_type: 'kebakaran' }, 'location'],
-    ['a longitude beyond the earth', { incident_type: 'kebakaran', location: { type: 'Point', coordinates: [999, -6.9] } }, 'location.coordinates.0'],
+    [
+      'a longitude beyond the earth',
+      { incident_type: 'kebakaran', location: { type: 'Point', coordinates: [999, -6.9] } },
+      'location.coordinates.0',
+    ],
     ['a text for a point', { incident_type: 'kebakaran', location: 'Medono' }, 'location'],
     ['an unknown field', { incident_type: 'kebakaran', location: RSUD_BENDAN, lokasi: 1 }, 'lokasi'],
-    ['a future time', { incident_type: 'kebakaran', location: RSUD_BENDAN, received_at: '2999-01-01T00:00:00+07:00' }, 'received_at'],
-    ['yesterday by an operator', { incident_type: 'kebakaran', location: RSUD_BENDAN, received_at: new Date(Date.now() - 86_400_000).toISOString() }, 'received_at'],
-    ['a call that never was', { incident_type: 'kebakaran', location: RSUD_BENDAN, call_id: '00000000-0000-4000-8000-000000000000' }, 'call_id'],
+    [
+      'a future time',
+      { incident_type: 'kebakaran', location: RSUD_BENDAN, received_at: '2999-01-01T00:00:00+07:00' },
+      'received_at',
+    ],
+    [
+      'yesterday by an operator',
+      {
+        incident_type: 'kebakaran',
+        location: RSUD_BENDAN,
+        received_at: new Date(Date.now() - 86_400_000).toISOString(),
+      },
+      'received_at',
+    ],
+    [
+      'a call that never was',
+      { incident_type: 'kebakaran', location: RSUD_BENDAN, call_id: '00000000-0000-4000-8000-000000000000' },
+      'call_id',
+    ],
     ['a null character', { incident_type: 'kebakaran', location: RSUD_BENDAN, description: 'a\0b' }, 'description'],
   ])('refuses %s and names the field', async (_what, body, field) => {
     const count = async () => (await server.call<Incident[]>('GET', '/api/incidents', { token: operator })).body.length
@@ -105,7 +147,11 @@ describe('recording an incident', () => {
   })
 
   it('answers broken JSON with 400', async () => {
-    const response = await fetch(`${server.url}/api/incidents`, { method: 'POST', body: '{"incident_type":', headers: { 'content-type': 'application/json', authorization: `Bearer ${operator}` } })
+    const response = await fetch(`${server.url}/api/incidents`, {
+      method: 'POST',
+      body: '{"incident_type":',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${operator}` },
+    })
     expect(response.status).toBe(400)
     expect(((await response.json()) as Problem).code).toBe('bad_json')
   })
@@ -115,7 +161,10 @@ describe('following an incident', () => {
   it('goes from received to closed, its states derived from its assignments', async () => {
     const { incident, recommendations } = await fire()
     const [unit] = recommendations.find((group) => group.agency_kind === 'damkar')?.units ?? []
-    const sent = await server.call<Assignment[]>('POST', `/api/incidents/${incident.id}/assignments`, { token: operator, body: { unit_ids: [unit.unit_id] } })
+    const sent = await server.call<Assignment[]>('POST', `/api/incidents/${incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [unit.unit_id] },
+    })
     expect(sent.status).toBe(201)
     expect(sent.body[0]).toMatchObject({ unit_id: unit.unit_id, status: 'notified' })
     expect(sent.body[0].eta_seconds).toBeCloseTo(unit.eta_seconds, 0)
@@ -134,7 +183,10 @@ describe('following an incident', () => {
     const resolved = await look(incident.id)
     expect(resolved.status).toBe('resolved')
     expect(resolved.resolved_at).toBe(resolved.assignments[0].done_at)
-    const closed = await server.call<Incident>('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'closed' } })
+    const closed = await server.call<Incident>('PATCH', `/api/incidents/${incident.id}`, {
+      token: operator,
+      body: { status: 'closed' },
+    })
     expect(closed.body).toMatchObject({ status: 'closed' })
   })
 
@@ -142,8 +194,14 @@ describe('following an incident', () => {
     const [first, second] = [await fire(), await fire()]
     const units = first.recommendations.find((group) => group.agency_kind === 'damkar')?.units ?? []
     const [busy, idle] = units
-    await server.call('POST', `/api/incidents/${first.incident.id}/assignments`, { token: operator, body: { unit_ids: [busy.unit_id] } })
-    const refused = await server.call('POST', `/api/incidents/${second.incident.id}/assignments`, { token: operator, body: { unit_ids: [idle.unit_id, busy.unit_id] } })
+    await server.call('POST', `/api/incidents/${first.incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [busy.unit_id] },
+    })
+    const refused = await server.call('POST', `/api/incidents/${second.incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [idle.unit_id, busy.unit_id] },
+    })
     expect(refused.status).toBe(409)
     expect(problemOf(refused.body).detail).toContain(busy.callsign)
     expect((await look(second.incident.id)).assignments).toEqual([])
@@ -153,16 +211,26 @@ describe('following an incident', () => {
   it('lets one of two operators win a unit', async () => {
     const [first, second] = [await fire(), await fire()]
     const [unit] = first.recommendations.find((group) => group.agency_kind === 'damkar')?.units ?? []
-    const answers = await Promise.all([first, second].map(({ incident }) =>
-      server.call('POST', `/api/incidents/${incident.id}/assignments`, { token: operator, body: { unit_ids: [unit.unit_id] } })))
+    const answers = await Promise.all(
+      [first, second].map(({ incident }) =>
+        server.call('POST', `/api/incidents/${incident.id}/assignments`, {
+          token: operator,
+          body: { unit_ids: [unit.unit_id] },
+        }),
+      ),
+    )
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409])
-    for (const { incident } of [first, second]) await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    for (const { incident } of [first, second])
+      await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
   })
 
   it('goes back to verified when all decline, and keeps dispatched_at', async () => {
     const { incident, recommendations } = await fire()
     const [unit] = recommendations.find((group) => group.agency_kind === 'damkar')?.units ?? []
-    const sent = await server.call<Assignment[]>('POST', `/api/incidents/${incident.id}/assignments`, { token: operator, body: { unit_ids: [unit.unit_id] } })
+    const sent = await server.call<Assignment[]>('POST', `/api/incidents/${incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [unit.unit_id] },
+    })
     const [{ id }] = sent.body
     expect(problemOf((await status(id, 'declined')).body).errors?.[0].field).toBe('note')
     await status(id, 'declined', { note: 'pompa rusak' })
@@ -174,26 +242,43 @@ describe('following an incident', () => {
   it('frees its units when it is cancelled', async () => {
     const { incident, recommendations } = await fire()
     const [unit] = recommendations.find((group) => group.agency_kind === 'damkar')?.units ?? []
-    await server.call('POST', `/api/incidents/${incident.id}/assignments`, { token: operator, body: { unit_ids: [unit.unit_id] } })
+    await server.call('POST', `/api/incidents/${incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [unit.unit_id] },
+    })
     await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
-    const units = (await server.call<{ id: string; incident_id: string | null }[]>('GET', '/api/units', { token: operator })).body
+    const units = (
+      await server.call<{ id: string; incident_id: string | null }[]>('GET', '/api/units', { token: operator })
+    ).body
     expect(units.find((row) => row.id === unit.unit_id)?.incident_id).toBeNull()
   })
 
   it('undoes a duplicate', async () => {
     const [first, second] = [await fire(), await fire()]
     const path = `/api/incidents/${second.incident.id}`
-    await server.call('PATCH', path, { token: operator, body: { status: 'duplicate', duplicate_of: first.incident.id } })
+    await server.call('PATCH', path, {
+      token: operator,
+      body: { status: 'duplicate', duplicate_of: first.incident.id },
+    })
     expect(await look(second.incident.id)).toMatchObject({ status: 'duplicate', duplicate_of: first.incident.id })
     await server.call('PATCH', path, { token: operator, body: { duplicate_of: null } })
     expect(await look(second.incident.id)).toMatchObject({ status: 'received', duplicate_of: null })
   })
 
   it('asks for a stated verification where the number was hidden', async () => {
-    const call = await server.call<{ id: string }>('POST', '/api/calls', { token: operator, body: { number_hidden: true } })
-    const { incident, recommendations } = (await create({ incident_type: 'kebakaran', location: RSUD_BENDAN, call_id: call.body.id })).body
+    const call = await server.call<{ id: string }>('POST', '/api/calls', {
+      token: operator,
+      body: { number_hidden: true },
+    })
+    const { incident, recommendations } = (
+      await create({ incident_type: 'kebakaran', location: RSUD_BENDAN, call_id: call.body.id })
+    ).body
     const [unit] = recommendations[0].units
-    const send = (more: object) => server.call('POST', `/api/incidents/${incident.id}/assignments`, { token: operator, body: { unit_ids: [unit.unit_id], ...more } })
+    const send = (more: object) =>
+      server.call('POST', `/api/incidents/${incident.id}/assignments`, {
+        token: operator,
+        body: { unit_ids: [unit.unit_id], ...more },
+      })
     const refused = await send({})
     expect(refused.status).toBe(422)
     expect(problemOf(refused.body).errors?.[0].field).toBe('verified')
@@ -203,11 +288,19 @@ describe('following an incident', () => {
 
   it('keeps personal words from a screen, and out of the log', async () => {
     const secret = 'kata-rahasia-penelepon'
-    const { incident } = (await create({ incident_type: 'kebakaran', location: RSUD_BENDAN, description: secret, caller_name: secret, address_text: secret })).body
+    const { incident } = (
+      await create({
+        incident_type: 'kebakaran',
+        location: RSUD_BENDAN,
+        description: secret,
+        caller_name: secret,
+        address_text: secret,
+      })
+    ).body
     const screen = await server.token('screen')
     const seen = await server.call('GET', `/api/incidents/${incident.id}`, { token: screen })
     expect(JSON.stringify(seen.body)).not.toContain(secret)
-    expect((await look(incident.id) as unknown as { description: string }).description).toBe(secret)
+    expect(((await look(incident.id)) as unknown as { description: string }).description).toBe(secret)
     const lines = await server.running.services.db.rows<{ line: string }>('audit_lines', { since: 0, limit: 10_000 })
     expect(lines.some(({ line }) => line.includes(secret))).toBe(false)
   })

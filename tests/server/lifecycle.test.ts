@@ -30,7 +30,8 @@ async function start(env: Record<string, string>, port: number): Promise<Spawned
 
 async function create(url: string, token: string, key: string): Promise<Incident> {
   const response = await fetch(`${url}/api/incidents`, {
-    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify({ incident_type: 'kebakaran', location: POINT }),
   })
   if (!response.ok) throw new Error(String(response.status))
@@ -39,7 +40,11 @@ async function create(url: string, token: string, key: string): Promise<Incident
 
 /** Ids of processes whose command line names this folder. */
 const processesOf = (folder: string) =>
-  readdirSync('/proc').filter((id) => /^\d+$/.test(id) && spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${folder}/pg`))
+  readdirSync('/proc').filter(
+    (id) =>
+      /^\d+$/.test(id) &&
+      spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${folder}/pg`),
+  )
 
 describe('the life of the server', () => {
   it('ends within 5 s of SIGTERM, and its folder can be opened again', async () => {
@@ -56,7 +61,9 @@ describe('the life of the server', () => {
       expect(readdirSync(join(env.SIAGA_DATA, 'run'))).toEqual([])
     }
     const second = await start(env, port)
-    const list = (await (await fetch(`${second.url}/api/incidents`, { headers: { authorization: `Bearer ${token}` } })).json()) as Incident[]
+    const list = (await (
+      await fetch(`${second.url}/api/incidents`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as Incident[]
     expect(list.map((incident) => incident.id)).toEqual([made.id])
     const audit = runCommand('audit-verify', [], env)
     expect(audit.stdout).toContain('Rantai utuh')
@@ -77,7 +84,10 @@ describe('the life of the server', () => {
         while (!killed) {
           const mine = `k${key++}`
           // What fails while the server dies is sent again with its key, as the console does; it may have been written.
-          await create(server.url, token, mine).then((incident) => acknowledged.add(incident.number), () => undefined)
+          await create(server.url, token, mine).then(
+            (incident) => acknowledged.add(incident.number),
+            () => undefined,
+          )
         }
       })()
       await new Promise((done) => setTimeout(done, 700 + 300 * round))
@@ -87,13 +97,17 @@ describe('the life of the server', () => {
       if (!onPostgres()) expect(processesOf(env.SIAGA_DATA)).toEqual([])
     }
     const server = await start(env, port)
-    const list = (await (await fetch(`${server.url}/api/incidents?limit=5000`, { headers: { authorization: `Bearer ${token}` } })).json()) as Incident[]
+    const list = (await (
+      await fetch(`${server.url}/api/incidents?limit=5000`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as Incident[]
     const numbers = list.map((incident) => incident.number)
     expect(acknowledged.size).toBeGreaterThan(5)
     expect(new Set(numbers).size).toBe(numbers.length)
     expect([...acknowledged].filter((number) => !numbers.includes(number))).toEqual([])
     // Numbers of the day have no gaps.
-    expect(numbers.map((number) => Number(number.slice(-4))).sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1))
+    expect(numbers.map((number) => Number(number.slice(-4))).sort((a, b) => a - b)).toEqual(
+      numbers.map((_, i) => i + 1),
+    )
     expect(runCommand('audit-verify', [], env).status).toBe(0)
   }, 180_000)
 
@@ -120,14 +134,18 @@ describe('the life of the server', () => {
     expect(line({ PORT: 'delapan' })).toMatch(/PORT=delapan/)
     expect(line({ PORT: '0', DATABASE_URL: 'postgresql://siapa@127.0.0.1:1/tidak_ada' })).toMatch(/tidak terjangkau/)
     expect(line({ PORT: '0', DATABASE_URL: 'mysql://x/y' })).toMatch(/DATABASE_URL/)
-    if (existsSync('/proc/self') && !onPostgres()) expect(line({ PORT: '0', SIAGA_DATA: '/proc/siaga' })).toMatch(/tidak dapat ditulis/)
+    if (existsSync('/proc/self') && !onPostgres())
+      expect(line({ PORT: '0', SIAGA_DATA: '/proc/siaga' })).toMatch(/tidak dapat ditulis/)
     if (!onPostgres()) expect(line({ PORT: '0' })).toMatch(/sedang dipakai server lain/)
   })
 
   it('prints the road graph alone in one last line', async () => {
     const env = await install()
     await start(env, await freePort())
-    const graph = JSON.parse(runCommand('roads-export', [], env).stdout.trim().split('\n').at(-1) ?? '') as { nodes: number[][]; edges: [number, number, number, number, string][] }
+    const graph = JSON.parse(runCommand('roads-export', [], env).stdout.trim().split('\n').at(-1) ?? '') as {
+      nodes: number[][]
+      edges: [number, number, number, number, string][]
+    }
     expect(graph.nodes.length).toBeGreaterThan(50)
     for (const [from, to, seconds, metres] of graph.edges) {
       expect(from).toBeLessThan(graph.nodes.length)

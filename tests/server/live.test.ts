@@ -12,9 +12,18 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const create = async () => (await server.call<{ incident: Incident }>('POST', '/api/incidents', { token: operator, body: { incident_type: 'kebakaran', location: POINT } })).body.incident
+const create = async () =>
+  (
+    await server.call<{ incident: Incident }>('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: POINT },
+    })
+  ).body.incident
 const isSnapshot = (m: ServerMessage): m is Snapshot => m.type === 'snapshot'
-const isEventOf = (id: string) => (m: ServerMessage): m is LiveEvent => m.type === 'event' && m.incident?.id === id
+const isEventOf =
+  (id: string) =>
+  (m: ServerMessage): m is LiveEvent =>
+    m.type === 'event' && m.incident?.id === id
 
 describe('the live feed', () => {
   it('says hello, then the whole picture, then beats each second', async () => {
@@ -102,22 +111,34 @@ describe('the live feed', () => {
     const responder = await server.token('responder', { unit_id: byOwntracks.id })
     const reader = await readLive(server.url, { token: operator })
     await reader.until(isSnapshot)
-    const osmand = await server.call('GET', `/api/positions/osmand?token=${integration}&id=${encodeURIComponent(byOsmand.callsign)}&lat=-6.89&lon=109.67&speed=10&bearing=90&timestamp=${Math.floor(Date.now() / 1000)}`)
+    const osmand = await server.call(
+      'GET',
+      `/api/positions/osmand?token=${integration}&id=${encodeURIComponent(byOsmand.callsign)}&lat=-6.89&lon=109.67&speed=10&bearing=90&timestamp=${Math.floor(Date.now() / 1000)}`,
+    )
     expect(osmand.status).toBe(200)
     const owntracks = await server.call('POST', '/api/positions/owntracks', {
       headers: { authorization: `Basic ${Buffer.from(`unit:${responder}`).toString('base64')}` },
       body: { _type: 'location', lat: -6.88, lon: 109.68, tst: Math.floor(Date.now() / 1000), vel: 30, cog: 180 },
     })
     expect(owntracks.status).toBe(200)
-    const json = await server.call<{ accepted: number; rejected: { index: number; reason: string }[] }>('POST', '/api/positions', {
-      token: integration,
-      body: [{ unit_id: byJson.id, location: { type: 'Point', coordinates: [109.66, -6.9] } }, { callsign: 'Tidak Ada 1', location: { type: 'Point', coordinates: [109.66, -6.9] } }],
-    })
+    const json = await server.call<{ accepted: number; rejected: { index: number; reason: string }[] }>(
+      'POST',
+      '/api/positions',
+      {
+        token: integration,
+        body: [
+          { unit_id: byJson.id, location: { type: 'Point', coordinates: [109.66, -6.9] } },
+          { callsign: 'Tidak Ada 1', location: { type: 'Point', coordinates: [109.66, -6.9] } },
+        ],
+      },
+    )
     expect(json.body).toEqual({ accepted: 1, rejected: [{ index: 1, reason: 'unknown_unit' }] })
     for (const unit of [byOsmand, byOwntracks, byJson]) {
       await reader.until((m) => m.type === 'positions' && m.positions.some((p) => p.unit_id === unit.id))
     }
-    const moved = reader.messages.flatMap((m) => (m.type === 'positions' ? m.positions : [])).find((p) => p.unit_id === byOsmand.id)
+    const moved = reader.messages
+      .flatMap((m) => (m.type === 'positions' ? m.positions : []))
+      .find((p) => p.unit_id === byOsmand.id)
     expect(moved?.speed_kmh).toBeCloseTo(18.52, 1)
     reader.close()
   })

@@ -27,12 +27,21 @@ export interface UnitMark {
   freshness: Freshness
 }
 
-/** Units worth a mark: on duty or on a job, with a fix. Lost ones stay, outlined, where they were last seen. */
-export function unitMark(unit: Unit, track: Track, place: LonLat, now: number): UnitMark | null {
+/**
+ * Units worth a mark: on duty or on a job. Lost ones stay, outlined, where they were last seen; one that never sent a fix
+ * stands outlined at its post, which is all that is known. Null: nothing to draw.
+ */
+export function unitMark(unit: Unit, track: Track | undefined, place: LonLat | undefined, now: number): UnitMark | null {
   if (unit.duty !== 'on' && unit.incident_id === null) return null
+  const { id, callsign } = unit
+  const busy = unit.incident_id !== null
+  if (!track || !place) {
+    const post = unit.station_location?.coordinates
+    return post ? { id, callsign, busy, place: post, heading: null, moving: false, freshness: 'lost' } : null
+  }
   const moving = track.motion.speed_mps > 0
   return {
-    id: unit.id, place, callsign: unit.callsign, busy: unit.incident_id !== null, moving,
+    id, callsign, busy, place, moving,
     heading: moving ? track.motion.heading : null, freshness: freshness(fixAgeSeconds(track.last.at, now)),
   }
 }

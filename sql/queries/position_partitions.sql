@@ -1,0 +1,2 @@
+-- See sql/functions/position_partitions.sql.
+select position_partitions(:now::timestamptz, :keep_days::integer) as changed

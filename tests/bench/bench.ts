@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
+import { isMet, table, type SectionResult } from './figure.ts'
+import { openHouse, type House } from './house.ts'
+import { benchCreate } from './sections/create.ts'
+import { benchGeocode } from './sections/geocode.ts'
+import { benchImport } from './sections/import.ts'
+import { benchList } from './sections/list.ts'
+import { benchLive } from './sections/live.ts'
+import { benchPixel } from './sections/pixel.ts'
+import { benchPositions } from './sections/positions.ts'
+import { benchRoads } from './sections/roads.ts'
+
+const RESULTS = resolve(import.meta.dirname, '../../.artifacts/bench')
+const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
+  roads: benchRoads,
+  geocode: benchGeocode,
+  create: benchCreate,
+  list: benchList,
+  live: benchLive,
+  positions: benchPositions,
+  import: benchImport,
+  pixel: benchPixel,
+}
+
+/** What .artifacts/bench/<section>.json holds. */
+interface Kept extends SectionResult {
+  section: string
+  finished_at: string
+  seconds: number
+  machine: { cores: number; load_before: number; node: string }
+}
+
+/**
+ * Runs the named sections (all without a name), prints each as a table and keeps it in .artifacts/bench. `--resume` takes
+ * those that are kept already from there. Answers the exit code: 1 when a section failed to run; a missed bound is told,
+ * not failed, because the machine decides part of it.
+ */
+export async function bench(args: readonly string[]): Promise<number> {
+  const resume = args.includes('--resume')
+  const names = args.filter((name) => name !== '--resume')
+  const unknown = names.filter((name) => !(name in SECTIONS))
+  if (unknown.length) {
+    console.error(`No section ${unknown.join(', ')}. There are: ${Object.keys(SECTIONS).join(' ')} (and --resume).`)
+    return 1
+  }
+  mkdirSync(RESULTS, { recursive: true })
+  const results: Kept[] = []
+  const failed: string[] = []
+  const house = await openHouse()
+  try {
+    for (const name of names.length ? names : Object.keys(SECTIONS)) {
+      const path = join(RESULTS, `${name}.json`)
+      const kept = resume && existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kept) : null
+      console.info(`\n── ${name}${kept ? `, kept from ${kept.finished_at}` : ''} ──`)
+      try {
+        const result = kept ?? (await runSection(name, house))
+        if (!kept) writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`)
+        console.info(table(result.figures))
+        for (const note of result.notes) console.info(`  ${note}`)
+        results.push(result)
+      } catch (error) {
+        rmSync(path, { force: true })
+        failed.push(name)
+        console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      }
+    }
+  } finally {
+    await house.close()
+  }
+  summarise(results, failed)
+  return failed.length ? 1 : 0
+}
+
+async function runSection(section: string, house: House): Promise<Kept> {
+  const started = Date.now()
+  const machine = { cores: cpus().length, load_before: loadavg()[0], node: process.version }
+  try {
+    const { figures, notes } = await SECTIONS[section](house)
+    const seconds = Math.round((Date.now() - started) / 1000)
+    const load = `${seconds} s on ${machine.cores} cores, load before ${machine.load_before.toFixed(1)}`
+    return { section, finished_at: new Date().toISOString(), seconds, machine, figures, notes: [...notes, load] }
+  } finally {
+    await house.clear()
+  }
+}
+
+function summarise(results: readonly Kept[], failed: readonly string[]): void {
+  const figures = results.flatMap(({ section, figures }) => figures.map((figure) => ({ section, figure })))
+  const missed = figures.filter(({ figure }) => isMet(figure) === false)
+  const met = figures.filter(({ figure }) => isMet(figure) === true)
+  if (missed.length) console.info(`\nMissed:\n${missed.map(({ section, figure }) => `  ${section}: ${table([figure]).split('\n')[2]}`).join('\n')}`)
+  if (failed.length) console.info(`\nFailed: ${failed.join(', ')}`)
+  console.info(`\n${results.length} sections, ${met.length} bounds met, ${missed.length} missed, ${failed.length} sections failed`)
+}
