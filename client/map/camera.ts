@@ -3,7 +3,7 @@ import type { Bounds } from './geometry.ts'
 
 /** After someone touched the map the camera leaves it alone this long. */
 const HANDS_OFF_MS = 60_000
-const CLOSEST_ZOOM = 15
+const CLOSEST_ZOOM = 16
 
 /** A place further out than this from the city is a slip of data: the camera does not go to the equator for it. */
 const REACH_DEG = 0.15

@@ -2,9 +2,9 @@ import type { Deck, Layer } from '@deck.gl/core'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 
-/** The overlay keeps its Deck to itself; forcing a frame needs it. */
+/** The overlay keeps its Deck to itself; painting at once needs it. */
 interface WithDeck {
-  _deck?: Deck
+  _deck?: Deck & { layerManager: { updateLayers(): void } | null }
 }
 
 /**
@@ -15,7 +15,7 @@ export class Overlay {
   private overlay: MapLibreOverlay
   private layers: Layer[] = []
   private rebuild: (() => Layer[]) | null = null
-  /** WebGL contexts made so far by the overlay. */
+  /** WebGL contexts held by the overlay: more than one is a leak. */
   contexts = 0
 
   constructor(private readonly map: MapLibreMap, private readonly painted: () => void, private readonly failed: (error: Error) => void) {
@@ -27,16 +27,24 @@ export class Overlay {
     this.layers = layers
     this.rebuild = rebuild
     this.overlay.setProps({ layers })
+    const { deck } = this
+    if (!deck?.isInitialized) return
+    // In this very frame, not in deck.gl's next one: where frames take 100 ms, that is half of the delay.
+    deck.layerManager?.updateLayers()
+    deck.redraw()
   }
 
   /** Forces one frame of what is shown already. */
   canary(): void {
-    const deck = (this.overlay as unknown as WithDeck)._deck
-    if (deck?.isInitialized) deck.redraw('canary')
+    if (this.deck?.isInitialized) this.deck.redraw('canary')
   }
 
   remove(): void {
     this.map.removeControl(this.overlay)
+  }
+
+  private get deck(): WithDeck['_deck'] {
+    return (this.overlay as unknown as WithDeck)._deck
   }
 
   private make(): MapLibreOverlay {
@@ -61,6 +69,7 @@ export class Overlay {
       'webglcontextlost',
       () => {
         if (overlay !== this.overlay) return
+        this.contexts--
         this.map.removeControl(overlay)
         this.layers = this.rebuild?.() ?? []
         this.overlay = this.make()

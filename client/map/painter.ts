@@ -1,7 +1,9 @@
 /** Every 2 s one frame is painted even at rest: the heartbeat of the picture itself. */
 const CANARY_MS = 2000
-/** While something moves, at least two frames a second, however slow they are. */
-const SLOWEST_MS = 450
+/** While something moves, at least three frames a second... */
+const SLOWEST_MS = 300
+/** ...unless they are so slow that the graphics would do nothing else and hold up the page: then it gets this much air. */
+const AIR = 1.5
 /** And never more than this many, however fast. */
 const FASTEST_MS = 40
 /** Painting may take this part of the time, the rest belongs to everything else. */
@@ -61,7 +63,7 @@ export class Painter {
   }
 
   private get pace(): number {
-    return Math.min(SLOWEST_MS, Math.max(FASTEST_MS, this.cost_ms / BUSY_SHARE))
+    return Math.max(this.cost_ms * AIR, Math.min(SLOWEST_MS, Math.max(FASTEST_MS, this.cost_ms / BUSY_SHARE)))
   }
 
   private get canary_due(): boolean {
@@ -79,7 +81,7 @@ export class Painter {
     this.moving = moving
     this.travel_px += moved_px
     const since = now - this.drawn_at
-    const visible = since >= this.pace && (this.travel_px >= VISIBLE_PX || (moving && since >= SLOWEST_MS - 100))
+    const visible = !this.measuring && since >= this.pace && (this.travel_px >= VISIBLE_PX || (moving && since >= SLOWEST_MS - 100))
     if (this.dirty || visible) {
       this.dirty = false
       this.travel_px = 0

@@ -76,7 +76,7 @@ export function planDay(seed: number, midnight: number, city: DemoCity): Item[] 
       received_at: at,
       regency: outside?.regency ?? null,
       hindrance: tidal ? 1.5 : 1,
-      crossing: 'kelurahan_code' in spot && spot.kelurahan_code.startsWith(SOUTH) ? 0.4 : 0.05,
+      crossing: 'kelurahan_code' in spot && spot.kelurahan_code.startsWith(SOUTH) ? 0.55 : 0.05,
       texts: {
         caller_name: CALLER_NAME,
         address_text: 'named' in spot ? spot.named : null,

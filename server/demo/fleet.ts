@@ -45,6 +45,7 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
       goal: null,
       home_at: null,
       sent_at: at - randomOf(seed, unit.id).between(MOVING_MS, PARKED_MS),
+      sent_moving: false,
       sent_fix: unit.position?.fix_at ?? null,
       left_until: 0,
     }

@@ -154,6 +154,7 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
   const wanted = chooser.choose(plan.type, plan.point, dispatched)
   // The lead kind always goes, the others mostly; a second vehicle of one kind waits for word from the first.
   const kinds = new Set<string>()
+  const used = new Set<string>()
   const sent = wanted.filter((choice, i) => {
     const again = kinds.has(choice.agency_kind)
     kinds.add(choice.agency_kind)
@@ -161,10 +162,11 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
   })
   for (const [order, choice] of sent.entries()) {
     let at = dispatched + (order === 0 ? 0 : random.between(0, 60) * SECOND)
-    let pool = choice.candidates
+    let pool = choice.candidates.filter((unit) => !used.has(unit.unit_id))
     for (;;) {
       const override = pool.length > 1 && random.chance(0.05)
       const chosen = pool[override ? 1 : 0] ?? null
+      if (chosen) used.add(chosen.unit_id)
       const pace = crewPace(random, plan.on_scene_minutes * (order === 0 ? 1 : 0.7), plan.hindrance)
       const acknowledged = at + pace.acknowledge_ms
       const number = assignment++

@@ -42,7 +42,7 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   const api = createApi({ ...options, log })
   const fleet = createFleet({ api, city: services.city, now, speed, seed: config.seed })
   const random = randomOf(config.seed, now().getTime(), 'live')
-  const spawning = { api, fleet, random, speed, signal }
+  const spawning = { api, fleet, random, speed, signal, now }
 
   /** Cases of the demo itself, and since when they are known to it. */
   const own = new Map<string, number>()

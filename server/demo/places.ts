@@ -37,6 +37,8 @@ interface Area {
 }
 
 const SAMPLE_M = 60
+/** Places further from any known road are left out: a schematic map would have the units stop in the fields. */
+const NEAR_ROAD_M = 300
 const key = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '')
 const weights = (text: string): Map<string, number> =>
   new Map(text.split(', ').map((part) => [key(part), Number(/[\d.]+$/.exec(part)?.[0])]))
@@ -81,7 +83,8 @@ export function createPlaces(router: Router, cityAreas: CityAreas, entries: read
   for (const entry of entries) {
     if (entry.geometry.type !== 'Point' || entry.kelurahan_code === null) continue
     const [lon, lat] = entry.geometry.coordinates
-    all.get(entry.kelurahan_code)?.named.push({ name: entry.name, point: [lon, lat] })
+    const off_road_m = router.snap([lon, lat])?.distance_m ?? Infinity
+    if (off_road_m <= NEAR_ROAD_M) all.get(entry.kelurahan_code)?.named.push({ name: entry.name, point: [lon, lat] })
   }
   const lived = [...all.values()].filter((area) => area.roads.length > 0)
   if (lived.length === 0) throw new Error('demo: no road lies in any kelurahan')

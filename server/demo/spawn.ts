@@ -1,3 +1,4 @@
+import { wibHour } from '../../geo/sla/shift.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Api } from './api.ts'
 import { CALLER_NAME, describeSimulated } from './crew.ts'
@@ -13,17 +14,20 @@ interface SpawnOptions {
   random: Random
   speed: number
   signal: AbortSignal
+  now: () => Date
 }
 
-/** A type that the fleet has somebody left for; what is open already comes up less. */
-export function pickRhythm(random: Random, city: DemoCity, fleet: Fleet, open: readonly Incident[]): Rhythm | null {
+/** A type of the hour and the season that the fleet has somebody left for; what is open already comes up less. */
+export function pickRhythm({ random, fleet, now }: SpawnOptions, city: DemoCity, open: readonly Incident[]): Rhythm | null {
+  const at = now()
   return random.weighted(RHYTHMS, (rhythm) => {
     const lead = city.types.find((type) => type.code === rhythm.code)?.needs[0]
     if (!lead) return 0
     const tracked = city.units.some((unit) => unit.agency_kind === lead.agency_kind)
     if (tracked && fleet.free(lead.agency_kind, lead.capability) === 0) return 0
     const alike = open.filter((incident) => incident.incident_type === rhythm.code).length
-    return rhythm.live_weight / (1 + 4 * alike ** 2)
+    const fits = Math.sqrt(rhythm.hours[wibHour(at.getTime())] * rhythm.months[at.getUTCMonth()])
+    return (rhythm.live_weight * fits) / (1 + 4 * alike ** 2)
   })
 }
 
@@ -33,18 +37,18 @@ export async function takeReport(
   city: DemoCity,
   open: readonly Incident[],
 ): Promise<string | null> {
-  const { api, random, speed, signal } = options
+  const { api, random, speed, signal, now } = options
   const hidden = random.chance(0.06)
   const call = await api.post<{ id: string; rang_at: string }>('/api/calls', { number_hidden: hidden, line: '112' })
   await sleep((random.between(3, 10) * 1000) / speed, signal)
-  await api.patch(`/api/calls/${call.id}`, { answered_at: new Date().toISOString() })
+  await api.patch(`/api/calls/${call.id}`, { answered_at: now().toISOString() })
   await sleep((random.between(30, 70) * 1000) / speed, signal)
   if (signal.aborted) return null
 
   const again = open.length > 0 && random.chance(0.05) ? random.pick(open) : null
   const rhythm = again
     ? RHYTHMS.find((r) => r.code === again.incident_type)
-    : pickRhythm(random, city, options.fleet, open)
+    : pickRhythm(options, city, open)
   const type = city.types.find((t) => t.code === rhythm?.code)
   if (!rhythm || !type) return null
   const outside = !again && random.chance(0.02) ? city.places.outside(random) : null
@@ -73,12 +77,12 @@ export async function takeReport(
     { 'Idempotency-Key': `demo-${call.id}` },
   )
   await sleep((random.between(3, 12) * 1000) / speed, signal)
-  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: new Date().toISOString() })
+  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: now().toISOString() })
   return incident.id
 }
 
 /** A call that is no report: a question, a child's joke, a silent line. */
-export async function takeLooseCall({ api, random, speed, signal }: SpawnOptions): Promise<void> {
+export async function takeLooseCall({ api, random, speed, signal, now }: SpawnOptions): Promise<void> {
   const kind = random.weighted(
     ['information', 'prank', 'ghost'],
     (k) => ({ information: 45, prank: 80, ghost: 64 })[k] ?? 0,
@@ -88,8 +92,8 @@ export async function takeLooseCall({ api, random, speed, signal }: SpawnOptions
     line: '112',
   })
   await sleep((random.between(2, 10) * 1000) / speed, signal)
-  const answered_at = new Date().toISOString()
+  const answered_at = now().toISOString()
   await sleep((random.around(kind === 'information' ? 70 : 15, 0.5) * 1000) / speed, signal)
   if (!signal.aborted)
-    await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: new Date().toISOString() })
+    await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: now().toISOString() })
 }

@@ -42,6 +42,7 @@ export async function importLayers(
     notes: [],
     layers: [],
     seconds: 0,
+    swap_ms: 0,
   }
   await purgeRetired(db, now())
   const import_id = await db.value<number>('import_begin', { source: manifest.city.name, now: now() })
@@ -79,6 +80,7 @@ export async function importLayers(
     }
     const master = masterContent(rows)
     if (master) report.notes.push(...(await absentMasters(db, master)))
+    const swapping = performance.now()
     const result = await swap(db, {
       import_id,
       version_ids,
@@ -88,6 +90,7 @@ export async function importLayers(
       actor: options.actor,
       now: now(),
     })
+    report.swap_ms = performance.now() - swapping
     report.layers = result.layers.map(({ layer, row_count }) => ({ layer, row_count }))
     report.status = result.seq === null ? 'unchanged' : 'done'
     if (result.master) report.notes.push(masterNote(result.master))
@@ -108,7 +111,7 @@ export async function importLayers(
 }
 
 const masterNote = (counts: Record<string, number>) =>
-  `data induk baru atau berubah: ${counts.agencies ?? 0} instansi, ${counts.stations ?? 0} pos, ${counts.units ?? 0} satuan; ${counts.made_inactive} bawaan dinonaktifkan`
+  `data induk baru atau berubah: ${counts.agencies ?? 0} instansi, ${counts.stations ?? 0} pos, ${counts.units ?? 0} unit; ${counts.made_inactive} bawaan dinonaktifkan`
 
 /** Which layers are still those of the program, and that they are another city's when they are. */
 function stillBuiltIn(live: readonly LiveLayer[], city: { code: string; name: string }): string[] {

@@ -80,7 +80,7 @@ export const LAYERS = {
       name: value('nama OPD atau mitra'),
       kind: value('damkar bpbd psc119 polres pmi satpol dishub dlh dpupr dinsos pln pdam ...'),
       phone: optional('telepon kantor'),
-      tracked: optional('punya satuan yang diikuti', 'boolean'),
+      tracked: optional('punya unit yang diikuti', 'boolean'),
     },
   },
   station: {

@@ -128,6 +128,7 @@ export async function importOsm(
       notes: [],
       layers: [],
       seconds: 0,
+      swap_ms: 0,
     }
   }
 }

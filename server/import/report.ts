@@ -31,6 +31,8 @@ export interface ImportReport {
   /** Layers that are new now. */
   layers: { layer: string; row_count: number }[]
   seconds: number
+  /** How long the one transaction took that made it the city; 0 when there was none. */
+  swap_ms: number
 }
 
 const line = (mark: string, { row, name, reason }: RowNote) =>
@@ -60,7 +62,7 @@ export function printReport(report: ImportReport): string[] {
     out.push(`Tidak ada yang berubah: isi sama dengan yang sudah ada (${report.seconds.toFixed(1)} detik)`)
   } else {
     out.push(
-      `Selesai dalam ${report.seconds.toFixed(1)} detik: ${report.layers.map(({ layer, row_count }) => `${layer} ${row_count}`).join(', ') || 'data induk'}`,
+      `Selesai dalam ${report.seconds.toFixed(1)} detik (penukaran ${Math.round(report.swap_ms)} ms): ${report.layers.map(({ layer, row_count }) => `${layer} ${row_count}`).join(', ') || 'data induk'}`,
     )
   }
   return out

@@ -42,6 +42,7 @@ export async function importFolder(db: Database, dir: string, options: ImportOpt
       notes: [],
       layers: [],
       seconds: 0,
+      swap_ms: 0,
     }
   }
 }

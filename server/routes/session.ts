@@ -19,6 +19,8 @@ export const sessionRoutes = ({ simulated, version }: Services): Route[] => [
         simulated: z.boolean(),
         version: z.string(),
         city: z.string(),
+        /** Names of server/auth/permissions.ts: pages show what is granted and nothing else. */
+        permissions: z.array(z.string()),
       }),
     },
     async ({ principal }) => ({
@@ -27,6 +29,7 @@ export const sessionRoutes = ({ simulated, version }: Services): Route[] => [
       simulated,
       version,
       city: BUILT_IN_CITY.name,
+      permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
     }),
   ),
 ]

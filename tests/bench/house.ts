@@ -60,13 +60,18 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-/** Resolves with the exit code of a child, or fails after `limit_ms`. */
-export function ended(child: ChildProcess, limit_ms: number): Promise<number> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode)
-  return new Promise((done, failed) => {
-    const timer = setTimeout(() => (child.kill('SIGKILL'), failed(new Error(`not done in ${limit_ms / 1000} s`))), limit_ms)
-    child.once('exit', (code) => (clearTimeout(timer), done(code ?? 1)))
-  })
+const IMPORT_WITHIN_MS = 300_000
+
+/** Imports a folder into the room's database by the built command, to its end. */
+export async function importCity(room: Room, geodata: string): Promise<void> {
+  const child = room.program('import', [geodata])
+  let errors = ''
+  child.stdout?.resume()
+  child.stderr?.on('data', (data: Buffer) => (errors = (errors + data.toString()).slice(-2_000)))
+  const timer = setTimeout(() => child.kill('SIGKILL'), IMPORT_WITHIN_MS)
+  const code = await new Promise((done) => child.once('exit', done))
+  clearTimeout(timer)
+  if (code !== 0) throw new Error(`the import ended with ${String(code)}: ${errors}`)
 }
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {

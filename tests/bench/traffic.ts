@@ -5,7 +5,7 @@ import type { LonLat } from '../../geo/earth.ts'
 import { ask, pause } from './client.ts'
 
 const KNOWN: readonly LonLat[] = KELURAHAN.flatMap((kelurahan) => kelurahan.known_points as LonLat[])
-const TYPES = ['kebakaran', 'kecelakaan', 'banjir', 'ambulans', 'pohon_tumbang', 'ular']
+const TYPES = ['kebakaran', 'kecelakaan', 'banjir', 'sakit_mendadak', 'pohon_tumbang', 'ular']
 
 /** A point of the city: within 150 m of a place known to lie in it. */
 export function somewhere(random: () => number): LonLat {
@@ -14,8 +14,8 @@ export function somewhere(random: () => number): LonLat {
 }
 
 /** What an operator's console sends for one call. */
-export const incidentInput = (random: () => number, types: readonly string[] = TYPES) => ({
-  incident_type: types[Math.floor(random() * types.length)],
+export const incidentInput = (random: () => number) => ({
+  incident_type: TYPES[Math.floor(random() * TYPES.length)],
   location: { type: 'Point', coordinates: somewhere(random) },
   accuracy_m: 25,
   description: 'Warga melihat asap tebal dari arah belakang rumah, jalan masih bisa dilewati dari utara.',
@@ -23,15 +23,10 @@ export const incidentInput = (random: () => number, types: readonly string[] = T
   caller_number: `0285${Math.floor(100_000 + random() * 900_000)}`,
 })
 
-interface Desk {
+/** A server and the token of an operator there. */
+export interface Desk {
   url: string
   operator: string
-}
-
-/** Types that this installation knows, of those that the bench uses. */
-export async function knownTypes({ url, operator }: Desk): Promise<string[]> {
-  const all = (JSON.parse((await ask('GET', `${url}/api/incident-types`, { token: operator })).text) as { code: string }[]).map((type) => type.code)
-  return all.filter((code) => TYPES.includes(code))
 }
 
 /** Records an incident as the console does, and answers its id and the milliseconds that took. */
@@ -41,11 +36,11 @@ export async function record({ url, operator }: Desk, input: object, key: string
 }
 
 /** Fills the room with open incidents; answers their ids. */
-export async function openIncidents(desk: Desk, count: number, random: () => number, types: readonly string[]): Promise<string[]> {
+export async function openIncidents(desk: Desk, count: number, random: () => number): Promise<string[]> {
   const ids: string[] = []
   while (ids.length < count) {
     const some = Math.min(4, count - ids.length)
-    const made = await Promise.all(Array.from({ length: some }, (_, i) => record(desk, incidentInput(random, types), `open-${ids.length + i}`)))
+    const made = await Promise.all(Array.from({ length: some }, (_, i) => record(desk, incidentInput(random), `open-${ids.length + i}`)))
     ids.push(...made.map(({ id }) => id))
   }
   return ids

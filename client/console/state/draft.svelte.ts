@@ -7,6 +7,8 @@ import type { Fields, Intake } from './intake.ts'
 import { say } from '../text/say.ts'
 
 const KEPT = 'siaga112-draft'
+/** Saving waits this long for the call to be known, then goes without it. */
+const REGISTER_MS = 2000
 
 interface Kept {
   fields: Fields
@@ -66,7 +68,7 @@ export class Draft {
     this.saving = true
     this.notice = ''
     try {
-      await this.registering
+      await Promise.race([this.registering, new Promise((done) => setTimeout(done, REGISTER_MS))])
       return await this.deliver()
     } finally {
       this.saving = false

@@ -4,6 +4,9 @@ import { boundsOf, centreOf } from '../geometry.ts'
 import { EMPTY } from './layer.ts'
 import type { BaseLayer, MapData } from './layer.ts'
 
+/** At 1080p; a screen with twice the pixels shows the same view one zoom further in. */
+const NAMES_FROM_ZOOM = 13.4
+
 /** The city's own ground: kelurahan with their borders, and their names once there is room for them. */
 export const districts: BaseLayer = {
   needs: ['kelurahan', 'outline'],
@@ -15,7 +18,7 @@ export const districts: BaseLayer = {
       paint: { 'line-color': MAP_COLOUR.kelurahan_line, 'line-width': 1.25 * scale },
     },
     {
-      id: 'kelurahan-label', type: 'symbol', source: 'kelurahan_label', minzoom: 13.4,
+      id: 'kelurahan-label', type: 'symbol', source: 'kelurahan_label', minzoom: NAMES_FROM_ZOOM + Math.log2(scale),
       layout: { 'text-field': ['get', 'name'], 'text-font': MAP_FONT, 'text-size': 17 * scale, 'text-padding': 6 * scale },
       paint: { 'text-color': MAP_COLOUR.label_dim, 'text-halo-color': MAP_COLOUR.city, 'text-halo-width': 1.5 * scale },
     },

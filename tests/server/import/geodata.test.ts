@@ -24,23 +24,33 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
   let before: MapManifest
   let report: ImportReport
   let said: string
+  const quietSeconds: number[] = []
   const createSeconds: number[] = []
   const db = () => server.running.services.db
   const live = () => db().rows<LiveLayer>('import_live')
   const manifest = async () => mapManifest.parse((await server.call('GET', '/api/map', { token })).body)
   const file = (name: string) => report.files.find((f) => f.file === name) as FileReport
 
-  /** `npm run import -- DIR`, in a process of its own as in life, on the running server's database. */
-  async function runImport(): Promise<{ said: string; report: ImportReport }> {
+  /** `npm run import -- …`, in a process of its own as in life, on the running server's database. */
+  async function runCommand(args: string[]): Promise<string> {
     const { database_url, data_dir } = server.installation.config
-    const env = { ...process.env, ...(database_url ? { DATABASE_URL: database_url } : { DATABASE_URL: '', SIAGA_DATA: data_dir }) }
-    const { stdout } = await promisify(execFile)(process.execPath, ['server/bin/run.mjs', 'import', dir], { cwd: root, env })
-    return { said: stdout, report: (await db().one<{ report: ImportReport }>('import_last_report')).report }
+    const env = { ...process.env, DATABASE_URL: database_url ?? '', SIAGA_DATA: data_dir }
+    return (await promisify(execFile)(process.execPath, ['server/bin/run.mjs', 'import', ...args], { cwd: root, env }))
+      .stdout
+  }
+
+  async function runImport(): Promise<{ said: string; report: ImportReport }> {
+    const said = await runCommand([dir])
+    return { said, report: (await db().one<{ report: ImportReport }>('import_last_report')).report }
   }
 
   async function create(key: string): Promise<{ kelurahan_code: string | null }> {
     const body = { incident_type: 'kebakaran', location: { type: 'Point', coordinates: BENDAN }, accuracy_m: 10 }
-    const answer = await server.call<{ incident: { kelurahan_code: string | null } }>('POST', '/api/incidents', { token, body, headers: { 'idempotency-key': key } })
+    const answer = await server.call<{ incident: { kelurahan_code: string | null } }>('POST', '/api/incidents', {
+      token,
+      body,
+      headers: { 'idempotency-key': key },
+    })
     expect(answer.status).toBe(201)
     return answer.body.incident
   }
@@ -50,21 +60,24 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
     token = await server.token('operator')
     reader = await readLive(server.url, { token })
     before = await manifest()
+    await expect(runCommand([])).rejects.toThrow(/Pakai: npm run import -- FOLDER/)
     let done = false
+    const call = async (seconds: number[], key: string) => {
+      const began = performance.now()
+      await create(key)
+      seconds.push((performance.now() - began) / 1000)
+      await new Promise((r) => setTimeout(r, 25))
+    }
+    for (let n = 0; n < 60; n++) await call(quietSeconds, `quiet-${n}`)
     const calling = (async () => {
-      for (let n = 0; !done; n++) {
-        const began = performance.now()
-        await create(`during-${n}`)
-        createSeconds.push((performance.now() - began) / 1000)
-        await new Promise((r) => setTimeout(r, 25))
-      }
+      for (let n = 0; !done; n++) await call(createSeconds, `during-${n}`)
     })()
     const first = await runImport()
     done = true
     report = first.report
     said = first.said
     await calling
-  })
+  }, 300_000)
   afterAll(async () => {
     reader?.close()
     await server?.stop()
@@ -79,27 +92,40 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
     expect(Math.abs(km2 - 46.4)).toBeLessThanOrEqual(0.1)
     expect(report.notes.join('\n')).toMatch(/tanpa celah dan tanpa tumpang tindih/)
     const edges = await db().rows<{ component: number; metres: number; name: string | null }>('road_edges')
-    expect(edges.filter((edge) => edge.component === 0).reduce((sum, edge) => sum + edge.metres, 0)).toBeGreaterThanOrEqual(165_000)
+    expect(
+      edges.filter((edge) => edge.component === 0).reduce((sum, edge) => sum + edge.metres, 0),
+    ).toBeGreaterThanOrEqual(165_000)
     expect(edges.filter((edge) => edge.name !== null).length / edges.length).toBeGreaterThan(0.3)
   })
   it('reports every row it did not take, by line and name', () => {
     expect(file('fasilitas.csv')).toMatchObject({ read: 62, taken: 55 })
     expect(file('fasilitas.csv').refused).toHaveLength(7)
-    expect(file('fasilitas.csv').refused).toContainEqual({ row: 62, name: 'PMI Kota Pekalongan', reason: 'tanpa koordinat' })
-    for (const { read, taken, refused, duplicates } of report.files) expect(taken + refused.length + duplicates.length).toBe(read)
+    expect(file('fasilitas.csv').refused).toContainEqual({
+      row: 62,
+      name: 'PMI Kota Pekalongan',
+      reason: 'tanpa koordinat',
+    })
+    for (const { read, taken, refused, duplicates } of report.files)
+      expect(taken + refused.length + duplicates.length).toBe(read)
     expect(report.files.filter(({ layer }) => layer === 'place')).toHaveLength(3)
-    expect(report.notes).toContainEqual(expect.stringMatching(/^jalan: \d+ ruas, .*perlintasan kereta; bagian terbesar 16\d\.\d km$/))
+    expect(report.notes).toContainEqual(
+      expect.stringMatching(/^jalan: \d+ ruas, .*perlintasan kereta; bagian terbesar 16\d\.\d km$/),
+    )
   })
   it('says so in the terminal', () => {
     expect(said).toContain('ditolak baris 62 (PMI Kota Pekalongan): tanpa koordinat')
-    expect(said.trim().split('\n').at(-1)).toMatch(/^Selesai dalam [\d.]+ detik: building 9019, /)
+    expect(said.trim().split('\n').at(-1)).toMatch(/^Selesai dalam [\d.]+ detik \(penukaran \d+ ms\): building 9019, /)
   })
-  it('lets calls be taken meanwhile', () => {
-    const sorted = [...createSeconds].sort((a, b) => a - b)
-    const p95 = sorted[Math.floor(sorted.length * 0.95)]
-    console.info(`created ${sorted.length} incidents during the import, p95 ${Math.round(p95 * 1000)} ms, largest ${Math.round(sorted[sorted.length - 1] * 1000)} ms`)
-    expect(sorted.length).toBeGreaterThan(10)
-    expect(p95).toBeLessThanOrEqual(0.3)
+  it('lets calls be taken meanwhile: 300 ms, or thrice what this machine needs without an import where that is more', () => {
+    const p95 = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)]
+    const [quiet, during] = [p95(quietSeconds), p95(createSeconds)]
+    console.info(
+      `creating an incident, p95: ${Math.round(quiet * 1000)} ms quiet, ${Math.round(during * 1000)} ms during the import (${createSeconds.length})`,
+    )
+    expect(createSeconds.length).toBeGreaterThan(10)
+    expect(during).toBeLessThanOrEqual(Math.max(0.3, 3 * quiet))
+    console.info(`the swap took ${Math.round(report.swap_ms)} ms`)
+    expect(report.swap_ms).toBeLessThanOrEqual(500)
   })
   it('tells the screens of the new map, which is no longer schematic', async () => {
     const after = await manifest()
@@ -107,7 +133,9 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
     expect(after).toMatchObject({ schematic: false, city: { code: '33.75' } })
     expect(after.hash).not.toBe(before.hash)
     expect(after.attribution.join()).toMatch(/OpenStreetMap contributors/)
-    await reader.until((message) => message.type === 'event' && message.kind === 'city.imported' && message.map_hash === after.hash)
+    await reader.until(
+      (message) => message.type === 'event' && message.kind === 'city.imported' && message.map_hash === after.hash,
+    )
     expect(after.layers.find(({ layer }) => layer === 'building')?.row_count).toBe(9019)
   })
   it('places what is reported at RSUD Bendan in Bendan Kergon', async () => {
@@ -121,5 +149,5 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
     expect(again.said).toMatch(/Tidak ada yang berubah/)
     expect(await live()).toEqual(versions)
     expect(await db().value<number>('live_head')).toBe(head)
-  })
+  }, 120_000)
 })

@@ -17,12 +17,16 @@ const options = { progress: () => undefined, now: () => new Date(), actor: 'test
 
 describe('the question to Overpass', () => {
   it('asks by name, or by the code with or without its points', () => {
-    expect(overpassQuery({ name: 'Kota "X"' })).toContain('[~"^(name|official_name|alt_name|name:id)$"~"^Kota \\"X\\"$",i]')
+    expect(overpassQuery({ name: 'Kota "X"' })).toContain(
+      '[~"^(name|official_name|alt_name|name:id)$"~"^Kota \\"X\\"$",i]',
+    )
     expect(overpassQuery({ code: '33.75' })).toContain('~"^33[.]?75$"')
     expect(overpassQuery({ code: '33.75' })).toMatch(/out geom;\s*$/)
   })
   it('says what to do when no server answers', async () => {
-    await expect(fetchOverpass('http://127.0.0.1:1/api', { name: 'X' })).rejects.toThrow(/127\.0\.0\.1:1 tidak terjangkau .*npm run import:osm -- BERKAS\.json/)
+    await expect(fetchOverpass('http://127.0.0.1:1/api', { name: 'X' })).rejects.toThrow(
+      /127\.0\.0\.1:1 tidak terjangkau .*npm run import:osm -- BERKAS\.json/,
+    )
   })
 })
 
@@ -38,16 +42,25 @@ describe('an answer as rows', () => {
   it('keeps the kelurahan within the city, holes and kecamatan included', () => {
     const kelurahan = rows.get('kelurahan') ?? []
     expect(kelurahan.map(({ values }) => [values.code, values.name, values.kecamatan])).toEqual([
-      ['99.02.01.1001', 'Kulon', 'Kecil Utara'], ['osm-4', 'Wetan', 'Kecil Utara'], ['osm-6', 'Bolong', 'Kota Kecil'],
+      ['99.02.01.1001', 'Kulon', 'Kecil Utara'],
+      ['osm-4', 'Wetan', 'Kecil Utara'],
+      ['osm-6', 'Bolong', 'Kota Kecil'],
     ])
     expect((kelurahan[0].geometry as { coordinates: unknown[][] }).coordinates[0]).toHaveLength(2)
     expect(kelurahan[2].fault).toMatch(/tidak tertutup/)
   })
   it('reads direction, speed and level of roads, and leaves out what no engine drives', () => {
-    expect((rows.get('road') ?? []).map(({ row, values: v }) => [row, v.oneway, v.speed_kmh, v.level])).toEqual([[21, 1, 40, 0], [22, 0, 32, 0], [23, -1, null, 1]])
+    expect((rows.get('road') ?? []).map(({ row, values: v }) => [row, v.oneway, v.speed_kmh, v.level])).toEqual([
+      [21, 1, 40, 0],
+      [22, 0, 32, 0],
+      [23, -1, null, 1],
+    ])
   })
   it('tells facilities from places', () => {
-    expect((rows.get('facility') ?? []).map(({ values: v }) => [v.name, v.kind, v.address])).toEqual([['Puskesmas Kulon', 'puskesmas', 'Jalan Melati 3'], ['RS Kecil', 'rs', null]])
+    expect((rows.get('facility') ?? []).map(({ values: v }) => [v.name, v.kind, v.address])).toEqual([
+      ['Puskesmas Kulon', 'puskesmas', 'Jalan Melati 3'],
+      ['RS Kecil', 'rs', null],
+    ])
     expect((rows.get('place') ?? []).map(({ values: v }) => [v.name, v.kind])).toEqual([['Gedung Juang', 'building']])
   })
 })
@@ -73,7 +86,9 @@ describe('an answer as the city', () => {
     // Jalan Raya meets Jalan Melati (4 pieces) and passes under Jalan Layang, which is a part of its own; the railway crosses once.
     expect(report.notes.join('\n')).toMatch(/jalan: [56] ruas, .*1 perlintasan kereta/)
     expect(report.notes.join('\n')).toMatch(/bagian terputus dari jaringan: 1\.11 km, 1 ruas/)
-    expect(report.files.find(({ layer }) => layer === 'kelurahan')?.refused).toEqual([{ row: 6, name: 'Bolong', reason: expect.stringMatching(/tidak tertutup/) }])
+    expect(report.files.find(({ layer }) => layer === 'kelurahan')?.refused).toEqual([
+      { row: 6, name: 'Bolong', reason: expect.stringMatching(/tidak tertutup/) },
+    ])
   })
   it('carries the attribution to the map', async () => {
     const manifest = mapManifest.parse(await (await createMapStore(test.db)).manifest())

@@ -13,15 +13,29 @@ describe('other kelurahan', () => {
   it('take the incidents with them, the old layers go, and both stand in the log', async () => {
     const token = await server.token('supervisor')
     // In UTM 49S 351500 9237500: inside "Barat" of the fixture.
-    const body = { incident_type: 'kebakaran', location: { type: 'Point', coordinates: [109.655927, -6.896348] }, accuracy_m: 5 }
-    const made = await server.call<{ incident: { id: string; kelurahan_code: string } }>('POST', '/api/incidents', { token, body, headers: { 'idempotency-key': 'x' } })
+    const body = {
+      incident_type: 'kebakaran',
+      location: { type: 'Point', coordinates: [109.655927, -6.896348] },
+      accuracy_m: 5,
+    }
+    const made = await server.call<{ incident: { id: string; kelurahan_code: string } }>('POST', '/api/incidents', {
+      token,
+      body,
+      headers: { 'idempotency-key': 'x' },
+    })
     expect(made.body.incident.kelurahan_code).toMatch(/^33\.75\./)
     const { db } = server.running.services
     const old = (await db.rows<LiveLayer>('import_live')).find(({ layer }) => layer === 'kelurahan') as LiveLayer
     const head = await db.value<number>('live_head')
-    const report = await importFolder(db, resolve(import.meta.dirname, '../../fixtures/import/utm49s'), { progress: () => undefined, now: () => new Date(), actor: 'test' })
+    const report = await importFolder(db, resolve(import.meta.dirname, '../../fixtures/import/utm49s'), {
+      progress: () => undefined,
+      now: () => new Date(),
+      actor: 'test',
+    })
     expect(report.notes).toContain('1 kejadian kini tercatat di kelurahan lain')
-    const placed = await server.call<{ kelurahan_code: string }>('GET', `/api/incidents/${made.body.incident.id}`, { token })
+    const placed = await server.call<{ kelurahan_code: string }>('GET', `/api/incidents/${made.body.incident.id}`, {
+      token,
+    })
     expect(JSON.stringify(placed.body)).toContain('"kelurahan_code":"99.01.01.1001"')
     expect(await db.rows('map_features_kelurahan', { version_id: old.id, after: null, limit: 5 })).toEqual([])
     const lines = await db.rows<{ kind: string }>('live_events', { since: head, limit: 10 })

@@ -21,14 +21,32 @@ const raw = (url: string): Promise<{ encoding: string | undefined; body: Buffer 
   new Promise((resolve, reject) => {
     request(server.url + url, { headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'br' } }, (res) => {
       const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ encoding: res.headers['content-encoding'], body: Buffer.concat(parts) }))
-    }).on('error', reject).end()
+      res
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => resolve({ encoding: res.headers['content-encoding'], body: Buffer.concat(parts) }))
+    })
+      .on('error', reject)
+      .end()
   })
 
 describe('GET /api/map', () => {
   it('says what there is: the built-in city, schematic', () => {
-    expect(manifest).toMatchObject({ schematic: true, city: { code: '33.75', name: 'Kota Pekalongan' }, attribution: [] })
-    expect(manifest.layers.map(({ layer }) => layer)).toEqual(['outline', 'neighbour', 'kelurahan', 'water', 'street', 'road', 'rail', 'place', 'facility'])
+    expect(manifest).toMatchObject({
+      schematic: true,
+      city: { code: '33.75', name: 'Kota Pekalongan' },
+      attribution: [],
+    })
+    expect(manifest.layers.map(({ layer }) => layer)).toEqual([
+      'outline',
+      'neighbour',
+      'kelurahan',
+      'water',
+      'street',
+      'road',
+      'rail',
+      'place',
+      'facility',
+    ])
     const [west, south, east, north] = manifest.bounds
     expect([west < 109.66, east > 109.68, south < -6.9, north > -6.87]).toEqual([true, true, true, true])
   })
@@ -55,13 +73,25 @@ describe('GET /api/map/:layer/:hash.geojson', () => {
     }
   })
   it('names districts and roads', async () => {
-    const featuresOf = async (layer: string) => (await server.call<GeoJSON.FeatureCollection>('GET', manifest.layers.find((l) => l.layer === layer)?.url ?? '', { token })).body.features
-    expect((await featuresOf('kelurahan')).map((f) => f.properties)).toContainEqual(expect.objectContaining({ code: '33.75.01.1006', name: 'Bendan Kergon', kecamatan: 'Pekalongan Barat' }))
+    const featuresOf = async (layer: string) =>
+      (
+        await server.call<GeoJSON.FeatureCollection>('GET', manifest.layers.find((l) => l.layer === layer)?.url ?? '', {
+          token,
+        })
+      ).body.features
+    expect((await featuresOf('kelurahan')).map((f) => f.properties)).toContainEqual(
+      expect.objectContaining({ code: '33.75.01.1006', name: 'Bendan Kergon', kecamatan: 'Pekalongan Barat' }),
+    )
     expect((await featuresOf('road')).every((f) => typeof f.properties?.class === 'string')).toBe(true)
   })
   it('knows no other hash and no other layer', async () => {
     const [{ url }] = manifest.layers
-    for (const wrong of ['/api/map/road/0000000000000000.geojson', '/api/map/road/x', url.replace('outline', 'road'), url.replace('.geojson', '')]) {
+    for (const wrong of [
+      '/api/map/road/0000000000000000.geojson',
+      '/api/map/road/x',
+      url.replace('outline', 'road'),
+      url.replace('.geojson', ''),
+    ]) {
       const answer = await server.call<{ code: string }>('GET', wrong, { token })
       expect([wrong, answer.status, answer.body.code]).toEqual([wrong, 404, 'not_found'])
     }

@@ -1,0 +1,1 @@
+export function startPostgres(): Promise<{ url: string; extensions: string[]; stop(): Promise<void> }>
