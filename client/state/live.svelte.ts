@@ -12,8 +12,8 @@ import type { Changes } from './picture.ts'
 import { byUrgency, urgent } from './urgency.ts'
 import type { Urgent } from './urgency.ts'
 
-/** A map that has not painted by then is stalled, not slow. */
-const FIRST_PAINT_SECONDS = 20
+/** While the map is built its frames come late; one that has not painted by then is stalled, not slow. */
+const BUILDING_SECONDS = 20
 /** The clock below ticks four times a second. */
 const LATE_MS = 1200
 /** Published before the first heartbeat: neither fresh nor stale. */
@@ -162,7 +162,6 @@ export class Live {
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
     if (this.picture.seq >= 0) this.has_picture = true
     for (const listener of this.flushed) listener(changes)
-    this.judge()
   }
 
   private second(): void {
@@ -203,9 +202,9 @@ export class Live {
   }
 
   private unpainted_seconds(at: Moment): number {
-    if (this.painted) return secondsSince(this.painted, at)
     const building = (Date.now() - this.started) / 1000
-    return building > FIRST_PAINT_SECONDS ? building : 0
+    if (building < BUILDING_SECONDS) return 0
+    return this.painted ? secondsSince(this.painted, at) : building
   }
 
   /** The WIB day of the second shown. */

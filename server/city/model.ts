@@ -12,7 +12,6 @@ import type {
 } from '../../geo/address/types.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Closure, IncidentType } from '../../geo/wire/masterdata.ts'
-import { BUILT_IN_CITY } from '../../geo/city/index.ts'
 import type { Executor } from '../db/database.ts'
 import { readIncidentTypes } from './incident_types.ts'
 import { readRouter, secondsNow } from './roads.ts'
@@ -22,6 +21,8 @@ import { readRouter, secondsNow } from './roads.ts'
  * Called by routes, verbs and the demo; knows nothing of HTTP.
  */
 export interface CityModel {
+  /** As the imported layers name it. */
+  readonly name: string
   readonly router: Router
   readonly incident_types: readonly IncidentType[]
   geocode(text: string, options?: GeocodeOptions): GeocodeAnswer
@@ -42,7 +43,7 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
     'city_areas',
   )
   const city: CityAreas = {
-    city_name: BUILT_IN_CITY.name,
+    city_name: (await db.one<{ name: string }>('map_city')).name,
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
   }
@@ -57,6 +58,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
   let priced: { minute: number; seconds: Float64Array } | null = null
 
   const model: CityModel = {
+    get name() {
+      return gazetteer.areas.city_name
+    },
     get router() {
       return router
     },

@@ -148,7 +148,8 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
       )
       if (due.length === 0) return
       const fix_at = new Date(at).toISOString()
-      for (const member of due) Object.assign(member, { sent_at: at, sent_fix: fix_at, sent_moving: member.vehicle.moving })
+      for (const member of due)
+        Object.assign(member, { sent_at: at, sent_fix: fix_at, sent_moving: member.vehicle.moving })
       await api.post(
         '/api/positions',
         due.map(({ unit, vehicle }) => ({ unit_id: unit.id, fix_at, ...vehicle.fix(speed) })),

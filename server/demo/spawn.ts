@@ -18,7 +18,11 @@ interface SpawnOptions {
 }
 
 /** A type of the hour and the season that the fleet has somebody left for; what is open already comes up less. */
-export function pickRhythm({ random, fleet, now }: SpawnOptions, city: DemoCity, open: readonly Incident[]): Rhythm | null {
+export function pickRhythm(
+  { random, fleet, now }: SpawnOptions,
+  city: DemoCity,
+  open: readonly Incident[],
+): Rhythm | null {
   const at = now()
   return random.weighted(RHYTHMS, (rhythm) => {
     const lead = city.types.find((type) => type.code === rhythm.code)?.needs[0]
@@ -46,9 +50,7 @@ export async function takeReport(
   if (signal.aborted) return null
 
   const again = open.length > 0 && random.chance(0.05) ? random.pick(open) : null
-  const rhythm = again
-    ? RHYTHMS.find((r) => r.code === again.incident_type)
-    : pickRhythm(options, city, open)
+  const rhythm = again ? RHYTHMS.find((r) => r.code === again.incident_type) : pickRhythm(options, city, open)
   const type = city.types.find((t) => t.code === rhythm?.code)
   if (!rhythm || !type) return null
   const outside = !again && random.chance(0.02) ? city.places.outside(random) : null
@@ -94,6 +96,5 @@ export async function takeLooseCall({ api, random, speed, signal, now }: SpawnOp
   await sleep((random.between(2, 10) * 1000) / speed, signal)
   const answered_at = now().toISOString()
   await sleep((random.around(kind === 'information' ? 70 : 15, 0.5) * 1000) / speed, signal)
-  if (!signal.aborted)
-    await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: now().toISOString() })
+  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: now().toISOString() })
 }

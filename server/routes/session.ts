@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { ROLES } from '../../geo/wire/primitives.ts'
-import { BUILT_IN_CITY } from '../../geo/city/index.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
 /** Who the asker is, as far as pages need it. */
-export const sessionRoutes = ({ simulated, version }: Services): Route[] => [
+export const sessionRoutes = ({ simulated, version, city }: Services): Route[] => [
   route(
     {
       method: 'get',
@@ -28,7 +27,7 @@ export const sessionRoutes = ({ simulated, version }: Services): Route[] => [
       anonymous: principal.anonymous,
       simulated,
       version,
-      city: BUILT_IN_CITY.name,
+      city: city.name,
       permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
     }),
   ),

@@ -7,15 +7,17 @@ import { writeHistory } from '../../../server/demo/history.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
 const NOW = new Date('2026-07-15T10:20:00+07:00')
-const DAYS = 30
 
 let open: Connected[] = []
 afterEach(async () => {
   for (const connected of open.splice(0)) await connected.close()
 })
 
-/** Writes a month; `killAfter` transactions the signal is raised, as often as given, and writing starts anew. */
-async function write(killAfter: number[] = []) {
+/**
+ * Writes the last days. After each number of `killAfter` transactions it is told to stop, after a negative one it breaks in
+ * the middle of the life that has that many incidents before it; then writing starts anew.
+ */
+async function write(days: number, killAfter: number[] = []) {
   const connected = await openTestDatabase()
   open.push(connected)
   const { db } = connected
@@ -25,13 +27,24 @@ async function write(killAfter: number[] = []) {
   for (const limit of [...killAfter, Infinity]) {
     const abort = new AbortController()
     let n = 0
-    await writeHistory(db, {
-      seed: 112, now: () => NOW, city: () => city, describe: (point) => model.describe(point), signal: abort.signal, days: DAYS,
+    let described = 0
+    const writing = writeHistory(db, {
+      seed: 112,
+      now: () => NOW,
+      city: () => city,
+      describe(point) {
+        if (limit < 0 && ++described > -limit) throw new Error('power cut')
+        return model.describe(point)
+      },
+      signal: abort.signal,
+      days,
       async breathe(spent_ms) {
         waits.push(spent_ms)
-        if (++n >= limit) abort.abort()
+        if (limit > 0 && ++n >= limit) abort.abort()
       },
     })
+    if (limit < 0) await expect(writing).rejects.toThrow('power cut')
+    else await writing
   }
   return { db, waits }
 }
@@ -47,47 +60,70 @@ async function rows<T>(db: Written, text: string): Promise<T[]> {
 }
 
 /** What was written, without the ids and salts that differ each time. */
-const contents = (db: Written) => rows(db, `
+const contents = (db: Written) =>
+  rows(
+    db,
+    `
   select n.number, n.incident_type, n.status, round(st_x(n.location)::numeric, 7) as lon, n.kelurahan_code, n.received_at::text, n.dispatched_at::text, n.resolved_at::text,
     n.closed_at::text, n.ended_at::text, n.handed_over_to, (select number from incident o where o.id = n.duplicate_of) as duplicate_of,
     (select count(*) from call c where c.incident_id = n.id) as calls,
     (select string_agg(coalesce(u.callsign, '-') || ' ' || a.status || ' ' || a.notified_at || coalesce(a.done_at::text, ''), ', ' order by a.notified_at, u.callsign)
      from assignment a left join unit u on u.id = a.unit_id where a.incident_id = n.id) as sent
-  from incident n order by n.number`)
+  from incident n order by n.number`,
+  )
 
 describe('history', () => {
   it('a month: plausible, whole, a chain without holes', async () => {
-    const { db, waits } = await write()
+    const { db, waits } = await write(30)
     waits.sort((a, b) => a - b)
-    console.info(`transactions ${waits.length}, total ${Math.round(waits.reduce((a, b) => a + b, 0))} ms, median ${waits[waits.length >> 1].toFixed(1)}, p95 ${waits[Math.floor(waits.length * 0.95)].toFixed(1)}, worst ${waits.at(-1)?.toFixed(1)}`)
-    const [sum] = await rows<Record<string, number>>(db, `select count(*) as incidents, count(*) filter (where open) as open, count(*) filter (where not simulated) as real_ones,
+    console.info(
+      `transactions ${waits.length}, total ${Math.round(waits.reduce((a, b) => a + b, 0))} ms, median ${waits[waits.length >> 1].toFixed(1)}, p95 ${waits[Math.floor(waits.length * 0.95)].toFixed(1)}, worst ${waits.at(-1)?.toFixed(1)}`,
+    )
+    const [sum] = await rows<Record<string, number>>(
+      db,
+      `select count(*) as incidents, count(*) filter (where open) as open, count(*) filter (where not simulated) as real_ones,
       count(*) filter (where inside_city and status <> 'handed_over') as inside, count(distinct kelurahan_code) as kelurahan,
-      count(*) filter (where received_at >= '${NOW.toISOString()}' or coalesce(closed_at, ended_at) > '${NOW.toISOString()}') as future from incident`)
+      count(*) filter (where received_at >= '${NOW.toISOString()}' or coalesce(closed_at, ended_at) > '${NOW.toISOString()}') as future from incident`,
+    )
     console.info(sum)
     expect(sum).toMatchObject({ open: 0, real_ones: 0, future: 0 })
     expect(sum.incidents).toBeGreaterThan(40)
     expect(sum.incidents).toBeLessThan(100)
     expect(sum.kelurahan).toBeGreaterThan(15)
-    const kinds = Object.fromEntries((await rows<{ kind: string; n: number }>(db, 'select kind, count(*) as n from call group by 1')).map((r) => [r.kind, r.n]))
+    const kinds = Object.fromEntries(
+      (await rows<{ kind: string; n: number }>(db, 'select kind, count(*) as n from call group by 1')).map((r) => [
+        r.kind,
+        r.n,
+      ]),
+    )
     console.info(kinds)
     const all = Object.values(kinds).reduce((a, b) => a + b, 0)
     expect((kinds.prank + kinds.ghost) / all).toBeGreaterThan(0.45)
     expect((kinds.prank + kinds.ghost) / all).toBeLessThan(0.65)
-    const lines = await rows<{ seq: number; line: string; hash: string; recorded_at: string; incident_id: string | null }>(db,
-      "select seq, line, hash, recorded_at::text, incident_id from event where actor = 'demo:history' or true order by seq")
+    const lines = await rows<{
+      seq: number
+      line: string
+      hash: string
+      recorded_at: string
+      incident_id: string | null
+    }>(db, 'select seq, line, hash, recorded_at::text, incident_id from event order by seq')
     let previous = '0'.repeat(64)
     for (const [i, line] of lines.entries()) {
       expect(line.seq).toBe(i + 1)
-      expect(createHash('sha256').update(previous + line.line).digest('hex')).toBe(line.hash)
+      expect(
+        createHash('sha256')
+          .update(previous + line.line)
+          .digest('hex'),
+      ).toBe(line.hash)
       previous = line.hash
     }
     expect(lines.length).toBeGreaterThan(sum.incidents * 8)
-  })
+  }, 180_000)
 
   it('killed in the middle, again and again, it ends the same as in one go', async () => {
-    const [whole, pieces] = [await write(), await write([1, 7, 40])]
+    const [whole, pieces] = [await write(8), await write(8, [1, 7, -3, 20])]
     expect(await contents(pieces.db)).toEqual(await contents(whole.db))
     const calls = 'select rang_at::text, kind, number_hidden from call order by 1, 2'
     expect(await rows(pieces.db, calls)).toEqual(await rows(whole.db, calls))
-  })
+  }, 180_000)
 })

@@ -30,17 +30,37 @@ describe('the live part', () => {
     expect(first.every((incident) => incident.simulated && incident.number.startsWith('SIM-'))).toBe(true)
     expect(first.some((incident) => incident.incident_type === 'kebakaran')).toBe(true)
 
-    const before = new Map((await until('positions of all units', async () => {
-      const list = await units()
-      return list.every((unit) => unit.position) ? list : null
-    })).map((unit) => [unit.id, unit.position?.location.coordinates]))
-    await until('a unit that moves', async () => (await units()).find((unit) => (unit.position?.speed_kmh ?? 0) > 5 && String(unit.position?.location.coordinates) !== String(before.get(unit.id))) ?? null)
-    const closed = await until('an opening case closed', async () => {
-      const list = (await call<Incident[]>('GET', '/api/incidents?status=closed&limit=5000')).body
-      return list.find((incident) => first.some((other) => other.id === incident.id)) ?? null
-    }, 60_000)
+    const before = new Map(
+      (
+        await until('positions of all units', async () => {
+          const list = await units()
+          return list.every((unit) => unit.position) ? list : null
+        })
+      ).map((unit) => [unit.id, unit.position?.location.coordinates]),
+    )
+    await until(
+      'a unit that moves',
+      async () =>
+        (await units()).find(
+          (unit) =>
+            (unit.position?.speed_kmh ?? 0) > 5 &&
+            String(unit.position?.location.coordinates) !== String(before.get(unit.id)),
+        ) ?? null,
+    )
+    const closed = await until(
+      'an opening case closed',
+      async () => {
+        const list = (await call<Incident[]>('GET', '/api/incidents?status=closed&limit=5000')).body
+        return list.find((incident) => first.some((other) => other.id === incident.id)) ?? null
+      },
+      60_000,
+    )
     expect(closed.assignments.some((a) => a.status === 'done')).toBe(true)
-    await until('a new report', async () => (await open()).find((incident) => !first.some((other) => other.id === incident.id)) ?? null, 60_000)
+    await until(
+      'a new report',
+      async () => (await open()).find((incident) => !first.some((other) => other.id === incident.id)) ?? null,
+      60_000,
+    )
 
     const busy = (await units()).flatMap((unit) => (unit.assignment_id ? [unit.id] : []))
     expect(new Set(busy).size).toBe(busy.length)
@@ -50,12 +70,24 @@ describe('the live part', () => {
     const stopping = Date.now()
     await server.running.stop()
     expect(Date.now() - stopping).toBeLessThan(5_000)
-    server.running = await startServer(config, { progress: () => undefined, clientDir: '/nonexistent', version: 'test' })
+    server.running = await startServer(config, {
+      progress: () => undefined,
+      clientDir: '/nonexistent',
+      version: 'test',
+    })
     const url = server.running.url
-    const ended = await until('a case of before the restart goes on', async () => {
-      const list = (await (await fetch(`${url}/api/incidents?status=open`)).json()) as Incident[]
-      return left.find((incident) => !list.some((other) => other.id === incident.id && other.status === incident.status)) ?? null
-    }, 60_000)
+    const ended = await until(
+      'a case of before the restart goes on',
+      async () => {
+        const list = (await (await fetch(`${url}/api/incidents?status=open`)).json()) as Incident[]
+        return (
+          left.find(
+            (incident) => !list.some((other) => other.id === incident.id && other.status === incident.status),
+          ) ?? null
+        )
+      },
+      60_000,
+    )
     expect(ended.simulated).toBe(true)
   }, 240_000)
 
@@ -63,17 +95,34 @@ describe('the live part', () => {
     server = await startTestServer({ SIAGA_DEMO: '1', SIAGA_DEMO_SPEED: '60' })
     const { call } = server
     const token = await server.token('operator')
-    const { body } = await call<{ incident: Incident; recommendations: { units: { unit_id: string }[] }[] }>('POST', '/api/incidents',
-      { token, body: { incident_type: 'mobil_jenazah', location: { type: 'Point', coordinates: [109.662, -6.89154] } } })
+    const { body } = await call<{ incident: Incident; recommendations: { units: { unit_id: string }[] }[] }>(
+      'POST',
+      '/api/incidents',
+      {
+        token,
+        body: { incident_type: 'mobil_jenazah', location: { type: 'Point', coordinates: [109.662, -6.89154] } },
+      },
+    )
     const unit_id = body.recommendations[0].units[0].unit_id
-    const [assignment] = (await call<{ id: string }[]>('POST', `/api/incidents/${body.incident.id}/assignments`, { token, body: { unit_ids: [unit_id] } })).body
+    const [assignment] = (
+      await call<{ id: string }[]>('POST', `/api/incidents/${body.incident.id}/assignments`, {
+        token,
+        body: { unit_ids: [unit_id] },
+      })
+    ).body
     await pause(8_000)
     const seen = (await call<Incident>('GET', `/api/incidents/${body.incident.id}`)).body
     expect(seen.status).toBe('dispatched')
     // Only its unit drives, when it is told to.
     const admin = await server.token('admin')
     await call('POST', `/api/assignments/${assignment.id}/status`, { token: admin, body: { status: 'en_route' } })
-    await until('the unit on its way', async () => (await call<Unit[]>('GET', '/api/units')).body.find((unit) => unit.id === unit_id && (unit.position?.speed_kmh ?? 0) > 0) ?? null)
+    await until(
+      'the unit on its way',
+      async () =>
+        (await call<Unit[]>('GET', '/api/units')).body.find(
+          (unit) => unit.id === unit_id && (unit.position?.speed_kmh ?? 0) > 0,
+        ) ?? null,
+    )
     await pause(3_000)
     expect((await call<Incident>('GET', `/api/incidents/${body.incident.id}`)).body.status).toBe('handling')
   }, 120_000)
