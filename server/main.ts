@@ -36,6 +36,9 @@ export interface StartOptions {
   now?: () => Date
 }
 
+/** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
+const DEMO_LABEL = 'simulasi'
+
 interface InstallationState {
   has_real: boolean
   has_simulated: boolean
@@ -80,16 +83,14 @@ export async function startServer(config: Config, options: StartOptions): Promis
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
   const server = createServer(
     (_req, res) =>
-      void res
-        .writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' })
-        .end(
-          JSON.stringify({
-            type: '/problems/starting',
-            title: 'Server sedang dinyalakan',
-            status: 503,
-            code: 'starting',
-          }),
-        ),
+      void res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' }).end(
+        JSON.stringify({
+          type: '/problems/starting',
+          title: 'Server sedang dinyalakan',
+          status: 503,
+          code: 'starting',
+        }),
+      ),
   )
   const port = await listen(server, config)
   try {
@@ -165,12 +166,13 @@ async function startOn(
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     let demo: Demo | null = null
     if (simulated) {
+      await db.rows('credential_revoke_label', { label: DEMO_LABEL, now: now() })
       const token = await issueCredential(
         db,
         {
           kind: 'token',
           role: 'admin',
-          label: 'simulasi',
+          label: DEMO_LABEL,
           expires_at: new Date(now().getTime() + 30 * 24 * 3_600_000),
         },
         now(),

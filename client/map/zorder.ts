@@ -18,7 +18,7 @@ export const BASE_ORDER = [
 export type BaseLayerId = (typeof BASE_ORDER)[number]
 
 /** Everything deck.gl draws above it, bottom first. */
-export const LIVE_ORDER = ['heat', 'heat-few', 'way', 'unit', 'incident-glow', 'incident-disc', 'incident-ring', 'incident-sign'] as const
+export const LIVE_ORDER = ['heat', 'way', 'unit', 'incident-glow', 'incident-disc', 'incident-ring', 'incident-sign'] as const
 export type LiveLayerId = (typeof LIVE_ORDER)[number]
 
 /** Sorts layers by their place in `order`; throws for an id that has none. */

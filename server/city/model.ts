@@ -37,6 +37,15 @@ export interface CityModel {
   reloadTypes(now: Date): Promise<void>
 }
 
+/** One question of each kind the geocoder knows. */
+const WARM_UP = [
+  'dekat masjid jami',
+  'perempatan jl kartini dan jl bandung',
+  'jl sriwijaya kel bendan kergon',
+  '-6.8915, 109.662',
+  'depan stasiun',
+]
+
 async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
   const entries = await db.rows<GazetteerEntry>('gazetteer_entries')
   const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>(
@@ -47,7 +56,10 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
   }
-  return buildGazetteer(entries, city)
+  const index = buildGazetteer(entries, city)
+  // The first questions work out what later ones find ready; a caller's must not be the first.
+  for (const text of WARM_UP) geocode(index, text)
+  return index
 }
 
 export async function createCityModel(db: Executor, simulated: boolean, now: Date): Promise<CityModel> {

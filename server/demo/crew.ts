@@ -4,7 +4,7 @@ const MINUTE = 60_000
 
 /** Milliseconds from ringing to dispatch: most within 1 to 4 minutes, about one in ten past the limit of five. */
 export const agentMs = (random: Random): number =>
-  Math.max(35_000, random.around(150_000, random.chance(0.12) ? 0.75 : 0.45))
+  Math.min(9 * MINUTE, Math.max(35_000, random.around(150_000, random.chance(0.12) ? 0.75 : 0.45)))
 
 /** How a crew goes about one job, in milliseconds from step to step; driving is a factor on the planned time. */
 export interface CrewPace {

@@ -6,6 +6,7 @@ declare
   b incident;
   i incident;
   v_before jsonb;
+  v_after jsonb;
   v_pick record;
   v_ids uuid[] := '{}';
   v_id uuid;
@@ -62,9 +63,10 @@ begin
           coalesce(p_input -> 'decision' -> 'candidates', '[]'), p_input ->> 'override_reason');
   v_note := incident_note_add(p_incident_id, null, 'override_reason', p_input ->> 'override_reason', p_actor, p_now);
 
+  v_after := incident_json(i);
   v_seq := append_event('assignment.created', p_actor, p_incident_id, p_now, p_now, i.simulated, jsonb_build_object(
-    'before', jsonb_changed(v_before, incident_json(i)), 'after', incident_json(i), 'assignment_ids', to_jsonb(v_ids), 'private', jsonb_strip_nulls(jsonb_build_object('override_reason', v_note)),
+    'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_ids', to_jsonb(v_ids), 'private', jsonb_strip_nulls(jsonb_build_object('override_reason', v_note)),
     'units', coalesce((select jsonb_agg(unit_json(u) order by u.callsign) from unit u join assignment a on a.unit_id = u.id where a.id = any(v_ids)), '[]')));
-  return jsonb_build_object('incident', incident_json(i), 'seq', v_seq,
+  return jsonb_build_object('incident', v_after, 'seq', v_seq,
     'assignments', (select jsonb_agg(assignment_json(a) order by array_position(v_ids, a.id)) from assignment a where a.id = any(v_ids)));
 end $$;

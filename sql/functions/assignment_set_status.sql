@@ -11,6 +11,7 @@ declare
   v_at timestamptz := coalesce((p_input ->> 'at')::timestamptz, p_now);
   v_last timestamptz;
   v_before jsonb;
+  v_after jsonb;
   v_note text;
   v_seq bigint;
 begin
@@ -51,10 +52,11 @@ begin
   v_note := incident_note_add(a.incident_id, a.id, v_status, p_input ->> 'note', p_actor, p_now);
   if b.open then perform incident_follow(b.id, v_at); end if;
   select * into i from incident where id = b.id;
+  v_after := incident_json(i);
 
   v_seq := append_event('assignment.' || v_status, p_actor, i.id, v_at, p_now, i.simulated, jsonb_build_object(
-    'before', jsonb_changed(v_before, incident_json(i)), 'after', incident_json(i), 'assignment_id', a.id,
+    'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_id', a.id,
     'private', jsonb_strip_nulls(jsonb_build_object('note', v_note)),
     'units', coalesce((select jsonb_agg(unit_json(u)) from unit u where u.id = a.unit_id), '[]')));
-  return jsonb_build_object('assignment', assignment_json(a), 'incident', incident_json(i), 'seq', v_seq);
+  return jsonb_build_object('assignment', assignment_json(a), 'incident', v_after, 'seq', v_seq);
 end $$;

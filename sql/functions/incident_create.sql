@@ -16,6 +16,7 @@ declare
   v_offline boolean := false;
   v_kelurahan text;
   v_seq bigint;
+  v_after jsonb;
 begin
   if v_key is not null then
     insert into idempotency_key (key, body_hash, created_at) values (v_key, p_input ->> 'body_hash', p_now) on conflict do nothing;
@@ -68,9 +69,10 @@ begin
   if v_call.id is not null then update call set incident_id = v_incident.id, kind = coalesce(kind, 'real') where id = v_call.id; end if;
   if v_key is not null then update idempotency_key set incident_id = v_incident.id where key = v_key; end if;
 
+  v_after := incident_json(v_incident);
   v_seq := append_event('incident.created', p_actor, v_incident.id, v_incident.received_at, p_now, p_simulated,
-    jsonb_build_object('after', incident_json(v_incident), 'private', jsonb_build_object(
+    jsonb_build_object('after', v_after, 'private', jsonb_build_object(
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'))));
-  return jsonb_build_object('incident', incident_json(v_incident), 'seq', v_seq, 'replayed', false);
+  return jsonb_build_object('incident', v_after, 'seq', v_seq, 'replayed', false);
 end $$;

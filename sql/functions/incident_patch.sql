@@ -11,6 +11,7 @@ declare
   v_note text;
   v_seq bigint;
   v_before jsonb;
+  v_after jsonb;
   v_kind text := 'incident.updated';
 begin
   select * into b from incident where id = p_id for update;
@@ -79,10 +80,11 @@ begin
   where incident_id = p_id and erased_at is null returning salt into v_salt;
   v_note := incident_note_add(p_id, null, coalesce(v_status, 'note'), p_input ->> 'note', p_actor, p_now);
 
+  v_after := incident_json(i);
   v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_build_object(
-    'before', jsonb_changed(v_before, incident_json(i)), 'after', incident_json(i), 'units', v_units,
+    'before', jsonb_changed(v_before, v_after), 'after', v_after, 'units', v_units,
     'private', jsonb_strip_nulls(jsonb_build_object(
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'), 'note', v_note))));
-  return jsonb_build_object('incident', incident_json(i), 'seq', v_seq);
+  return jsonb_build_object('incident', v_after, 'seq', v_seq);
 end $$;

@@ -97,8 +97,8 @@ export async function openHouse(): Promise<House> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().finally(() => process.exit(130)))
 
-  // Beside the project's own node_modules, where the copy finds PGlite.
-  const build = mkdtempSync(join(ROOT, 'node_modules', '.siaga', 'bench-'))
+  // Where the copy finds PGlite, and not below a folder with a dot, from which pages are not served.
+  const build = mkdtempSync(join(ROOT, 'node_modules', 'siaga-bench-'))
   undone.push(() => rmSync(build, { recursive: true, force: true }))
   cpSync(join(ROOT, 'dist'), build, { recursive: true, filter: (path) => !path.endsWith('.map') })
 

@@ -12,6 +12,7 @@ import type { DeskSource } from './layers.ts'
 const PRESS_ACCURACY_M = 25
 const PRESS_PX = 6
 const CLOSEST_ZOOM = 16.5
+const CASE_ZOOM = 15
 const NUDGE_M = 10
 const NUDGES: Record<string, [number, number]> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }
 
@@ -65,6 +66,16 @@ export class DeskMap {
     this.marker ??= this.makeMarker([pin.lon, pin.lat])
     this.marker.setLngLat([pin.lon, pin.lat])
     this.marker.getElement().classList.toggle('tentative', !pin.settled)
+  }
+
+  /** Looks so that all of these are seen. */
+  frame(places: readonly (readonly number[])[]): void {
+    if (places.length === 0) return
+    const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)]
+    this.map.fitBounds(
+      [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]],
+      { padding: 80, maxZoom: CASE_ZOOM, duration: 350 },
+    )
   }
 
   /** Looks at a place so that its whole circle of doubt is seen. */

@@ -1,16 +1,14 @@
 import type { Layer } from '@deck.gl/core'
-import { PolygonLayer } from '@deck.gl/layers'
+import { SolidPolygonLayer } from '@deck.gl/layers'
 import type { SlaCell } from '../../../geo/wire/stats.ts'
-import type { Rgb } from '../../theme/colours.ts'
 import type { MapData } from '../base/layer.ts'
 import { polygonsOf } from '../geometry.ts'
 import { HEAT_MIN_N, heatColour } from './heat_scale.ts'
 
-const FEW: Rgb = [120, 130, 138]
+/** Too few to colour: there, but grey. */
+const FEW: [number, number, number, number] = [120, 130, 138, 26]
 /** Roads and names below must stay readable through it. */
 const ALPHA = 125
-/** Areas of one colour side by side stay apart. */
-const SEAM: [number, number, number, number] = [11, 16, 20, 150]
 
 export interface HeatArea {
   polygon: GeoJSON.Position[][]
@@ -35,16 +33,12 @@ export async function heatAreas(cells: readonly SlaCell[], data: MapData): Promi
   )
 }
 
+/** One layer without outlines: each further shader costs a wall without a graphics card part of a second at start. */
 export function heatLayers(areas: readonly HeatArea[]): Layer[] {
   return [
-    new PolygonLayer<HeatArea>({
-      id: 'heat', data: areas.filter((a) => a.share !== null), getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
-      getFillColor: (a) => [...heatColour(a.share ?? 0), ALPHA], stroked: true, lineWidthUnits: 'pixels', getLineWidth: 1.5,
-      getLineColor: SEAM, lineJointRounded: true,
-    }),
-    new PolygonLayer<HeatArea>({
-      id: 'heat-few', stroked: false, data: areas.filter((a) => a.share === null), getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
-      getFillColor: [...FEW, 26],
+    new SolidPolygonLayer<HeatArea>({
+      id: 'heat', data: areas, getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
+      getFillColor: (a) => (a.share === null ? FEW : [...heatColour(a.share), ALPHA]),
     }),
   ]
 }
