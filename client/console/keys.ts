@@ -3,7 +3,8 @@ export type Shortcut = 'new' | 'place' | 'queue' | 'back' | 'send'
 const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue' }
 
 const typesText = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.matches('input:not([type="checkbox"]), textarea') || target.isContentEditable)
+  target instanceof HTMLElement &&
+  (target.matches('input:not([type="checkbox"]), textarea') || target.isContentEditable)
 
 /** What a key means on the desk; null: it belongs to whatever has the focus. Single letters do nothing while someone types; with Alt they always work. */
 export function shortcut(event: KeyboardEvent): Shortcut | null {

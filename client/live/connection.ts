@@ -31,7 +31,10 @@ export class Connection {
   private watchdog: ReturnType<typeof setInterval>
   private closed = false
 
-  constructor(private readonly url: string, private readonly listener: ConnectionListener) {
+  constructor(
+    private readonly url: string,
+    private readonly listener: ConnectionListener,
+  ) {
     this.watchdog = setInterval(() => this.watch(), 1000)
     addEventListener('online', this.hurry)
     document.addEventListener('visibilitychange', this.hurry)

@@ -12,7 +12,8 @@ export class ServerClock {
     const offset = server_time - local
     this.recent.push({ at: local, offset })
     // A wall clock set while we run makes old offsets wrong: only the last minutes count.
-    while (this.recent.length > 120 || (this.recent.length > 1 && Math.abs(local - this.recent[0].at) > 120_000)) this.recent.shift()
+    while (this.recent.length > 120 || (this.recent.length > 1 && Math.abs(local - this.recent[0].at) > 120_000))
+      this.recent.shift()
     this.best = Math.max(...this.recent.map((r) => r.offset))
   }
 

@@ -34,7 +34,10 @@ export interface Staleness {
 /** The one place that decides whether the wall says BASI, and why. */
 export function staleness(v: Vitals): Staleness {
   const data_age = Math.max(v.heard_seconds + Math.max(0, v.checked_seconds, v.delay_seconds), v.behind_seconds)
-  const age_seconds = Math.max(data_age, v.painted_seconds !== null && v.painted_seconds > STALE_SECONDS ? v.painted_seconds : 0)
+  const age_seconds = Math.max(
+    data_age,
+    v.painted_seconds !== null && v.painted_seconds > STALE_SECONDS ? v.painted_seconds : 0,
+  )
   const reason = v.has_picture ? reasonOf(v) : null
   return { stale: reason !== null, reason, age_seconds }
 }

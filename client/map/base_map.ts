@@ -18,7 +18,10 @@ export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bou
   const map = new MapLibreMap({
     container,
     style: baseStyle(data, scale),
-    bounds: [[bounds[0], bounds[1]], [bounds[2], bounds[3]]],
+    bounds: [
+      [bounds[0], bounds[1]],
+      [bounds[2], bounds[3]],
+    ],
     fitBoundsOptions: { padding },
     attributionControl: false,
     dragRotate: false,
@@ -38,7 +41,8 @@ export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bou
 
 /** New data into the sources that are there: the camera, the labels' fonts and the layers stay. */
 export function swapData(map: MapLibreMap, data: MapData): void {
-  for (const [name, collection] of Object.entries(sourceData(data))) map.getSource<GeoJSONSource>(name)?.setData(collection)
+  for (const [name, collection] of Object.entries(sourceData(data)))
+    map.getSource<GeoJSONSource>(name)?.setData(collection)
 }
 
 /** Another screen size: line widths and type sizes again, nothing fetched. */

@@ -20,7 +20,10 @@ export class Camera {
   private city: Bounds | null = null
   private readonly hand = () => (this.touched = performance.now())
 
-  constructor(private readonly map: MapLibreMap, private readonly padding: () => number) {
+  constructor(
+    private readonly map: MapLibreMap,
+    private readonly padding: () => number,
+  ) {
     for (const kind of HANDS) map.getCanvasContainer().addEventListener(kind, this.hand, { passive: true })
   }
 
@@ -40,7 +43,8 @@ export class Camera {
     this.framed = key
     const [west, south, east, north] = this.city
     const near = [...places.values()].filter(
-      ([lon, lat]) => lon > west - REACH_DEG && lon < east + REACH_DEG && lat > south - REACH_DEG && lat < north + REACH_DEG,
+      ([lon, lat]) =>
+        lon > west - REACH_DEG && lon < east + REACH_DEG && lat > south - REACH_DEG && lat < north + REACH_DEG,
     )
     const box = near.reduce<Bounds>(stretch, [...this.city])
     this.fit(box, 900)
@@ -57,11 +61,19 @@ export class Camera {
   }
 
   private fit(box: Bounds, duration: number): void {
-    const camera = this.map.cameraForBounds([[box[0], box[1]], [box[2], box[3]]], { padding: this.padding(), maxZoom: CLOSEST_ZOOM })
+    const camera = this.map.cameraForBounds(
+      [
+        [box[0], box[1]],
+        [box[2], box[3]],
+      ],
+      { padding: this.padding(), maxZoom: CLOSEST_ZOOM },
+    )
     if (!camera) return
     const centre = this.map.getCenter()
     const to = camera.center as { lng: number; lat: number }
-    const still = Math.abs((camera.zoom ?? 0) - this.map.getZoom()) < 0.01 && Math.hypot(to.lng - centre.lng, to.lat - centre.lat) < 1e-5
+    const still =
+      Math.abs((camera.zoom ?? 0) - this.map.getZoom()) < 0.01 &&
+      Math.hypot(to.lng - centre.lng, to.lat - centre.lat) < 1e-5
     if (!still) this.map.easeTo({ ...camera, duration })
   }
 }

@@ -12,7 +12,8 @@ export function boundsOf(features: readonly GeoJSON.Feature[]): Bounds {
     box[3] = Math.max(box[3], c[1])
   }
   for (const { geometry } of features) {
-    if (geometry.type === 'GeometryCollection') walk(geometry.geometries.map((g) => ('coordinates' in g ? g.coordinates : [])))
+    if (geometry.type === 'GeometryCollection')
+      walk(geometry.geometries.map((g) => ('coordinates' in g ? g.coordinates : [])))
     else walk(geometry.coordinates)
   }
   return box

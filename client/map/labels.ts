@@ -24,11 +24,22 @@ export class Labels {
   constructor(private readonly host: HTMLElement) {}
 
   /** `project` gives px within the host; `marks` are boxes that no label may cover. */
-  show(labels: readonly MapLabel[], marks: readonly Box[], project: (lon: number, lat: number) => { x: number; y: number }): void {
+  show(
+    labels: readonly MapLabel[],
+    marks: readonly Box[],
+    project: (lon: number, lat: number) => { x: number; y: number },
+  ): void {
     const wishes = labels.map((label) => {
       const element = this.element(label)
       const size = this.size(label, element)
-      return { id: label.id, ...project(label.lon, label.lat), clear: label.clear, must: label.must, area: label.area, ...size }
+      return {
+        id: label.id,
+        ...project(label.lon, label.lat),
+        clear: label.clear,
+        must: label.must,
+        area: label.area,
+        ...size,
+      }
     })
     const frame = { x: 4, y: 4, width: this.host.clientWidth - 8, height: this.host.clientHeight - 8 }
     const placed = new Map(placeLabels(wishes, marks, frame).map((p) => [p.id, p]))

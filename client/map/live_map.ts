@@ -46,8 +46,12 @@ export class LiveMap {
   private names: MapLabel[] = []
 
   constructor(
-    host: HTMLElement, label_host: HTMLElement, private city: CityMap, private readonly live: Live,
-    painted: () => void, failed: (error: Error) => void,
+    host: HTMLElement,
+    label_host: HTMLElement,
+    private city: CityMap,
+    private readonly live: Live,
+    painted: () => void,
+    failed: (error: Error) => void,
   ) {
     const padding = () => 24 * this.scale
     this.map = createBaseMap(host, city.data, city.manifest.bounds, padding())
@@ -55,7 +59,11 @@ export class LiveMap {
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
     this.names = nameLabels(city)
-    this.painter = new Painter({ step: () => this.step(), draw: () => this.draw(), canary: () => this.overlay.canary() })
+    this.painter = new Painter({
+      step: () => this.step(),
+      draw: () => this.draw(),
+      canary: () => this.overlay.canary(),
+    })
     this.overlay = new Overlay(
       this.map,
       () => {
@@ -160,7 +168,9 @@ export class LiveMap {
 
   /** What of the units changes without moving: a fix that has grown old. */
   private signature(): string {
-    return this.unitMarks().map((m) => `${m.id}${m.freshness}`).join()
+    return this.unitMarks()
+      .map((m) => `${m.id}${m.freshness}`)
+      .join()
   }
 
   private ways(marks: readonly UnitMark[]): Way[] {
@@ -169,7 +179,9 @@ export class LiveMap {
       const unit = units.get(mark.id)
       const incident = unit?.incident_id ? incidents.get(unit.incident_id) : undefined
       if (!incident || unit?.assignment_status === 'on_scene') return []
-      return [{ from: mark.place, to: incident.location.coordinates, under_way: unit?.assignment_status === 'en_route' }]
+      return [
+        { from: mark.place, to: incident.location.coordinates, under_way: unit?.assignment_status === 'en_route' },
+      ]
     })
   }
 
@@ -191,7 +203,12 @@ export class LiveMap {
 
   private layers(): Layer[] {
     const marks = this.unitMarks()
-    const made = [...this.heat, ...wayLayers(this.ways(marks), this.scale), ...unitLayers(marks, this.scale, this.atlas), ...this.signs]
+    const made = [
+      ...this.heat,
+      ...wayLayers(this.ways(marks), this.scale),
+      ...unitLayers(marks, this.scale, this.atlas),
+      ...this.signs,
+    ]
     return inOrder(made, LIVE_ORDER)
   }
 
@@ -199,22 +216,48 @@ export class LiveMap {
     const clocks = this.live.list.filter(isAlarming).flatMap((u): MapLabel[] => {
       if (u.clock?.remaining_seconds == null) return []
       const [lon, lat] = u.incident.location.coordinates
-      return [{ id: u.incident.id, text: stageTime(u.clock.remaining_seconds), kind: `clock-${u.state}`, lon, lat, clear: (INCIDENT_RADIUS + 12) * this.scale, must: true }]
+      return [
+        {
+          id: u.incident.id,
+          text: stageTime(u.clock.remaining_seconds),
+          kind: `clock-${u.state}`,
+          lon,
+          lat,
+          clear: (INCIDENT_RADIUS + 12) * this.scale,
+          must: true,
+        },
+      ]
     })
-    const callsigns = this.unitMarks().filter((m) => m.busy || m.moving).map((m): MapLabel => ({
-      id: m.id, text: m.callsign, kind: m.freshness === 'fresh' ? 'callsign' : 'callsign-old', lon: m.place[0], lat: m.place[1],
-      clear: (UNIT_SIZE / 2 + 3) * this.scale, must: false,
-    }))
+    const callsigns = this.unitMarks()
+      .filter((m) => m.busy || m.moving)
+      .map((m): MapLabel => ({
+        id: m.id,
+        text: m.callsign,
+        kind: m.freshness === 'fresh' ? 'callsign' : 'callsign-old',
+        lon: m.place[0],
+        lat: m.place[1],
+        clear: (UNIT_SIZE / 2 + 3) * this.scale,
+        must: false,
+      }))
     const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
     const taken = this.incidents.map((mark) => {
       const { x, y } = this.map.project([mark.place[0], mark.place[1]])
       return { x: x - side / 2, y: y - side / 2, width: side, height: side }
     })
-    this.labels.show([...clocks, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) => this.map.project([lon, lat]))
+    this.labels.show([...clocks, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) =>
+      this.map.project([lon, lat]),
+    )
   }
 }
 
 const nameLabels = (city: CityMap) =>
-  kecamatanNames(city.data).map(
-    ({ name, place: [lon, lat] }): MapLabel => ({ id: `name-${name}`, text: name, kind: 'kecamatan', lon, lat, clear: 0, must: false, area: true }),
-  )
+  kecamatanNames(city.data).map(({ name, place: [lon, lat] }): MapLabel => ({
+    id: `name-${name}`,
+    text: name,
+    kind: 'kecamatan',
+    lon,
+    lat,
+    clear: 0,
+    must: false,
+    area: true,
+  }))

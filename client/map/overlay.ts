@@ -18,7 +18,11 @@ export class Overlay {
   /** WebGL contexts held by the overlay: more than one is a leak. */
   contexts = 0
 
-  constructor(private readonly map: MapLibreMap, private readonly painted: () => void, private readonly failed: (error: Error) => void) {
+  constructor(
+    private readonly map: MapLibreMap,
+    private readonly painted: () => void,
+    private readonly failed: (error: Error) => void,
+  ) {
     this.overlay = this.make()
   }
 

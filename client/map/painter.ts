@@ -81,7 +81,8 @@ export class Painter {
     this.moving = moving
     this.travel_px += moved_px
     const since = now - this.drawn_at
-    const visible = !this.measuring && since >= this.pace && (this.travel_px >= VISIBLE_PX || (moving && since >= SLOWEST_MS - 100))
+    const visible =
+      !this.measuring && since >= this.pace && (this.travel_px >= VISIBLE_PX || (moving && since >= SLOWEST_MS - 100))
     if (this.dirty || visible) {
       this.dirty = false
       this.travel_px = 0

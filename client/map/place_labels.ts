@@ -27,7 +27,8 @@ export interface PlacedLabel {
   y: number
 }
 
-const overlaps = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+const overlaps = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 /** Right, left, below, above, then the diagonals, then the same further out: the first place that is free and inside wins. */
 function candidates(w: LabelWish): Box[] {
@@ -37,7 +38,9 @@ function candidates(w: LabelWish): Box[] {
 
 function aside({ x, y, width, height }: LabelWish): Box[] {
   const steps = [0, -1, 1, -2, 2, -3, 3]
-  return steps.flatMap((up) => [0, -0.35, 0.35].map((by) => ({ x: x - width / 2 + by * width, y: y - height / 2 + up * height, width, height })))
+  return steps.flatMap((up) =>
+    [0, -0.35, 0.35].map((by) => ({ x: x - width / 2 + by * width, y: y - height / 2 + up * height, width, height })),
+  )
 }
 
 function around({ x, y, width, height }: LabelWish, clear: number): Box[] {
@@ -47,10 +50,14 @@ function around({ x, y, width, height }: LabelWish, clear: number): Box[] {
   const above = y - clear - height
   const below = y + clear
   return [
-    { x: right, y: y - height / 2, ...size }, { x: left, y: y - height / 2, ...size },
-    { x: x - width / 2, y: below, ...size }, { x: x - width / 2, y: above, ...size },
-    { x: right, y: above + height / 2, ...size }, { x: right, y: below - height / 2, ...size },
-    { x: left, y: above + height / 2, ...size }, { x: left, y: below - height / 2, ...size },
+    { x: right, y: y - height / 2, ...size },
+    { x: left, y: y - height / 2, ...size },
+    { x: x - width / 2, y: below, ...size },
+    { x: x - width / 2, y: above, ...size },
+    { x: right, y: above + height / 2, ...size },
+    { x: right, y: below - height / 2, ...size },
+    { x: left, y: above + height / 2, ...size },
+    { x: left, y: below - height / 2, ...size },
   ]
 }
 
@@ -61,7 +68,11 @@ function around({ x, y, width, height }: LabelWish, clear: number): Box[] {
 export function placeLabels(wishes: readonly LabelWish[], taken: readonly Box[], frame: Box): PlacedLabel[] {
   const set: Box[] = [...taken]
   const placed: PlacedLabel[] = []
-  const inside = (b: Box) => b.x >= frame.x && b.y >= frame.y && b.x + b.width <= frame.x + frame.width && b.y + b.height <= frame.y + frame.height
+  const inside = (b: Box) =>
+    b.x >= frame.x &&
+    b.y >= frame.y &&
+    b.x + b.width <= frame.x + frame.width &&
+    b.y + b.height <= frame.y + frame.height
   for (const wish of wishes) {
     const places = candidates(wish).filter(inside)
     const cost = (b: Box) => set.filter((s) => overlaps(s, b)).length

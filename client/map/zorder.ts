@@ -18,11 +18,20 @@ export const BASE_ORDER = [
 export type BaseLayerId = (typeof BASE_ORDER)[number]
 
 /** Everything deck.gl draws above it, bottom first. */
-export const LIVE_ORDER = ['heat', 'way', 'unit', 'incident-glow', 'incident-disc', 'incident-ring', 'incident-sign'] as const
+export const LIVE_ORDER = [
+  'heat',
+  'way',
+  'unit',
+  'incident-glow',
+  'incident-disc',
+  'incident-ring',
+  'incident-sign',
+] as const
 export type LiveLayerId = (typeof LIVE_ORDER)[number]
 
 /** Sorts layers by their place in `order`; throws for an id that has none. */
 export function inOrder<T extends { id: string }>(layers: readonly T[], order: readonly string[]): T[] {
-  for (const { id } of layers) if (!order.includes(id)) throw new Error(`Layer "${id}" has no place in client/map/zorder.ts`)
+  for (const { id } of layers)
+    if (!order.includes(id)) throw new Error(`Layer "${id}" has no place in client/map/zorder.ts`)
   return [...layers].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
 }

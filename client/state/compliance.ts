@@ -32,7 +32,11 @@ export function cityCompliance(districts: readonly District[], stage: 'agent' | 
  * Kelurahan that need attention, worst first: open incidents now, then the lower bound of the breached OPD share, so that
  * three of three does not outrank thirty of forty.
  */
-export function needingAttention(districts: readonly District[], open: ReadonlyMap<string, number>, most: number): District[] {
+export function needingAttention(
+  districts: readonly District[],
+  open: ReadonlyMap<string, number>,
+  most: number,
+): District[] {
   const now = (d: District) => open.get(d.code) ?? 0
   const badness = (d: District) => (d.opd.n >= SHARE_MIN_N ? (d.opd.low ?? 0) : -1)
   return [...districts]

@@ -19,7 +19,10 @@ export class Figures<T> {
   private busy = false
   private stopped = false
 
-  constructor(private readonly url: () => string, private readonly row: z.ZodType<T>) {
+  constructor(
+    private readonly url: () => string,
+    private readonly row: z.ZodType<T>,
+  ) {
     void this.refresh()
   }
 

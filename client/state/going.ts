@@ -16,7 +16,8 @@ const isActive = (a: Assignment) => a.status !== 'done' && a.status !== 'decline
 /** Arrival as forecast at dispatch (epoch ms), not clamped to now: a late unit must look late. */
 function arrivalAt(a: Assignment): number | null {
   if (a.eta_seconds === null) return null
-  const departs = a.en_route_at === null ? Date.parse(a.notified_at) + (a.turnout_seconds ?? 0) * 1000 : Date.parse(a.en_route_at)
+  const departs =
+    a.en_route_at === null ? Date.parse(a.notified_at) + (a.turnout_seconds ?? 0) * 1000 : Date.parse(a.en_route_at)
   return departs + a.eta_seconds * 1000
 }
 

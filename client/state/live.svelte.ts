@@ -68,7 +68,9 @@ export class Live {
         console.warn('live message refused:', reason)
       },
       held: () =>
-        this.picture.seq >= 0 && this.picture.log_id !== null ? { seq: this.picture.seq, log_id: this.picture.log_id } : null,
+        this.picture.seq >= 0 && this.picture.log_id !== null
+          ? { seq: this.picture.seq, log_id: this.picture.log_id }
+          : null,
     })
     this.timer = setInterval(() => this.second(), 250)
     document.addEventListener('visibilitychange', this.shown)
@@ -180,7 +182,9 @@ export class Live {
   private rank(): void {
     const { incidents, types } = this.picture
     const now = Math.floor(this.server_now() / 1000) * 1000
-    this.list = Array.from(incidents.values(), (i) => urgent(i, incidentClocks(i, now, types.get(i.incident_type)))).sort(byUrgency)
+    this.list = Array.from(incidents.values(), (i) =>
+      urgent(i, incidentClocks(i, now, types.get(i.incident_type))),
+    ).sort(byUrgency)
   }
 
   private judge(): void {
@@ -198,7 +202,8 @@ export class Live {
     })
     this.skew_seconds = this.clock.skew_seconds ?? 0
     const held = this.staleness
-    if (next.reason !== held.reason || Math.floor(next.age_seconds) !== Math.floor(held.age_seconds)) this.staleness = next
+    if (next.reason !== held.reason || Math.floor(next.age_seconds) !== Math.floor(held.age_seconds))
+      this.staleness = next
   }
 
   private unpainted_seconds(at: Moment): number {
@@ -215,7 +220,11 @@ export class Live {
 
 function merge(a: Changes, b: Changes): Changes {
   return {
-    incidents: a.incidents || b.incidents, units: a.units || b.units, positions: a.positions || b.positions,
-    masterdata: a.masterdata || b.masterdata, map: a.map || b.map, restart: a.restart || b.restart,
+    incidents: a.incidents || b.incidents,
+    units: a.units || b.units,
+    positions: a.positions || b.positions,
+    masterdata: a.masterdata || b.masterdata,
+    map: a.map || b.map,
+    restart: a.restart || b.restart,
   }
 }

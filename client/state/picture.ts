@@ -28,7 +28,12 @@ export interface Changes {
 }
 
 export const NO_CHANGES: Readonly<Changes> = Object.freeze({
-  incidents: false, units: false, positions: false, masterdata: false, map: false, restart: false,
+  incidents: false,
+  units: false,
+  positions: false,
+  masterdata: false,
+  map: false,
+  restart: false,
 })
 
 /**
@@ -85,8 +90,12 @@ export class Picture {
     const map = event.map_hash !== undefined && event.map_hash !== this.map_hash
     if (event.map_hash !== undefined) this.map_hash = event.map_hash
     return {
-      incidents: event.incident !== undefined, units: event.units !== undefined, positions: false, masterdata: false,
-      map, restart: event.refresh === true,
+      incidents: event.incident !== undefined,
+      units: event.units !== undefined,
+      positions: false,
+      masterdata: false,
+      map,
+      restart: event.refresh === true,
     }
   }
 

@@ -27,7 +27,8 @@ export function urgent(incident: Incident, clocks: IncidentClocks): Urgent {
  */
 export function byUrgency(a: Urgent, b: Urgent): number {
   if (a.state !== b.state) return RANK[a.state] - RANK[b.state]
-  if (a.state !== 'warning' && a.incident.priority !== b.incident.priority) return a.incident.priority - b.incident.priority
+  if (a.state !== 'warning' && a.incident.priority !== b.incident.priority)
+    return a.incident.priority - b.incident.priority
   const left = (a.clock?.due_at ?? Infinity) - (b.clock?.due_at ?? Infinity)
   if (left !== 0 && !Number.isNaN(left)) return left
   return a.incident.number < b.incident.number ? -1 : 1

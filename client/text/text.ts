@@ -6,7 +6,8 @@ export type Locale = 'id' | 'en'
 
 const asked = typeof location === 'undefined' ? null : new URLSearchParams(location.search).get('lang')
 export const locale: Locale = asked === 'en' ? 'en' : 'id'
-const fill = (text: string, values: Record<string, string | number>) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+const fill = (text: string, values: Record<string, string | number>) =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** A page's own words in the page's language, spoken as by {@link t}. */
 export function textsOf<K extends string>(indonesian: Record<K, string>, english: Record<K, string>) {

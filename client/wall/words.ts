@@ -17,16 +17,30 @@ export interface GoingWords {
 }
 
 /** Who is going and how far they are, in a few words. */
-export function goingWords(incident: Incident, now: number, units: ReadonlyMap<string, Unit>, agencies: ReadonlyMap<string, Agency>): GoingWords {
+export function goingWords(
+  incident: Incident,
+  now: number,
+  units: ReadonlyMap<string, Unit>,
+  agencies: ReadonlyMap<string, Agency>,
+): GoingWords {
   const { assignment, others, arrives_seconds } = going(incident, now)
   if (incident.status === 'resolved') return { who: '', what: t('awaiting_close'), missing: false }
   if (!assignment) {
-    const what = incident.dispatched_at !== null ? t('needs_other') : incident.status === 'received' ? t('not_verified') : t('no_unit')
+    const what =
+      incident.dispatched_at !== null
+        ? t('needs_other')
+        : incident.status === 'received'
+          ? t('not_verified')
+          : t('no_unit')
     return { who: '', what, missing: true }
   }
   const unit = assignment.unit_id === null ? undefined : units.get(assignment.unit_id)
   const name = unit?.callsign ?? agencies.get(assignment.agency_id)?.name ?? '—'
-  return { who: others > 0 ? `${name} +${others}` : name, what: progress(assignment.status, arrives_seconds), missing: false }
+  return {
+    who: others > 0 ? `${name} +${others}` : name,
+    what: progress(assignment.status, arrives_seconds),
+    missing: false,
+  }
 }
 
 function progress(status: string, arrives_seconds: number | null): string {

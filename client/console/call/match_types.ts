@@ -6,7 +6,11 @@ const plain = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{
  * Types that fit what was typed, best first: its letter alone, then a name that begins so, a word that begins so, then anywhere. Nothing typed
  * gives all, in the order of the city's list.
  */
-export function matchingTypes(types: readonly IncidentType[], typed: string, nameOf: (type: IncidentType) => string): IncidentType[] {
+export function matchingTypes(
+  types: readonly IncidentType[],
+  typed: string,
+  nameOf: (type: IncidentType) => string,
+): IncidentType[] {
   const words = plain(typed)
   if (words === '') return [...types]
   const rank = (type: IncidentType) => {
@@ -16,5 +20,9 @@ export function matchingTypes(types: readonly IncidentType[], typed: string, nam
     if (name.split(/[^\p{L}\d]+/u).some((word) => word.startsWith(words))) return 2
     return name.includes(words) || type.code.includes(words) ? 3 : 4
   }
-  return types.map((type, i) => ({ type, i, rank: rank(type) })).filter((item) => item.rank < 4).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ type }) => type)
+  return types
+    .map((type, i) => ({ type, i, rank: rank(type) }))
+    .filter((item) => item.rank < 4)
+    .sort((a, b) => a.rank - b.rank || a.i - b.i)
+    .map(({ type }) => type)
 }

@@ -14,7 +14,12 @@ const PRESS_PX = 6
 const CLOSEST_ZOOM = 16.5
 const CASE_ZOOM = 15
 const NUDGE_M = 10
-const NUDGES: Record<string, [number, number]> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }
+const NUDGES: Record<string, [number, number]> = {
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+}
 
 export interface DeskMapListener {
   /** The operator put the pin here by hand. */
@@ -31,11 +36,17 @@ export class DeskMap {
   private ready = false
   private placing = false
 
-  constructor(host: HTMLElement, city: CityMap, private readonly pin_name: string, private readonly listener: DeskMapListener) {
+  constructor(
+    host: HTMLElement,
+    city: CityMap,
+    private readonly pin_name: string,
+    private readonly listener: DeskMapListener,
+  ) {
     this.map = createBaseMap(host, city.data, city.manifest.bounds, 24)
     this.map.on('load', () => {
       this.ready = true
-      for (const id of DESK_SOURCES) this.map.addSource(id, { type: 'geojson', data: collection(this.data.get(id) ?? []) })
+      for (const id of DESK_SOURCES)
+        this.map.addSource(id, { type: 'geojson', data: collection(this.data.get(id) ?? []) })
       for (const layer of DESK_LAYERS) this.map.addLayer(layer)
     })
     this.map.on('click', ({ point, lngLat }) => {
@@ -73,7 +84,10 @@ export class DeskMap {
     if (places.length === 0) return
     const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)]
     this.map.fitBounds(
-      [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]],
+      [
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
+      ],
       { padding: 80, maxZoom: CASE_ZOOM, duration: 350 },
     )
   }
@@ -83,7 +97,13 @@ export class DeskMap {
     const reach = Math.max(accuracy_m * 1.4, 150)
     const [west, south] = fromLocalM([-reach, -reach], [lon, lat])
     const [east, north] = fromLocalM([reach, reach], [lon, lat])
-    this.map.fitBounds([[west, south], [east, north]], { padding: 60, maxZoom: CLOSEST_ZOOM, duration: 350 })
+    this.map.fitBounds(
+      [
+        [west, south],
+        [east, north],
+      ],
+      { padding: 60, maxZoom: CLOSEST_ZOOM, duration: 350 },
+    )
   }
 
   swap(city: CityMap): void {

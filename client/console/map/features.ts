@@ -3,14 +3,25 @@ import type { IncidentType, Unit } from '../../../geo/wire/masterdata.ts'
 import type { Urgent } from '../../state/urgency.ts'
 
 const point = (coordinates: readonly number[], properties: Record<string, unknown>): GeoJSON.Feature => ({
-  type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...coordinates] },
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Point', coordinates: [...coordinates] },
 })
 
 /** Open incidents, calmest first so that the urgent lie on top; `here` is the one on the desk. */
-export function incidentFeatures(list: readonly Urgent[], types: ReadonlyMap<string, IncidentType>, here: string | null): GeoJSON.Feature[] {
+export function incidentFeatures(
+  list: readonly Urgent[],
+  types: ReadonlyMap<string, IncidentType>,
+  here: string | null,
+): GeoJSON.Feature[] {
   return list
     .map(({ incident, state }) =>
-      point(incident.location.coordinates, { id: incident.id, state, letter: types.get(incident.incident_type)?.letter ?? '?', here: incident.id === here }),
+      point(incident.location.coordinates, {
+        id: incident.id,
+        state,
+        letter: types.get(incident.incident_type)?.letter ?? '?',
+        here: incident.id === here,
+      }),
     )
     .reverse()
 }
@@ -21,6 +32,13 @@ export function unitFeatures(units: readonly Unit[], chosen: ReadonlySet<string>
     const at = unit.position?.location ?? unit.station_location
     if (!at || (unit.duty !== 'on' && unit.incident_id === null)) return []
     const fresh = unit.position !== null && freshness(fixAgeSeconds(Date.parse(unit.position.fix_at), now)) === 'fresh'
-    return [point(at.coordinates, { callsign: unit.callsign, busy: unit.incident_id !== null, chosen: chosen.has(unit.id), fresh })]
+    return [
+      point(at.coordinates, {
+        callsign: unit.callsign,
+        busy: unit.incident_id !== null,
+        chosen: chosen.has(unit.id),
+        fresh,
+      }),
+    ]
   })
 }

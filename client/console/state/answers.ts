@@ -10,27 +10,62 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
   assigned: z.number(),
   units: z.array(
     z.object({
-      unit_id: uuid, callsign: z.string(), eta_seconds: z.number(), turnout_seconds: z.number(), distance_m: z.number(),
-      position_age_seconds: z.number().nullable(), position_source: z.enum(['live', 'station']), suggested: z.boolean(), reasons: z.array(z.string()),
+      unit_id: uuid,
+      callsign: z.string(),
+      eta_seconds: z.number(),
+      turnout_seconds: z.number(),
+      distance_m: z.number(),
+      position_age_seconds: z.number().nullable(),
+      position_source: z.enum(['live', 'station']),
+      suggested: z.boolean(),
+      reasons: z.array(z.string()),
     }),
   ),
   shortfall: z.object({ missing: z.number(), reason: z.string() }).nullable(),
   excluded: z.array(
     z.object({
-      unit_id: uuid, callsign: z.string(), reason: z.string(),
-      code: z.enum(['already_assigned', 'inactive', 'off_duty', 'out_of_service', 'no_crew', 'busy', 'lacks_capability', 'no_position', 'unreachable']),
+      unit_id: uuid,
+      callsign: z.string(),
+      reason: z.string(),
+      code: z.enum([
+        'already_assigned',
+        'inactive',
+        'off_duty',
+        'out_of_service',
+        'no_crew',
+        'busy',
+        'lacks_capability',
+        'no_position',
+        'unreachable',
+      ]),
     }),
   ),
-  agencies: z.array(z.object({ agency_id: uuid, code: z.string(), name: z.string(), phone: z.string().nullable(), distance_m: z.number().nullable() })),
+  agencies: z.array(
+    z.object({
+      agency_id: uuid,
+      code: z.string(),
+      name: z.string(),
+      phone: z.string().nullable(),
+      distance_m: z.number().nullable(),
+    }),
+  ),
   ties: z.array(z.object({ unit_ids: z.array(uuid), within_seconds: z.number() })),
 })
 
 export const possibleDuplicate = z.object({
-  incident_id: uuid, number: z.string(), distance_m: z.number(), age_seconds: z.number(), probability: z.number(),
+  incident_id: uuid,
+  number: z.string(),
+  distance_m: z.number(),
+  age_seconds: z.number(),
+  probability: z.number(),
 })
 export type PossibleDuplicate = z.infer<typeof possibleDuplicate>
 
-export const created = z.object({ incident, possible_duplicates: z.array(possibleDuplicate), recommendations: z.array(recommendation) })
+export const created = z.object({
+  incident,
+  possible_duplicates: z.array(possibleDuplicate),
+  recommendations: z.array(recommendation),
+})
 export type Created = z.infer<typeof created>
 
 /** One incident as its handlers get it: with the personal data, which is not there for others. */
@@ -41,8 +76,13 @@ const feature = z.object({
   geometry: point,
   properties: z.object({
     geocoding: z.object({
-      type: z.string(), name: z.string().nullable(), label: z.string(), district: z.string().nullish(), county: z.string().nullish(),
-      accuracy: z.number(), score: z.number(),
+      type: z.string(),
+      name: z.string().nullable(),
+      label: z.string(),
+      district: z.string().nullish(),
+      county: z.string().nullish(),
+      accuracy: z.number(),
+      score: z.number(),
     }),
     inside_city: z.boolean(),
     ask: z.string().nullish(),

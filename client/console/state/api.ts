@@ -8,7 +8,8 @@ const TIMEOUT_MS = 10_000
  * `away`: nobody knows whether the server took it (no answer, a proxy's answer, or 5xx): the same may be sent again. Otherwise it was refused
  * for good and nothing was written.
  */
-export type Answer<T> = { ok: true; value: T } | { ok: false; away: true } | { ok: false; away: false; status: number; problem: Problem }
+export type Answer<T> =
+  { ok: true; value: T } | { ok: false; away: true } | { ok: false; away: false; status: number; problem: Problem }
 
 interface Options {
   body?: object
@@ -18,12 +19,19 @@ interface Options {
 }
 
 /** Calls the server with the session's cookie and checks what it answers. Throws only when `signal` aborts. */
-export async function ask<T>(method: 'GET' | 'POST' | 'PATCH', path: string, schema: z.ZodType<T>, options: Options = {}): Promise<Answer<T>> {
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'PATCH',
+  path: string,
+  schema: z.ZodType<T>,
+  options: Options = {},
+): Promise<Answer<T>> {
   const { body, key, signal } = options
   const limit = AbortSignal.timeout(TIMEOUT_MS)
   try {
     const answer = await fetch(path, {
-      method, cache: 'no-store', signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      method,
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
       headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(key ? { 'idempotency-key': key } : {}) },
       body: body ? JSON.stringify(body) : undefined,
     })

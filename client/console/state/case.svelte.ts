@@ -33,7 +33,10 @@ export class Case {
   notice = $state('')
   private touched = false
 
-  constructor(readonly id: string, known?: Created) {
+  constructor(
+    readonly id: string,
+    known?: Created,
+  ) {
     if (known) {
       this.fetched = known.incident
       this.duplicates = known.possible_duplicates
@@ -81,10 +84,14 @@ export class Case {
       return false
     }
     const body = {
-      unit_ids: [...this.choice.unit_ids], agency_ids: [...this.choice.agency_ids],
-      ...(this.owes_reason ? { override_reason: this.override_reason.trim() } : {}), ...(this.verified ? { verified: true } : {}),
+      unit_ids: [...this.choice.unit_ids],
+      agency_ids: [...this.choice.agency_ids],
+      ...(this.owes_reason ? { override_reason: this.override_reason.trim() } : {}),
+      ...(this.verified ? { verified: true } : {}),
     }
-    const sent = await this.command(() => ask('POST', `/api/incidents/${this.id}/assignments`, z.array(assignment), { body }))
+    const sent = await this.command(() =>
+      ask('POST', `/api/incidents/${this.id}/assignments`, z.array(assignment), { body }),
+    )
     if (sent) {
       this.touched = false
       this.override_reason = ''
@@ -118,12 +125,21 @@ export class Case {
     if (answer.away) this.notice = say('away')
     else {
       this.faults = faultsOf(answer.problem)
-      this.notice = answer.status === 401 ? say('session_over') : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
+      this.notice =
+        answer.status === 401
+          ? say('session_over')
+          : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
     }
     return false
   }
 
-  private know({ caller_name, caller_number, address_text, description, ...incident }: z.infer<typeof caseAnswer>): void {
+  private know({
+    caller_name,
+    caller_number,
+    address_text,
+    description,
+    ...incident
+  }: z.infer<typeof caseAnswer>): void {
     this.fetched = incident
     this.personal = { caller_name, caller_number, address_text, description }
   }

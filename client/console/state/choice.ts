@@ -8,9 +8,15 @@ export interface Choice {
 
 /** The suggested units of each need; of a kind without followed units the nearest agency, unless `told` already has one. */
 export function suggestion(groups: readonly Recommendation[], told: ReadonlySet<string> = new Set()): Choice {
-  const tell = groups.flatMap(({ units, agencies }) => (units.length === 0 && agencies.length > 0 && !agencies.some((a) => told.has(a.agency_id)) ? [agencies[0].agency_id] : []))
+  const tell = groups.flatMap(({ units, agencies }) =>
+    units.length === 0 && agencies.length > 0 && !agencies.some((a) => told.has(a.agency_id))
+      ? [agencies[0].agency_id]
+      : [],
+  )
   return {
-    unit_ids: new Set(groups.flatMap(({ units }) => units.filter((unit) => unit.suggested).map((unit) => unit.unit_id))),
+    unit_ids: new Set(
+      groups.flatMap(({ units }) => units.filter((unit) => unit.suggested).map((unit) => unit.unit_id)),
+    ),
     agency_ids: new Set(tell),
   }
 }
@@ -20,14 +26,21 @@ export function suggestion(groups: readonly Recommendation[], told: ReadonlySet<
  * suggested, or none of a kind, need no reason.
  */
 export function owesReason(groups: readonly Recommendation[], { unit_ids }: Choice): boolean {
-  return groups.some(({ units }) => units.some((u) => u.suggested && !unit_ids.has(u.unit_id)) && units.some((u) => !u.suggested && unit_ids.has(u.unit_id)))
+  return groups.some(
+    ({ units }) =>
+      units.some((u) => u.suggested && !unit_ids.has(u.unit_id)) &&
+      units.some((u) => !u.suggested && unit_ids.has(u.unit_id)),
+  )
 }
 
 /** What of an earlier choice can still be sent. */
 export function stillPossible(groups: readonly Recommendation[], choice: Choice): Choice {
   const units = new Set(groups.flatMap((group) => group.units.map((unit) => unit.unit_id)))
   const agencies = new Set(groups.flatMap((group) => group.agencies.map((agency) => agency.agency_id)))
-  return { unit_ids: new Set([...choice.unit_ids].filter((id) => units.has(id))), agency_ids: new Set([...choice.agency_ids].filter((id) => agencies.has(id))) }
+  return {
+    unit_ids: new Set([...choice.unit_ids].filter((id) => units.has(id))),
+    agency_ids: new Set([...choice.agency_ids].filter((id) => agencies.has(id))),
+  }
 }
 
 export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

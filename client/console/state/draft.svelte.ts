@@ -79,7 +79,8 @@ export class Draft {
   keep(): void {
     const { fields, started_at, call_id, key, sent } = this
     try {
-      if (fields) sessionStorage.setItem(KEPT, JSON.stringify({ fields, started_at, call_id, key, sent } satisfies Kept))
+      if (fields)
+        sessionStorage.setItem(KEPT, JSON.stringify({ fields, started_at, call_id, key, sent } satisfies Kept))
       else sessionStorage.removeItem(KEPT)
     } catch {
       // Without storage the page itself still holds it.
@@ -110,7 +111,11 @@ export class Draft {
       this.tries++
       return null
     }
-    if (answer.status === 401 || answer.status === 403) this.notice = answer.status === 401 ? say('session_over') : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
+    if (answer.status === 401 || answer.status === 403)
+      this.notice =
+        answer.status === 401
+          ? say('session_over')
+          : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
     else {
       // Refused whole, so nothing was written: the form may be put right and sent under the same key.
       if (editable) this.sent = null
@@ -156,7 +161,14 @@ export class Draft {
       const kept = sessionStorage.getItem(KEPT)
       if (!kept) return
       const { fields, started_at, call_id, key, sent } = JSON.parse(kept) as Kept
-      Object.assign(this, { fields: { ...EMPTY_FIELDS, ...fields }, started_at, call_id, key, sent, tries: sent ? 1 : 0 })
+      Object.assign(this, {
+        fields: { ...EMPTY_FIELDS, ...fields },
+        started_at,
+        call_id,
+        key,
+        sent,
+        tries: sent ? 1 : 0,
+      })
     } catch {
       sessionStorage.removeItem(KEPT)
     }

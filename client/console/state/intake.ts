@@ -13,7 +13,13 @@ export interface Fields {
 }
 
 export const EMPTY_FIELDS: Readonly<Fields> = Object.freeze({
-  incident_type: '', place_text: '', pin: null, caller_number: '', number_hidden: false, caller_name: '', description: '',
+  incident_type: '',
+  place_text: '',
+  pin: null,
+  caller_number: '',
+  number_hidden: false,
+  caller_name: '',
+  description: '',
 })
 
 export type Intake = Partial<IncidentInput>
@@ -28,7 +34,9 @@ export function intakeOf(fields: Fields, call_id: string | null, started_at: num
   const { pin } = fields
   return {
     incident_type: fields.incident_type,
-    ...(pin?.settled ? { location: { type: 'Point', coordinates: [pin.lon, pin.lat] }, accuracy_m: Math.min(20_000, pin.accuracy_m) } : {}),
+    ...(pin?.settled
+      ? { location: { type: 'Point', coordinates: [pin.lon, pin.lat] }, accuracy_m: Math.min(20_000, pin.accuracy_m) }
+      : {}),
     address_text: orNull(fields.place_text),
     description: orNull(fields.description),
     caller_name: orNull(fields.caller_name),
@@ -38,10 +46,20 @@ export function intakeOf(fields: Fields, call_id: string | null, started_at: num
   }
 }
 
-const CORRECTABLE = ['incident_type', 'location', 'accuracy_m', 'address_text', 'description', 'caller_name', 'caller_number'] as const
+const CORRECTABLE = [
+  'incident_type',
+  'location',
+  'accuracy_m',
+  'address_text',
+  'description',
+  'caller_name',
+  'caller_number',
+] as const
 
 /** What was typed after the form was first sent, as a PATCH; empty when nothing was. */
 export function corrections(sent: Intake, now: Intake): Intake {
-  const changed = CORRECTABLE.filter((field) => now[field] !== undefined && JSON.stringify(now[field]) !== JSON.stringify(sent[field]))
+  const changed = CORRECTABLE.filter(
+    (field) => now[field] !== undefined && JSON.stringify(now[field]) !== JSON.stringify(sent[field]),
+  )
   return Object.fromEntries(changed.map((field) => [field, now[field]]))
 }

@@ -35,7 +35,9 @@ export class PlaceSearch {
   private async fetch(q: string): Promise<void> {
     const asked = (this.asked = new AbortController())
     try {
-      const answer = await ask('GET', `/api/geocode?${new URLSearchParams({ q, limit: String(MOST) })}`, places, { signal: asked.signal })
+      const answer = await ask('GET', `/api/geocode?${new URLSearchParams({ q, limit: String(MOST) })}`, places, {
+        signal: asked.signal,
+      })
       if (asked.signal.aborted) return
       this.results = answer.ok ? answer.value.features : []
       this.question = this.results[0]?.properties.ask ?? null

@@ -4,7 +4,13 @@ import type { Role } from '../../../geo/wire/primitives.ts'
 import { ask } from './api.ts'
 
 const RETRY_MS = 2000
-const answer = z.object({ role, anonymous: z.boolean(), simulated: z.boolean(), city: z.string(), permissions: z.array(z.string()) })
+const answer = z.object({
+  role,
+  anonymous: z.boolean(),
+  simulated: z.boolean(),
+  city: z.string(),
+  permissions: z.array(z.string()),
+})
 
 /** Who sits here and what the server lets them do. `waiting` until the server said so: not knowing is not "signed out". */
 export class Session {

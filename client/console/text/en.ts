@@ -6,11 +6,13 @@ export const en: Record<ConsoleKey, string> = {
   connecting: 'Connecting…',
   stale_age: 'picture is {n} old',
   signed_out: 'You are not signed in',
-  signed_out_how: 'This page is for 112 operators only. Open the sign-in link from your admin in this browser, then reload the page.',
+  signed_out_how:
+    'This page is for 112 operators only. Open the sign-in link from your admin in this browser, then reload the page.',
   signed_out_why: 'No incidents are shown here; that does not mean there are none.',
   wrong_role: 'The role {role} does not use this page.',
   session_wait: 'Waiting for the server…',
-  session_over: 'The session has ended. Open a new sign-in link in another tab, then send again; what you typed stays here.',
+  session_over:
+    'The session has ended. Open a new sign-in link in another tab, then send again; what you typed stays here.',
   queue: 'Open incidents',
   queue_none: 'No open incidents according to the server, {at}.',
   queue_wait: 'Waiting for the server’s data…',
@@ -48,7 +50,8 @@ export const en: Record<ConsoleKey, string> = {
   save: 'Save',
   saving: 'Saving…',
   retry: 'Send again',
-  unsent: 'NOT SAVED YET. The server cannot be reached; what you typed stays here and is sent again once connected, never twice.',
+  unsent:
+    'NOT SAVED YET. The server cannot be reached; what you typed stays here and is sent again once connected, never twice.',
   unsent_tries: 'attempt {n}',
   discard: 'Not an incident',
   discard_title: 'This call turned out to be',

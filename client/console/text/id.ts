@@ -5,7 +5,8 @@ export const id = {
   connecting: 'Menyambung…',
   stale_age: 'gambar berumur {n}',
   signed_out: 'Anda belum masuk',
-  signed_out_how: 'Halaman ini hanya untuk operator 112. Buka tautan masuk dari admin di peramban ini, lalu muat ulang halaman.',
+  signed_out_how:
+    'Halaman ini hanya untuk operator 112. Buka tautan masuk dari admin di peramban ini, lalu muat ulang halaman.',
   signed_out_why: 'Kejadian tidak ditampilkan di sini; ini tidak berarti tidak ada kejadian.',
   wrong_role: 'Peran {role} tidak memakai halaman ini.',
   session_wait: 'Menunggu server…',
@@ -47,7 +48,8 @@ export const id = {
   save: 'Simpan',
   saving: 'Menyimpan…',
   retry: 'Kirim lagi',
-  unsent: 'BELUM TERSIMPAN. Server tidak terjangkau; isian tetap di sini dan dikirim lagi begitu tersambung, tidak akan ganda.',
+  unsent:
+    'BELUM TERSIMPAN. Server tidak terjangkau; isian tetap di sini dan dikirim lagi begitu tersambung, tidak akan ganda.',
   unsent_tries: 'percobaan {n}',
   discard: 'Bukan kejadian',
   discard_title: 'Panggilan ini ternyata',

@@ -3,7 +3,12 @@ export function walkBoxes(node: HTMLElement): () => void {
   function keydown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const { target } = event
-    if (step === undefined || target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox')) return
+    if (
+      step === undefined ||
+      target instanceof HTMLTextAreaElement ||
+      (target instanceof HTMLInputElement && target.type !== 'checkbox')
+    )
+      return
     const boxes = [...node.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')]
     if (boxes.length === 0) return
     event.preventDefault()

@@ -26,7 +26,11 @@ export function sourceData(data: MapData): Record<string, GeoJSON.FeatureCollect
 export function baseStyle(data: MapData, scale: number): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {}
   for (const [name, collection] of Object.entries(sourceData(data))) sources[name] = source(collection)
-  const background: LayerSpecification = { id: 'background', type: 'background', paint: { 'background-color': MAP_COLOUR.sea } }
+  const background: LayerSpecification = {
+    id: 'background',
+    type: 'background',
+    paint: { 'background-color': MAP_COLOUR.sea },
+  }
   const layers = inOrder([background, ...BASE.flatMap((layer) => layer.layers(scale))], BASE_ORDER)
   return { version: 8, 'font-faces': fontFaces(), sources, layers }
 }

@@ -12,14 +12,29 @@ export const districts: BaseLayer = {
   needs: ['kelurahan', 'outline'],
   sources: (data) => ({ kelurahan: data.get('kelurahan') ?? EMPTY, kelurahan_label: kelurahanLabels(data) }),
   layers: (scale) => [
-    { id: 'city-fill', type: 'fill', source: 'kelurahan', paint: { 'fill-color': MAP_COLOUR.city, 'fill-antialias': false } },
     {
-      id: 'kelurahan-line', type: 'line', source: 'kelurahan',
+      id: 'city-fill',
+      type: 'fill',
+      source: 'kelurahan',
+      paint: { 'fill-color': MAP_COLOUR.city, 'fill-antialias': false },
+    },
+    {
+      id: 'kelurahan-line',
+      type: 'line',
+      source: 'kelurahan',
       paint: { 'line-color': MAP_COLOUR.kelurahan_line, 'line-width': 1.25 * scale },
     },
     {
-      id: 'kelurahan-label', type: 'symbol', source: 'kelurahan_label', minzoom: NAMES_FROM_ZOOM + Math.log2(scale),
-      layout: { 'text-field': ['get', 'name'], 'text-font': MAP_FONT, 'text-size': 17 * scale, 'text-padding': 6 * scale },
+      id: 'kelurahan-label',
+      type: 'symbol',
+      source: 'kelurahan_label',
+      minzoom: NAMES_FROM_ZOOM + Math.log2(scale),
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': MAP_FONT,
+        'text-size': 17 * scale,
+        'text-padding': 6 * scale,
+      },
       paint: { 'text-color': MAP_COLOUR.label_dim, 'text-halo-color': MAP_COLOUR.city, 'text-halo-width': 1.5 * scale },
     },
   ],
@@ -39,10 +54,16 @@ export function kecamatanNames(data: MapData): { name: string; place: [number, n
 }
 
 function kelurahanLabels(data: MapData): GeoJSON.FeatureCollection {
-  return collection((data.get('kelurahan')?.features ?? []).map((f) => point(String(f.properties?.name ?? ''), centreOf(boundsOf([f])))))
+  return collection(
+    (data.get('kelurahan')?.features ?? []).map((f) =>
+      point(String(f.properties?.name ?? ''), centreOf(boundsOf([f]))),
+    ),
+  )
 }
 
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
 const point = (name: string, coordinates: [number, number]): GeoJSON.Feature => ({
-  type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates },
+  type: 'Feature',
+  properties: { name },
+  geometry: { type: 'Point', coordinates },
 })

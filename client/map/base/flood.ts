@@ -7,7 +7,9 @@ import type { BaseLayer } from './layer.ts'
 export const flood: BaseLayer = {
   needs: ['flood'],
   sources: asItIs('flood'),
-  layers: () => [{ id: 'flood-fill', type: 'fill', source: 'flood', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.55 } }],
+  layers: () => [
+    { id: 'flood-fill', type: 'fill', source: 'flood', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.55 } },
+  ],
 }
 
 /** Draws the diagonal hatch as pixels (a style image cannot come from outside). 1 px lines, `size` apart. */

@@ -8,7 +8,9 @@ export const rail: BaseLayer = {
   sources: asItIs('rail'),
   layers: (scale) => [
     {
-      id: 'rail-line', type: 'line', source: 'rail',
+      id: 'rail-line',
+      type: 'line',
+      source: 'rail',
       paint: { 'line-color': MAP_COLOUR.rail, 'line-width': 1.5 * scale, 'line-dasharray': [5, 3.5] },
     },
   ],

@@ -7,14 +7,33 @@ import type { BaseLayer } from './layer.ts'
 const MAJOR = ['arteri', 'trunk', 'primary', 'motorway']
 const MIDDLE = ['kolektor', 'secondary', 'tertiary']
 const kind: ExpressionSpecification = ['downcase', ['to-string', ['get', 'class']]]
-const anyOf = (words: readonly string[]): ExpressionSpecification => ['any', ...words.map((word): ExpressionSpecification => ['in', word, kind])]
+const anyOf = (words: readonly string[]): ExpressionSpecification => [
+  'any',
+  ...words.map((word): ExpressionSpecification => ['in', word, kind]),
+]
 
-const width = (at_city: number, near: number): ExpressionSpecification =>
-  ['interpolate', ['exponential', 1.6], ['zoom'], 12, at_city, 16, near]
+const width = (at_city: number, near: number): ExpressionSpecification => [
+  'interpolate',
+  ['exponential', 1.6],
+  ['zoom'],
+  12,
+  at_city,
+  16,
+  near,
+]
 
-function road(id: string, filter: FilterSpecification, colour: string, at_city: number, near: number): LayerSpecification {
+function road(
+  id: string,
+  filter: FilterSpecification,
+  colour: string,
+  at_city: number,
+  near: number,
+): LayerSpecification {
   return {
-    id, type: 'line', source: 'road', filter,
+    id,
+    type: 'line',
+    source: 'road',
+    filter,
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': colour, 'line-width': width(at_city, near) },
   }

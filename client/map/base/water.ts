@@ -7,8 +7,14 @@ export const water: BaseLayer = {
   sources: asItIs('water'),
   layers: (scale) => [
     {
-      id: 'water-line', type: 'line', source: 'water', layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': MAP_COLOUR.water, 'line-width': ['match', ['get', 'class'], ['saluran', 'Jaringan Irigasi'], 1.2 * scale, 2.2 * scale] },
+      id: 'water-line',
+      type: 'line',
+      source: 'water',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': MAP_COLOUR.water,
+        'line-width': ['match', ['get', 'class'], ['saluran', 'Jaringan Irigasi'], 1.2 * scale, 2.2 * scale],
+      },
     },
   ],
 }

@@ -22,7 +22,9 @@ export async function heatAreas(cells: readonly SlaCell[], data: MapData): Promi
   const share = (cell: SlaCell) => (cell.n >= HEAT_MIN_N ? cell.share : null)
   if (shown.some((cell) => cell.h3 !== null)) {
     const { cellToBoundary } = await import('h3-js')
-    return shown.flatMap((cell) => (cell.h3 === null ? [] : [{ polygon: [cellToBoundary(cell.h3, true)], share: share(cell) }]))
+    return shown.flatMap((cell) =>
+      cell.h3 === null ? [] : [{ polygon: [cellToBoundary(cell.h3, true)], share: share(cell) }],
+    )
   }
   const kelurahan = data.get('kelurahan')?.features ?? []
   return shown.flatMap((cell) =>
@@ -37,7 +39,10 @@ export async function heatAreas(cells: readonly SlaCell[], data: MapData): Promi
 export function heatLayers(areas: readonly HeatArea[]): Layer[] {
   return [
     new SolidPolygonLayer<HeatArea>({
-      id: 'heat', data: areas, getPolygon: (a) => a.polygon as [number, number][][], positionFormat: 'XY',
+      id: 'heat',
+      data: areas,
+      getPolygon: (a) => a.polygon as [number, number][][],
+      positionFormat: 'XY',
       getFillColor: (a) => (a.share === null ? FEW : [...heatColour(a.share), ALPHA]),
     }),
   ]

@@ -13,7 +13,11 @@ const RING_WIDTH = 5.5
 const STEPS = 60
 
 const TONE: Record<Urgent['state'], Rgb> = {
-  breached: rgb(COLOUR.breached), warning: rgb(COLOUR.warning), running: rgb(COLOUR.soft), unknown: rgb(COLOUR.faint), met: rgb(COLOUR.faint),
+  breached: rgb(COLOUR.breached),
+  warning: rgb(COLOUR.warning),
+  running: rgb(COLOUR.soft),
+  unknown: rgb(COLOUR.faint),
+  met: rgb(COLOUR.faint),
 }
 
 export interface IncidentMark {
@@ -38,7 +42,14 @@ export const sameMarks = (a: readonly IncidentMark[], b: readonly IncidentMark[]
   a.length === b.length &&
   a.every((m, i) => {
     const n = b[i]
-    return m.id === n.id && m.state === n.state && m.part === n.part && m.letter === n.letter && m.place[0] === n.place[0] && m.place[1] === n.place[1]
+    return (
+      m.id === n.id &&
+      m.state === n.state &&
+      m.part === n.part &&
+      m.letter === n.letter &&
+      m.place[0] === n.place[0] &&
+      m.place[1] === n.place[1]
+    )
   })
 
 /** Incidents as discs with the type's letter and the ring of their clock. `marks` calmest first: the urgent lie on top. */
@@ -53,29 +64,62 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
     rims.set([...TONE[mark.state], mark.state === 'breached' || mark.state === 'warning' ? 70 : 60], i * 4)
     parts[i] = mark.part
   })
-  const data = { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: tones, size: 4, normalized: true } } }
+  const data = {
+    length: marks.length,
+    attributes: {
+      getPosition: { value: positions, size: 3 },
+      getLineColor: { value: tones, size: 4, normalized: true },
+    },
+  }
   const alarming = marks.filter((m) => m.state === 'breached' || m.state === 'warning')
   const radius = INCIDENT_RADIUS * scale
   return [
     new ScatterplotLayer<IncidentMark>({
-      id: 'incident-glow', data: alarming, radiusUnits: 'pixels', getRadius: radius * 2, antialiasing: true,
-      getPosition: (m) => [m.place[0], m.place[1]], getFillColor: (m) => [...TONE[m.state], 46],
+      id: 'incident-glow',
+      data: alarming,
+      radiusUnits: 'pixels',
+      getRadius: radius * 2,
+      antialiasing: true,
+      getPosition: (m) => [m.place[0], m.place[1]],
+      getFillColor: (m) => [...TONE[m.state], 46],
     }),
     new ScatterplotLayer({
       id: 'incident-disc',
-      data: { length: marks.length, attributes: { getPosition: { value: positions, size: 3 }, getLineColor: { value: rims, size: 4, normalized: true } } },
-      radiusUnits: 'pixels', lineWidthUnits: 'pixels', stroked: true, getRadius: radius, getLineWidth: RING_WIDTH * scale,
+      data: {
+        length: marks.length,
+        attributes: {
+          getPosition: { value: positions, size: 3 },
+          getLineColor: { value: rims, size: 4, normalized: true },
+        },
+      },
+      radiusUnits: 'pixels',
+      lineWidthUnits: 'pixels',
+      stroked: true,
+      getRadius: radius,
+      getLineWidth: RING_WIDTH * scale,
       getFillColor: [11, 16, 20, 245],
     }),
     new RingLayer({
       id: 'incident-ring',
       data: { ...data, attributes: { ...data.attributes, getPart: { value: parts, size: 1 } } },
-      radiusUnits: 'pixels', lineWidthUnits: 'pixels', filled: false, stroked: true, getRadius: radius, getLineWidth: RING_WIDTH * scale,
+      radiusUnits: 'pixels',
+      lineWidthUnits: 'pixels',
+      filled: false,
+      stroked: true,
+      getRadius: radius,
+      getLineWidth: RING_WIDTH * scale,
     }),
     new TextLayer<IncidentMark>({
-      id: 'incident-sign', data: marks, getText: (m) => m.letter, getPosition: (m) => [m.place[0], m.place[1]],
-      getColor: (m) => (m.state === 'running' ? rgb(COLOUR.text) : TONE[m.state]), getSize: 25 * scale, fontFamily: 'Inter', fontWeight: 700,
-      characterSet: letters, fontSettings: { fontSize: 64, buffer: 4 },
+      id: 'incident-sign',
+      data: marks,
+      getText: (m) => m.letter,
+      getPosition: (m) => [m.place[0], m.place[1]],
+      getColor: (m) => (m.state === 'running' ? rgb(COLOUR.text) : TONE[m.state]),
+      getSize: 25 * scale,
+      fontFamily: 'Inter',
+      fontWeight: 700,
+      characterSet: letters,
+      fontSettings: { fontSize: 64, buffer: 4 },
     }),
   ]
 }

@@ -31,7 +31,12 @@ export interface UnitMark {
  * Units worth a mark: on duty or on a job. Lost ones stay, outlined, where they were last seen; one that never sent a fix
  * stands outlined at its post, which is all that is known. Null: nothing to draw.
  */
-export function unitMark(unit: Unit, track: Track | undefined, place: LonLat | undefined, now: number): UnitMark | null {
+export function unitMark(
+  unit: Unit,
+  track: Track | undefined,
+  place: LonLat | undefined,
+  now: number,
+): UnitMark | null {
   if (unit.duty !== 'on' && unit.incident_id === null) return null
   const { id, callsign } = unit
   const busy = unit.incident_id !== null
@@ -41,19 +46,31 @@ export function unitMark(unit: Unit, track: Track | undefined, place: LonLat | u
   }
   const moving = track.motion.speed_mps > 0
   return {
-    id, callsign, busy, place, moving,
-    heading: moving ? track.motion.heading : null, freshness: freshness(fixAgeSeconds(track.last.at, now)),
+    id,
+    callsign,
+    busy,
+    place,
+    moving,
+    heading: moving ? track.motion.heading : null,
+    freshness: freshness(fixAgeSeconds(track.last.at, now)),
   }
 }
 
-const shapeOf = (m: UnitMark): Shape => `${m.heading === null ? 'dot' : 'arrow'}${m.freshness === 'fresh' ? '' : '-open'}`
+const shapeOf = (m: UnitMark): Shape =>
+  `${m.heading === null ? 'dot' : 'arrow'}${m.freshness === 'fresh' ? '' : '-open'}`
 
 /** Filled: the position is fresh. Outlined: older than a minute. Arrow: driving that way. Dot: standing. */
 export function unitLayers(marks: readonly UnitMark[], scale: number, atlas: HTMLCanvasElement): Layer[] {
   return [
     new IconLayer<UnitMark>({
-      id: 'unit', data: marks, iconAtlas: atlas as unknown as string, iconMapping: ICONS, getIcon: shapeOf,
-      getPosition: (m) => m.place, getAngle: (m) => -(m.heading ?? 0), sizeUnits: 'pixels',
+      id: 'unit',
+      data: marks,
+      iconAtlas: atlas as unknown as string,
+      iconMapping: ICONS,
+      getIcon: shapeOf,
+      getPosition: (m) => m.place,
+      getAngle: (m) => -(m.heading ?? 0),
+      sizeUnits: 'pixels',
       getSize: (m) => (m.busy ? UNIT_SIZE : UNIT_SIZE * 0.72) * scale,
       getColor: (m) => [...(m.busy ? GOING : IDLE), m.freshness === 'lost' ? 150 : 255],
     }),
@@ -61,7 +78,10 @@ export function unitLayers(marks: readonly UnitMark[], scale: number, atlas: HTM
 }
 
 const ICONS = Object.fromEntries(
-  SHAPES.map((shape, i) => [shape, { x: i * CELL, y: 0, width: CELL, height: CELL, anchorX: CELL / 2, anchorY: CELL / 2, mask: true }]),
+  SHAPES.map((shape, i) => [
+    shape,
+    { x: i * CELL, y: 0, width: CELL, height: CELL, anchorX: CELL / 2, anchorY: CELL / 2, mask: true },
+  ]),
 )
 
 /** The four shapes, white on nothing: deck.gl tints them. */

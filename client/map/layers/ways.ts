@@ -17,9 +17,19 @@ const dots = new PathStyleExtension({ dash: true })
 export function wayLayers(ways: readonly Way[], scale: number): Layer[] {
   return [
     new PathLayer<Way, PathStyleExtensionProps<Way>>({
-      id: 'way', data: ways, getPath: (w) => [[w.from[0], w.from[1]], [w.to[0], w.to[1]]], positionFormat: 'XY',
-      widthUnits: 'pixels', getWidth: 4 * scale, getColor: (w) => [...rgb(COLOUR.unit), w.under_way ? 255 : 140], capRounded: true,
-      getDashArray: [0.2, 2.6], extensions: [dots],
+      id: 'way',
+      data: ways,
+      getPath: (w) => [
+        [w.from[0], w.from[1]],
+        [w.to[0], w.to[1]],
+      ],
+      positionFormat: 'XY',
+      widthUnits: 'pixels',
+      getWidth: 4 * scale,
+      getColor: (w) => [...rgb(COLOUR.unit), w.under_way ? 255 : 140],
+      capRounded: true,
+      getDashArray: [0.2, 2.6],
+      extensions: [dots],
     }),
   ]
 }
