@@ -22,7 +22,7 @@ const ROWS: Record<IncidentClass, Row[]> = {
     ['kebakaran', 'Kebakaran', 'Fire', 'K', 1, 45, ['damkar', 'pump', 2], ['polres', 'patrol'], ['psc119', 'ambulance']],
     ['banjir', 'Banjir', 'Flood', 'B', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump'], ['pmi']],
     ['rob', 'Banjir rob', 'Tidal flood', 'R', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump']],
-    ['kecelakaan', 'Kecelakaan lalu lintas', 'Traffic accident', 'L', 1, 25, ['polres', 'traffic'], ['psc119', 'ambulance']],
+    ['kecelakaan', 'Kecelakaan', 'Traffic accident', 'L', 1, 25, ['polres', 'traffic'], ['psc119', 'ambulance']],
     ['sakit_mendadak', 'Sakit mendadak (ambulans)', 'Medical emergency', 'S', 1, 20, ['psc119', 'ambulance']],
     ['mobil_jenazah', 'Mobil jenazah', 'Hearse', 'J', 4, 40, ['pmi', 'hearse']],
     ['orang_tenggelam', 'Orang tenggelam / kecelakaan laut', 'Drowning or accident at sea', 'T', 1, 90, ['polairud', 'boat'], ['bpbd', 'boat'], ['psc119', 'ambulance'], ['basarnas']],
@@ -44,7 +44,7 @@ const ROWS: Record<IncidentClass, Row[]> = {
   informasi: [
     ['listrik_padam', 'Listrik padam', 'Power cut', 'E', 4, 60, ['pln']],
     ['lampu_jalan', 'Lampu jalan / lampu lalu lintas mati', 'Street or traffic light out', 'N', 4, 45, ['dishub', 'lift']],
-    ['jalan_rusak', 'Jalan atau saluran rusak', 'Damaged road or drain', 'Q', 4, 60, ['dpupr', 'repair']],
+    ['jalan_rusak', 'Jalan rusak', 'Damaged road or drain', 'Q', 4, 60, ['dpupr', 'repair']],
     ['air_pdam', 'Gangguan air PDAM', 'Water supply fault', 'F', 4, 60, ['pdam']],
   ],
 }
