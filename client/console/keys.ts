@@ -9,8 +9,9 @@ const typesText = (target: EventTarget | null) =>
 /** What a key means on the desk; null: it belongs to whatever has the focus. Single letters do nothing while someone types; with Alt they always work. */
 export function shortcut(event: KeyboardEvent): Shortcut | null {
   const { key, ctrlKey, metaKey, altKey } = event
+  if (event.repeat || event.isComposing) return null
   if (key === 'Enter' && (ctrlKey || metaKey)) return 'send'
-  if (ctrlKey || metaKey || event.repeat || event.isComposing) return null
+  if (ctrlKey || metaKey) return null
   if (key === 'Escape') return 'back'
   return altKey || !typesText(event.target) ? (SINGLE[key.toLowerCase()] ?? null) : null
 }

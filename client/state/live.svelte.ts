@@ -130,7 +130,11 @@ export class Live {
   private take(message: ServerMessage): void {
     if (message.type !== 'event') this.clock.observe(Date.parse(message.server_time), Date.now())
     const changes = this.picture.apply(message)
-    if (changes.restart) return this.connection.restart()
+    if (changes.restart) {
+      // What the line itself changed (a new map) is told now: the fresh snapshot no longer differs in it.
+      this.schedule(changes)
+      return this.connection.restart()
+    }
     if (message.type === 'heartbeat') {
       this.head = message.seq
       this.checked_seconds = (Date.parse(message.server_time) - Date.parse(message.checked_at)) / 1000

@@ -84,6 +84,8 @@ export const en: Record<TextKey, string> = {
   home_intro: 'GIS situation room of the 112 emergency service.',
   home_wall: 'Wallboard',
   home_wall_who: 'Supervisor in the 112 room, seen from 4–8 metres',
+  home_console: 'Operator console',
+  home_console_who: '112 operator: take the call, locate, send units',
   home_api: 'API document',
   home_api_who: 'Developers and integrations',
 }

@@ -83,6 +83,8 @@ export const id = {
   home_intro: 'Ruang situasi GIS layanan darurat 112.',
   home_wall: 'Dinding situasi',
   home_wall_who: 'Pengawas di ruang 112, dilihat dari 4–8 meter',
+  home_console: 'Konsol operator',
+  home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
   home_api: 'Dokumen API',
   home_api_who: 'Pengembang dan integrasi',
 }

@@ -11,7 +11,7 @@ import type {
   ReverseAnswer,
 } from '../../geo/address/types.ts'
 import type { Router } from '../../geo/roads/router.ts'
-import type { Closure, IncidentType } from '../../geo/wire/masterdata.ts'
+import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
 import type { Executor } from '../db/database.ts'
 import { readIncidentTypes } from './incident_types.ts'
 import { readRouter, secondsNow } from './roads.ts'
@@ -25,6 +25,8 @@ export interface CityModel {
   readonly name: string
   readonly router: Router
   readonly incident_types: readonly IncidentType[]
+  readonly agencies: readonly Agency[]
+  readonly stations: readonly Station[]
   geocode(text: string, options?: GeocodeOptions): GeocodeAnswer
   reverse(lon: number, lat: number): ReverseAnswer
   /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
@@ -34,6 +36,7 @@ export interface CityModel {
   /** Reads layers (and the graph) again, for a new import. */
   reload(): Promise<void>
   reloadClosures(now: Date): Promise<void>
+  /** Master data changed: types, agencies, posts. */
   reloadTypes(now: Date): Promise<void>
 }
 
@@ -62,10 +65,18 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
   return index
 }
 
+async function readOffices(db: Executor): Promise<{ agencies: Agency[]; stations: Station[] }> {
+  return {
+    agencies: await db.rows<Agency>('agencies'),
+    stations: (await db.rows<{ station: Station }>('stations')).map((row) => row.station),
+  }
+}
+
 export async function createCityModel(db: Executor, simulated: boolean, now: Date): Promise<CityModel> {
   let gazetteer = await readGazetteer(db)
   let router = await readRouter(db)
   let types = await readIncidentTypes(db, simulated, now)
+  let offices = await readOffices(db)
   let closures: Closure[] = []
   let priced: { minute: number; seconds: Float64Array } | null = null
 
@@ -79,6 +90,12 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     get incident_types() {
       return types
     },
+    get agencies() {
+      return offices.agencies
+    },
+    get stations() {
+      return offices.stations
+    },
     geocode: (text, options) => geocode(gazetteer, text, options),
     reverse: (lon, lat) => reverse(gazetteer, lon, lat),
     describe: ([lon, lat]) => reverse(gazetteer, lon, lat).label || null,
@@ -89,6 +106,7 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     },
     async reload() {
       const [next, roads] = [await readGazetteer(db), await readRouter(db)]
+      offices = await readOffices(db)
       gazetteer = next
       router = roads
       priced = null
@@ -99,6 +117,7 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     },
     async reloadTypes(at) {
       types = await readIncidentTypes(db, simulated, at)
+      offices = await readOffices(db)
     },
   }
   await model.reloadClosures(now)

@@ -16,6 +16,8 @@ interface Written {
   calls: (string | undefined)[]
   incidents: (string | undefined)[]
   assignments: (string | undefined)[]
+  /** Agencies told as a whole, for want of a free unit: telling them twice is refused. */
+  told: Set<string>
 }
 
 /**
@@ -23,7 +25,7 @@ interface Written {
  * then nobody sees a case of last year stand open, and its units are bound to it for no one else.
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[], options: WriteOptions): Promise<void> {
-  const written: Written = { calls: [], incidents: [], assignments: [] }
+  const written: Written = { calls: [], incidents: [], assignments: [], told: new Set() }
   const busy = steps.some((step) => step.verb === 'assign')
     ? new Set(await tx.value<string[]>('demo_busy_units'))
     : new Set<string>()
@@ -89,6 +91,10 @@ async function writeStep(
     }
     case 'assign': {
       const chosen = stillFree(step.choice, step.chosen, busy)
+      if (!chosen) {
+        if (written.told.has(step.choice.agency_id)) return
+        written.told.add(step.choice.agency_id)
+      }
       const input = {
         units: chosen ? [chosen] : [],
         agency_ids: chosen ? [] : [step.choice.agency_id],
@@ -112,6 +118,7 @@ async function writeStep(
     case 'progress': {
       const { status, note } = step
       const id = written.assignments[step.assignment]
+      if (id === undefined) return
       return void (await tx.value('assignment_set_status', {
         id,
         input: { status, note },

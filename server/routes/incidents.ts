@@ -71,13 +71,17 @@ export function incidentRoutes(services: Services): Route[] {
           late_entry_allowed: may(principal.role, 'incident.late_entry'),
         })
         if (created.response) return created.response
+        const [possible_duplicates, recommendations] = await Promise.all([
+          findDuplicates(services, created.incident),
+          recommend(services, created.incident, now),
+        ])
         const answer = {
           incident: {
             ...withClocks(created.incident, now),
             ...(may(principal.role, 'incident.read_private') ? personalOf(body) : {}),
           },
-          possible_duplicates: await findDuplicates(services, created.incident),
-          recommendations: await recommend(services, created.incident, now),
+          possible_duplicates,
+          recommendations,
         }
         if (key !== null) await db.rows('idempotency_answer', { key, response: answer })
         return answer

@@ -73,7 +73,7 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
         rest.delete('token')
         return res.redirect(303, `/${page}${rest.size ? `?${rest}` : ''}`)
       }
-      res.sendFile(join(clientDir, page, 'index.html'), { cacheControl: false })
+      res.sendFile('index.html', { root: join(clientDir, page), cacheControl: false })
     })
   }
   // Files under assets/ carry their content's hash in the name.

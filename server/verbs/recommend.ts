@@ -3,7 +3,7 @@ import { startOf } from '../../geo/dispatch/start.ts'
 import type { CandidateUnit, Recommendation, UntrackedAgency } from '../../geo/dispatch/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
-import type { Agency, Station, Unit } from '../../geo/wire/masterdata.ts'
+import type { Unit } from '../../geo/wire/masterdata.ts'
 import type { Services } from '../services.ts'
 
 const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
@@ -32,8 +32,7 @@ export async function recommend(
   also: readonly string[] = [],
 ): Promise<Recommendation[]> {
   const units = (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit)
-  const agencies = await db.rows<Agency>('agencies')
-  const stations = (await db.rows<{ station: Station }>('stations')).map((row) => row.station)
+  const { agencies, stations } = city
   const candidates = units.map((unit) => toCandidate(unit, now))
   const position = incident.location.coordinates as LonLat
 

@@ -47,7 +47,7 @@ export function latencies(
 function show(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential(1)
-  return Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString()
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : Math.abs(value) >= 100 ? Number(value.toFixed(1)).toString() : Number(value.toPrecision(3)).toString()
 }
 
 const showBound = ({ bound }: Figure): string =>

@@ -5,7 +5,11 @@ import { startTestServer, type TestServer } from '../helpers/server.ts'
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 const HOUR = 3_600_000
 interface Ranked {
-  recommendations: { agency_kind: string; units: { unit_id: string; eta_seconds: number }[]; excluded: { unit_id: string; code: string }[] }[]
+  recommendations: {
+    agency_kind: string
+    units: { unit_id: string; eta_seconds: number }[]
+    excluded: { unit_id: string; code: string }[]
+  }[]
 }
 
 let server: TestServer
@@ -19,22 +23,44 @@ beforeAll(async () => {
 afterAll(() => server?.stop())
 
 const box = (west: number, south: number, east: number, north: number) => ({
-  type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
 })
 const closing = (geometry: object, more: object = {}) => ({
-  kind: 'rob', reason: 'rob pagi', geometry, starts_at: new Date(Date.now() - HOUR).toISOString(), ends_at: new Date(Date.now() + HOUR).toISOString(), ...more,
+  kind: 'rob',
+  reason: 'rob pagi',
+  geometry,
+  starts_at: new Date(Date.now() - HOUR).toISOString(),
+  ends_at: new Date(Date.now() + HOUR).toISOString(),
+  ...more,
 })
 async function etas(): Promise<Map<string, number>> {
-  const { body } = await server.call<Ranked>('POST', '/api/incidents', { token: operator, body: { incident_type: 'kebakaran', location: RSUD_BENDAN } })
+  const { body } = await server.call<Ranked>('POST', '/api/incidents', {
+    token: operator,
+    body: { incident_type: 'kebakaran', location: RSUD_BENDAN },
+  })
   const damkar = body.recommendations.find((group) => group.agency_kind === 'damkar')
-  const shut = damkar?.excluded.filter((unit) => unit.code === 'unreachable').map((unit) => [unit.unit_id, Infinity] as const) ?? []
+  const shut =
+    damkar?.excluded.filter((unit) => unit.code === 'unreachable').map((unit) => [unit.unit_id, Infinity] as const) ??
+    []
   return new Map([...(damkar?.units.map((unit) => [unit.unit_id, unit.eta_seconds] as const) ?? []), ...shut])
 }
 
 describe('closures', () => {
   it('lengthen drives at once, never shorten one, and let go when lifted', async () => {
     const before = await etas()
-    const made = await server.call<{ id: string }>('POST', '/api/closures', { token: admin, body: closing(box(109.663, -6.9, 109.68, -6.875), { speed_factor: 0.2 }) })
+    const made = await server.call<{ id: string }>('POST', '/api/closures', {
+      token: admin,
+      body: closing(box(109.663, -6.9, 109.68, -6.875), { speed_factor: 0.2 }),
+    })
     expect(made.status).toBe(201)
     const during = await etas()
     expect(before.size).toBeGreaterThan(0)
@@ -48,9 +74,42 @@ describe('closures', () => {
   })
 
   it.each([
-    ['a ring that is open', closing({ type: 'Polygon', coordinates: [[[109.6, -6.9], [109.7, -6.9], [109.7, -6.8], [109.6, -6.8]]] }), /geometry/],
-    ['a ring that crosses itself', closing({ type: 'Polygon', coordinates: [[[109.6, -6.9], [109.7, -6.8], [109.7, -6.9], [109.6, -6.8], [109.6, -6.9]]] }), /geometry/],
-    ['an end before its start', { ...closing(box(109.6, -6.9, 109.7, -6.8)), ends_at: '2020-01-01T00:00:00+07:00' }, /ends_at/],
+    [
+      'a ring that is open',
+      closing({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [109.6, -6.9],
+            [109.7, -6.9],
+            [109.7, -6.8],
+            [109.6, -6.8],
+          ],
+        ],
+      }),
+      /geometry/,
+    ],
+    [
+      'a ring that crosses itself',
+      closing({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [109.6, -6.9],
+            [109.7, -6.8],
+            [109.7, -6.9],
+            [109.6, -6.8],
+            [109.6, -6.9],
+          ],
+        ],
+      }),
+      /geometry/,
+    ],
+    [
+      'an end before its start',
+      { ...closing(box(109.6, -6.9, 109.7, -6.8)), ends_at: '2020-01-01T00:00:00+07:00' },
+      /ends_at/,
+    ],
     ['an unknown kind', closing(box(109.6, -6.9, 109.7, -6.8), { kind: 'jembatan' }), /kind/],
   ])('refuse %s and name the field', async (_what, body, field) => {
     const answer = await server.call('POST', '/api/closures', { token: admin, body })

@@ -46,6 +46,10 @@ export async function ask<T>(
   }
 }
 
+/** Why it was refused, in the server's words and without the names of fields. */
+export const reasonOf = ({ errors = [], detail, title }: Problem): string =>
+  errors.length > 0 ? errors.map(({ reason }) => reason).join('; ') : (detail ?? title)
+
 /** Reasons by the first part of the field's name: `location.coordinates.0` is told at `location`. */
 export function faultsOf({ errors = [] }: Problem): Record<string, string> {
   return Object.fromEntries(errors.map(({ field, reason }) => [field.split('.')[0], reason]))

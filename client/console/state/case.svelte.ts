@@ -6,7 +6,7 @@ import type { AssignmentStatus } from '../../../geo/wire/primitives.ts'
 import type { IncidentPatch } from './patch.ts'
 import { caseAnswer, recommendation } from './answers.ts'
 import type { Created, PossibleDuplicate } from './answers.ts'
-import { ask, faultsOf } from './api.ts'
+import { ask, faultsOf, reasonOf } from './api.ts'
 import type { Answer } from './api.ts'
 import { owesReason, stillPossible, suggestion, toggled } from './choice.ts'
 import type { Choice } from './choice.ts'
@@ -49,6 +49,11 @@ export class Case {
     return owesReason(this.groups ?? [], this.choice)
   }
 
+  /** A hidden number is never verified silently. */
+  get asks_verified(): boolean {
+    return this.fetched?.number_hidden === true && this.fetched.status === 'received'
+  }
+
   get chosen_count(): number {
     return this.choice.unit_ids.size + this.choice.agency_ids.size
   }
@@ -81,6 +86,10 @@ export class Case {
     if (this.chosen_count === 0 || this.busy) return false
     if (this.owes_reason && this.override_reason.trim() === '') {
       this.faults = { override_reason: say('override_missing') }
+      return false
+    }
+    if (this.asks_verified && !this.verified) {
+      this.faults = { verified: say('verified_missing') }
       return false
     }
     const body = {
@@ -125,10 +134,7 @@ export class Case {
     if (answer.away) this.notice = say('away')
     else {
       this.faults = faultsOf(answer.problem)
-      this.notice =
-        answer.status === 401
-          ? say('session_over')
-          : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
+      this.notice = answer.status === 401 ? say('session_over') : say('refused', { reason: reasonOf(answer.problem) })
     }
     return false
   }

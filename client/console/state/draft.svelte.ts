@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ask, faultsOf } from './api.ts'
+import { ask, faultsOf, reasonOf } from './api.ts'
 import { call, created } from './answers.ts'
 import type { Created } from './answers.ts'
 import { corrections, EMPTY_FIELDS, intakeOf } from './intake.ts'
@@ -112,16 +112,13 @@ export class Draft {
       return null
     }
     if (answer.status === 401 || answer.status === 403)
-      this.notice =
-        answer.status === 401
-          ? say('session_over')
-          : say('refused', { reason: answer.problem.detail ?? answer.problem.title })
+      this.notice = answer.status === 401 ? say('session_over') : say('refused', { reason: reasonOf(answer.problem) })
     else {
       // Refused whole, so nothing was written: the form may be put right and sent under the same key.
       if (editable) this.sent = null
       this.tries = 0
       this.faults = faultsOf(answer.problem)
-      this.notice = say('refused', { reason: answer.problem.detail ?? answer.problem.title })
+      this.notice = say('refused', { reason: reasonOf(answer.problem) })
     }
     return null
   }

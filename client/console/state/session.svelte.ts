@@ -4,6 +4,8 @@ import type { Role } from '../../../geo/wire/primitives.ts'
 import { ask } from './api.ts'
 
 const RETRY_MS = 2000
+/** A sign-in in another tab is noticed this soon. */
+const WATCH_MS = 4000
 const answer = z.object({
   role,
   anonymous: z.boolean(),
@@ -15,6 +17,8 @@ const answer = z.object({
 /** Who sits here and what the server lets them do. `waiting` until the server said so: not knowing is not "signed out". */
 export class Session {
   state = $state<'waiting' | 'signed_in' | 'signed_out' | 'wrong_role'>('waiting')
+  /** It ended while someone was at work: the desk stays, with all that was typed. */
+  over = $state(false)
   role = $state<Role | null>(null)
   simulated = $state(false)
   city = $state('')
@@ -33,20 +37,31 @@ export class Session {
   async look(): Promise<void> {
     clearTimeout(this.timer)
     const said = await ask('GET', '/api/session', answer)
-    if (!said.ok && said.away) {
-      this.timer = setTimeout(() => void this.look(), RETRY_MS)
-      return
-    }
     if (!said.ok) {
-      this.state = 'signed_out'
+      if (!said.away) this.refuse('signed_out')
+      this.timer = setTimeout(() => void this.look(), said.away ? RETRY_MS : WATCH_MS)
       return
     }
+    const granted = new Set(said.value.permissions)
+    if (!granted.has('incident.read') || !granted.has('incident.read_private')) {
+      this.refuse(said.value.anonymous ? 'signed_out' : 'wrong_role', said.value.role)
+      this.timer = setTimeout(() => void this.look(), WATCH_MS)
+      return
+    }
+    this.over = false
+    this.state = 'signed_in'
     this.role = said.value.role
     this.simulated = said.value.simulated
     this.city = said.value.city
-    this.granted = new Set(said.value.permissions)
-    const handles = this.may('incident.read') && this.may('incident.read_private')
-    this.state = handles ? 'signed_in' : said.value.anonymous ? 'signed_out' : 'wrong_role'
+    this.granted = granted
+  }
+
+  private refuse(why: 'signed_out' | 'wrong_role', role: Role | null = null): void {
+    if (this.state === 'signed_in') this.over = true
+    else {
+      this.state = why
+      this.role = role
+    }
   }
 
   close(): void {
