@@ -21,6 +21,8 @@ interface Spatial {
 const VAGUE = 2
 const NEAR_STREET_M = 500
 const NEAR_LANDMARK_M = 1500
+/** Within a building's size of its point one is at the place itself. */
+const AT_LANDMARK_M = 40
 
 /** Trees over street segments and places in flat metres; built at the first question. */
 function spatialOf(index: GazetteerIndex): Spatial {
@@ -128,14 +130,12 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
   const landmark = nearestLandmark(index, point)
   const bearing = landmark ? bearingDeg(landmark.point, point) : null
   const direction = bearing === null ? null : directionWord(bearing)
-  const words = [
-    street && (street.distance_m < 30 ? street.name : `${sayMetres(street.distance_m)} dari ${street.name}`),
-    landmark &&
-      (landmark.distance_m < 15
-        ? `di ${landmark.name}`
-        : `${sayMetres(landmark.distance_m)} ${direction} ${landmark.name}`),
-    `Kel. ${area.name}`,
-  ]
+  const byStreet =
+    street && (street.distance_m < 30 ? street.name : `${sayMetres(street.distance_m)} dari ${street.name}`)
+  const byLandmark = landmark && `${sayMetres(landmark.distance_m)} ${direction} ${landmark.name}`
+  // At a place that has a name, its name comes first: that is what the caller said and what a driver looks for.
+  const words = landmark && landmark.distance_m < AT_LANDMARK_M ? [landmark.name, byStreet] : [byStreet, byLandmark]
+  words.push(`Kel. ${area.name}`)
   return {
     label: words.filter(Boolean).join(', '),
     inside_city: true,

@@ -105,6 +105,8 @@ export function openDatabase(options: {
     execute: async (text) => void (await pool.query(text)),
     async client() {
       const client = new pg.Client(options.connection)
+      // Without a listener from the very start, a connection lost while it is made would end the process.
+      client.on('error', options.onError)
       await client.connect()
       return client
     },

@@ -53,6 +53,7 @@ export function createHub(options: HubOptions) {
   let pumping: Promise<void> | null = null
   let again = false
   const timers: NodeJS.Timeout[] = []
+  let stopped = false
   let listener: Awaited<ReturnType<Database['client']>> | undefined
 
   function deliver(reader: Reader, event: LiveEvent): void {
@@ -213,6 +214,7 @@ export function createHub(options: HubOptions) {
     },
 
     async stop(): Promise<void> {
+      stopped = true
       for (const timer of timers.splice(0)) clearInterval(timer)
       await listener?.end().catch(() => undefined)
       await pumping
@@ -233,8 +235,10 @@ export function createHub(options: HubOptions) {
 
   // LISTEN only hurries the tail; when its connection breaks, the check each second goes on alone and tries it again.
   async function listen(): Promise<void> {
+    if (stopped) return
     try {
       const client = await db.client()
+      if (stopped) return void client.end()
       listener = client
       client.on('notification', () => void nudge())
       client.on('error', () => {

@@ -8,7 +8,7 @@ import { openTestDatabase } from '../../helpers/database.ts'
 
 const NOW = new Date('2026-07-15T10:20:00+07:00')
 
-let open: Connected[] = []
+const open: Connected[] = []
 afterEach(async () => {
   for (const connected of open.splice(0)) await connected.close()
 })
