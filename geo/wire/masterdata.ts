@@ -55,6 +55,9 @@ export const unit = z.object({
 })
 export type Unit = z.infer<typeof unit>
 
+/** A unit as listed over HTTP: its position is a GeoJSON Point with the fix beside it as foreign members (RFC 7946, 6.1). */
+export const listedUnit = unit.extend({ position: position.omit({ unit_id: true }).extend(point.shape).nullable() })
+
 export const incidentType = z.object({
   code: z.string(),
   name: z.string(),

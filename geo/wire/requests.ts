@@ -8,13 +8,12 @@ const text = (max: number) =>
     .string()
     .max(max)
     .refine((value) => !value.includes('\0'), 'memuat karakter kosong')
-const phone = z
-  .string()
-  .max(32)
-  .regex(/^[+\d][\d\s().-]*$/, 'bukan nomor telepon')
+// A PBX says what it knows of the caller (a number, a SIP address, "anonymous"): a call is never refused for its form.
+const phone = text(64)
 const accuracy = z.number().min(0).max(MAX_ACCURACY_M)
 
-export const callInput = z.strictObject({
+// Not strict: what else a PBX sends along must not cost a call.
+export const callInput = z.object({
   caller_number: phone.nullish(),
   number_hidden: z.boolean().default(false),
   line: text(64).nullish(),

@@ -43,7 +43,11 @@ const encode = (value: unknown): unknown =>
 const isPlainArray = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')
 
-function executor(client: pg.Pool | pg.PoolClient): Executor {
+/** Two transactions waited for each other and this one was undone: nothing of it is left, so it may be run again. */
+const UNDONE = new Set(['40P01', '40001'])
+const TRIES = 3
+
+function executor(client: pg.Pool | pg.PoolClient, alone: boolean): Executor {
   const run = async <T>(name: string, params: Params = {}): Promise<T[]> => {
     const query = queries.get(name)
     if (!query) throw new Error(`no such query: sql/queries/${name}.sql`)
@@ -51,7 +55,14 @@ function executor(client: pg.Pool | pg.PoolClient): Executor {
       if (!(key in params)) throw new Error(`query ${name} needs parameter :${key}`)
       return encode(params[key])
     })
-    return (await client.query(query.text, values)).rows as T[]
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await client.query(query.text, values)).rows as T[]
+      } catch (error) {
+        // Inside a transaction what came before is undone too: only its owner can start again.
+        if (!alone || attempt >= TRIES || !UNDONE.has((error as { code?: string }).code ?? '')) throw error
+      }
+    }
   }
   const one = async <T>(name: string, params?: Params): Promise<T> => {
     const rows = await run<T>(name, params)
@@ -86,19 +97,23 @@ export function openDatabase(options: {
   pool.on('error', options.onError)
   return {
     embedded: options.embedded,
-    ...executor(pool),
+    ...executor(pool, true),
     async transaction(work) {
       const client = await pool.connect()
       let broken: Error | undefined
+      // Between two statements nobody waits for this client: a connection lost then must not end the process.
+      const lost = (error: Error) => (broken = error)
+      client.on('error', lost)
       try {
         await client.query('begin')
-        const result = await work(executor(client))
+        const result = await work(executor(client, false))
         await client.query('commit')
         return result
       } catch (error) {
         await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError))
         throw error
       } finally {
+        client.removeListener('error', lost)
         client.release(broken)
       }
     },

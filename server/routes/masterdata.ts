@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { agency, incidentType, station, unit, type Station, type Unit } from '../../geo/wire/masterdata.ts'
+import { agency, incidentType, listedUnit, station, type Station, type Unit } from '../../geo/wire/masterdata.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
@@ -11,9 +11,13 @@ export const masterdataRoutes = ({ db, city, simulated }: Services): Route[] => 
       path: '/api/units',
       summary: 'Unit dan posisinya',
       permission: 'masterdata.read',
-      response: z.array(unit),
+      response: z.array(listedUnit),
     },
-    async () => (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit),
+    async () =>
+      (await db.rows<{ unit: Unit }>('units', { simulated })).map(({ unit }) => ({
+        ...unit,
+        position: unit.position && { ...unit.position.location, ...unit.position },
+      })),
   ),
   route(
     {

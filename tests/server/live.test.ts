@@ -143,3 +143,29 @@ describe('the live feed', () => {
     reader.close()
   })
 })
+
+describe('calls', () => {
+  it('are taken whatever else a PBX sends, and counted with their incident', async () => {
+    const call = await server.call<{ id: string; kind: string | null }>('POST', '/api/calls', {
+      token: await server.token('integration'),
+      body: { caller_number: 'anonymous', number_hidden: true, line: '112-3', queue: 'utama' },
+    })
+    expect(call.status).toBe(201)
+    const made = await server.call<{ incident: Incident }>('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: POINT, call_id: call.body.id },
+    })
+    expect(made.body.incident).toMatchObject({ call_count: 1, number_hidden: true })
+    const prank = await server.call<{ kind: string }>('PATCH', `/api/calls/${call.body.id}`, {
+      token: operator,
+      body: { kind: 'prank' },
+    })
+    expect(prank.body.kind).toBe('prank')
+    const wrong = await server.call<{ errors: { field: string }[] }>('PATCH', `/api/calls/${call.body.id}`, {
+      token: operator,
+      body: { kind: 'iseng' },
+    })
+    expect(wrong.status).toBe(422)
+    expect(wrong.body.errors[0].field).toBe('kind')
+  })
+})
