@@ -1,0 +1,2 @@
+-- Salted digest of a text. Called by tests/server/database.test.ts.
+select private_digest(:salt, :text)
