@@ -26,11 +26,19 @@ interface Written {
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[], options: WriteOptions): Promise<void> {
   const written: Written = { calls: [], incidents: [], assignments: [], told: new Set() }
+  if (steps.some((step) => step.verb === 'create')) await tx.rows('demo_lock_days', { moments: momentsOf(steps) })
   const busy = steps.some((step) => step.verb === 'assign')
     ? new Set(await tx.value<string[]>('demo_busy_units'))
     : new Set<string>()
   for (const step of steps) await writeStep(tx, step, written, busy, options)
 }
+
+/** Every instant that may decide an incident's day: a call may ring before the midnight that its case is recorded after. */
+const momentsOf = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) => {
+    const rang = step.verb === 'call' ? (step.input as { rang_at?: string }).rang_at : undefined
+    return [new Date(step.at).toISOString(), ...(rang ? [rang] : [])]
+  })
 
 async function writeStep(
   tx: Executor,

@@ -95,7 +95,7 @@ describe('the live part', () => {
     server = await startTestServer({ SIAGA_DEMO: '1', SIAGA_DEMO_SPEED: '60' })
     const { call } = server
     const token = await server.token('operator')
-    const { body } = await call<{ incident: Incident; recommendations: { units: { unit_id: string }[] }[] }>(
+    const { status, body } = await call<{ incident: Incident; recommendations: { units: { unit_id: string }[] }[] }>(
       'POST',
       '/api/incidents',
       {
@@ -103,6 +103,7 @@ describe('the live part', () => {
         body: { incident_type: 'mobil_jenazah', location: { type: 'Point', coordinates: [109.662, -6.89154] } },
       },
     )
+    expect(status, JSON.stringify(body)).toBe(201)
     const unit_id = body.recommendations[0].units[0].unit_id
     const [assignment] = (
       await call<{ id: string }[]>('POST', `/api/incidents/${body.incident.id}/assignments`, {
