@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { Router, type Request, type Response } from 'express'
 import { stringifySetCookie } from 'cookie'
-import { SESSION_COOKIE } from '../auth/authenticate.ts'
+import { presentedSecret, SESSION_COOKIE } from '../auth/authenticate.ts'
 import { findPrincipal, openSession, redeemLink } from '../auth/credentials.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
 import { ApiError } from '../errors.ts'
@@ -72,6 +72,12 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
         const rest = new URLSearchParams(req.query as Record<string, string>)
         rest.delete('token')
         return res.redirect(303, `/${page}${rest.size ? `?${rest}` : ''}`)
+      }
+      // Renewed where the database can be asked; the page itself comes all the same: it says by itself what is away.
+      const shown = presentedSecret(req.headers)
+      if (shown?.by === 'cookie') {
+        const principal = await findPrincipal(db, shown.secret, now()).catch(() => null)
+        if (principal?.role === 'screen') setSession(req, res, { secret: shown.secret, expires_at: null })
       }
       res.sendFile('index.html', { root: join(clientDir, page), cacheControl: false })
     })

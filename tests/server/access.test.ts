@@ -52,6 +52,9 @@ describe('sessions', () => {
       headers: { cookie: cookie.split(';')[0] },
     })
     expect(session.body.role).toBe('screen')
+    // Browsers forget a cookie after some 400 days at most: each visit of a screen renews it.
+    const visit = await fetch(`${server.url}/wall`, { headers: { cookie: cookie.split(';')[0] } })
+    expect(visit.headers.get('set-cookie')).toContain(cookie.split(';')[0])
   })
 
   it('refuse an unsafe request that another site sends with the cookie', async () => {
