@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { connectDatabase } from './db/connect.ts'
 import { startDemo, type Demo } from './demo/index.ts'
 import { seedBuiltIn } from './import/built_in.ts'
+import { resumePlacing } from './import/tidy.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepPartitions } from './jobs/partitions.ts'
 import { createHub } from './live/hub.ts'
@@ -142,6 +143,9 @@ async function startOn(
     const endPartitions = await keepPartitions(services)
     undo.push(async () => endPartitions())
     await hub.start()
+    void resumePlacing(db, 'system', now).catch((error: unknown) =>
+      log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
+    )
     undo.push(() => hub.stop())
     const closeLive = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
     server.removeAllListeners('request')

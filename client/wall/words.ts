@@ -63,7 +63,8 @@ export function typeWords(type: IncidentType | undefined, incident: Incident): s
 export function placeWords(incident: Incident): { area: string; detail: string } {
   const area = incident.kelurahan ?? (incident.inside_city ? '' : t('outside'))
   // The label's first part says it; the rest repeats the district.
-  const detail = (incident.place_label ?? '').split(',')[0]
+  // The name goes before how far it is: what has to be cut is cut behind.
+  const detail = (incident.place_label ?? '').split(',')[0].replace(/^(\d[\d.,]* k?m) (?:dari )?(.+)$/, '$2, $1')
   return area === '' || detail.startsWith(area) ? { area: detail || '—', detail: '' } : { area, detail }
 }
 

@@ -57,7 +57,7 @@ export async function writeHistory(db: Database, options: HistoryOptions): Promi
         span.written += batch.length
         await atomically(db, async (tx) => {
           for (const item of batch) await writeItem(tx, item, options)
-          await tx.rows('demo_setting_put', { key: SETTING, value: progress })
+          await tx.rows('setting_put', { key: SETTING, value: progress })
         })
         items += batch.length
         await options.breathe(performance.now() - started)
@@ -66,7 +66,7 @@ export async function writeHistory(db: Database, options: HistoryOptions): Promi
     if (span.day < span.to) {
       span.day = span.to
       span.written = 0
-      await db.rows('demo_setting_put', { key: SETTING, value: progress })
+      await db.rows('setting_put', { key: SETTING, value: progress })
     }
   }
   return items
@@ -89,7 +89,7 @@ async function readProgress(db: Database, { seed, now, days = HISTORY_DAYS }: Hi
   const until = now().getTime() - LEAVE_MS
   const [today] = daysBetween(until, until + 1)
   const span = (from: number, to: number): Span => ({ from, to, day: daysBetween(from, from + 1)[0], written: 0 })
-  const known = await db.value<Progress | null>('demo_setting', { key: SETTING })
+  const known = await db.value<Progress | null>('setting', { key: SETTING })
   if (!known)
     return { seed, spans: [span(today, until), span(today - days * DAY_MS, today)].filter((s) => s.from < s.to) }
   const last = await db.value<string | null>('demo_last_received')

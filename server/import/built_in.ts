@@ -31,7 +31,7 @@ export async function seedBuiltIn(
   now: Date = new Date(),
 ): Promise<boolean> {
   const hash = builtInHash()
-  const known = await db.value<{ hash: string } | null>('import_setting', { key: 'built_in_city' })
+  const known = await db.value<{ hash: string } | null>('setting', { key: 'built_in_city' })
   if (known?.hash === hash) return false
   progress(known ? 'memperbarui kota bawaan' : 'mengisi kota bawaan')
   const live = await db.rows<LiveLayer>('import_live')

@@ -94,6 +94,8 @@ export async function importLayers(
     report.layers = result.layers.map(({ layer, row_count }) => ({ layer, row_count }))
     report.status = result.seq === null ? 'unchanged' : 'done'
     if (result.master) report.notes.push(masterNote(result.master))
+    if (changed.has('street') && !rows.has('road'))
+      report.notes.push('nama pada ruas jalan tetap yang lama: impor lapis road bersama street agar ikut berganti')
     report.notes.push(...stillBuiltIn(await db.rows<LiveLayer>('import_live'), manifest.city))
     progress('merapikan')
     await purgeRetired(db, now())

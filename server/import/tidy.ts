@@ -1,5 +1,9 @@
 import type { Database } from '../db/database.ts'
 import { createBatchSize } from './batches.ts'
+import type { LiveLayer } from './types.ts'
+
+/** Setting that names the kelurahan version all incidents have been placed by; an import killed before that leaves the older one. */
+const PLACED_BY = 'incidents_placed_by'
 
 /** Deletes what no live layer holds any more: retired versions, and what an import that was killed had staged. Short statements. */
 export async function purgeRetired(db: Database, now: Date): Promise<number> {
@@ -18,6 +22,7 @@ export async function purgeRetired(db: Database, now: Date): Promise<number> {
  * when any moved (`city.incidents_placed`). Answers how many moved.
  */
 export async function placeIncidents(db: Database, actor: string, now: () => Date): Promise<number> {
+  const version_id = await kelurahanVersion(db)
   let moved = 0
   for (const open of [true, false]) {
     const before = moved
@@ -35,5 +40,16 @@ export async function placeIncidents(db: Database, actor: string, now: () => Dat
     }
     if (moved > before) await db.value('import_event_placed', { actor, now: now(), moved: moved - before })
   }
+  await db.rows('setting_put', { key: PLACED_BY, value: JSON.stringify({ version_id }) })
   return moved
 }
+
+/** What an import that was killed after its swap left undone. Called at each start; answers how many incidents moved. */
+export async function resumePlacing(db: Database, actor: string, now: () => Date): Promise<number> {
+  const placed = await db.value<{ version_id: string | number } | null>('setting', { key: PLACED_BY })
+  const version_id = await kelurahanVersion(db)
+  return String(placed?.version_id) === String(version_id) ? 0 : placeIncidents(db, actor, now)
+}
+
+const kelurahanVersion = async (db: Database) =>
+  (await db.rows<LiveLayer>('import_live')).find(({ layer }) => layer === 'kelurahan')?.id ?? null

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Connected } from '../../server/db/connect.ts'
+import type { Database } from '../../server/db/database.ts'
 import { onPostgres, openTestDatabase } from '../helpers/database.ts'
 import { seededRandom } from '../helpers/random.ts'
 
@@ -11,19 +12,18 @@ describe('the database', () => {
   it('gives each of many clients at once its own answer, transactions between them', async () => {
     const { db } = connected
     const random = seededRandom(7)
-    const ask = async (n: number) => {
-      const query = () => db.value<string>('private_digest_of', { salt: `s${n}`, text: 'x' })
-      if (random() < 0.5) return query()
+    const units = await db.rows<{ unit: { id: string; callsign: string } }>('units', { simulated: false })
+    expect(units.length).toBeGreaterThan(20)
+    const ask = async (callsign: string) => {
+      const query = (by: Pick<Database, 'one'>) => by.one<{ id: string }>('unit_by_callsign', { callsign })
+      if (random() < 0.5) return (await query(db)).id
       return db.transaction(async (tx) => {
         await tx.rows('agencies')
-        return tx.value<string>('private_digest_of', { salt: `s${n}`, text: 'x' })
+        return (await query(tx)).id
       })
     }
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => ask(n)))
-    expect(new Set(answers).size).toBe(200)
-    expect(answers).toEqual(
-      await Promise.all(answers.map((_, n) => db.value('private_digest_of', { salt: `s${n}`, text: 'x' }))),
-    )
+    const asked = Array.from({ length: 200 }, (_, n) => units[n % units.length].unit)
+    expect(await Promise.all(asked.map(({ callsign }) => ask(callsign)))).toEqual(asked.map(({ id }) => id))
   })
 
   it('rolls back what a client that dies in a transaction left, and lets the others on', async () => {
@@ -43,9 +43,12 @@ describe('the database', () => {
     if (!onPostgres()) return
     await expect(
       db.transaction(async (tx) => {
-        const pid = await tx.value<number>('backend_pid')
+        await tx.rows('agencies')
         const killer = await db.client()
-        await killer.query('select pg_terminate_backend($1)', [pid])
+        const { rows } = await killer.query(
+          `select pg_terminate_backend(pid) as ended from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+        )
+        expect(rows).toEqual([{ ended: true }])
         await killer.end()
         await new Promise((done) => setTimeout(done, 300))
         await tx.rows('agencies')
@@ -56,7 +59,7 @@ describe('the database', () => {
 
   it('says which parameter is missing, and which query is not there', async () => {
     const { db } = connected
-    await expect(db.rows('private_digest_of', { salt: 'a' })).rejects.toThrow(/:text/)
+    await expect(db.rows('unit_by_callsign', {})).rejects.toThrow(/:callsign/)
     await expect(db.rows('tidak_ada')).rejects.toThrow(/tidak_ada\.sql/)
   })
 })

@@ -31,7 +31,7 @@ describe('the built-in city', () => {
     const known = await test.db.one<{ agencies: string[]; stations: string[] }>('import_known_codes')
     expect(known.agencies).toHaveLength(BUILT_IN_CITY.agencies.length)
     expect(known.stations).toHaveLength(BUILT_IN_CITY.stations.length)
-    expect((await test.db.value<{ hash: string }>('import_setting', { key: 'built_in_city' })).hash).toBe(builtInHash())
+    expect((await test.db.value<{ hash: string }>('setting', { key: 'built_in_city' })).hash).toBe(builtInHash())
   })
   it('is not seeded again', async () => {
     const before = await test.db.rows<LiveLayer>('import_live')

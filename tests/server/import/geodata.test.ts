@@ -116,14 +116,14 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
     expect(said).toContain('ditolak baris 62 (PMI Kota Pekalongan): tanpa koordinat')
     expect(said.trim().split('\n').at(-1)).toMatch(/^Selesai dalam [\d.]+ detik \(penukaran \d+ ms\): building 9019, /)
   })
-  it('lets calls be taken meanwhile: 300 ms, or thrice what this machine needs without an import where that is more', () => {
+  it('lets calls be taken meanwhile: 300 ms p95, and a short swap', () => {
     const p95 = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)]
     const [quiet, during] = [p95(quietSeconds), p95(createSeconds)]
     console.info(
       `creating an incident, p95: ${Math.round(quiet * 1000)} ms quiet, ${Math.round(during * 1000)} ms during the import (${createSeconds.length})`,
     )
     expect(createSeconds.length).toBeGreaterThan(10)
-    expect(during).toBeLessThanOrEqual(Math.max(0.3, 3 * quiet))
+    expect(during).toBeLessThanOrEqual(0.3)
     console.info(`the swap took ${Math.round(report.swap_ms)} ms`)
     expect(report.swap_ms).toBeLessThanOrEqual(500)
   })

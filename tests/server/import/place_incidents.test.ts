@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFolder } from '../../../server/import/run.ts'
+import { resumePlacing } from '../../../server/import/tidy.ts'
 import type { LiveLayer } from '../../../server/import/types.ts'
 import { startTestServer } from '../../helpers/server.ts'
 import type { TestServer } from '../../helpers/server.ts'
@@ -40,5 +41,17 @@ describe('other kelurahan', () => {
     expect(await db.rows('map_features_kelurahan', { version_id: old.id, after: null, limit: 5 })).toEqual([])
     const lines = await db.rows<{ kind: string }>('live_events', { since: head, limit: 10 })
     expect(lines.map(({ kind }) => kind)).toEqual(['city.imported', 'city.incidents_placed'])
+  })
+
+  it('take the incidents with them at the next start, when the import was killed after its swap', async () => {
+    const { db } = server.running.services
+    const now = () => new Date()
+    expect(await resumePlacing(db, 'test', now)).toBe(0)
+    await db.rows('setting_put', { key: 'incidents_placed_by', value: JSON.stringify({ version_id: 0 }) })
+    const client = await db.client()
+    await client.query(`update incident set kelurahan_code = null, inside_city = false`)
+    await client.end()
+    expect(await resumePlacing(db, 'test', now)).toBe(1)
+    expect(await resumePlacing(db, 'test', now)).toBe(0)
   })
 })
