@@ -54,7 +54,9 @@ export default defineConfig(({ isSsrBuild }) => isSsrBuild
         projects: [
           { extends: true, test: { name: 'unit', include: ['tests/geo/**/*.test.ts', 'tests/client/**/*.test.ts', 'tests/house/**/*.test.ts'] } },
           // Each file has a database of its own; an embedded one holds 0.9 GB, so few at a time.
-          { extends: true, test: { name: 'server', include: ['tests/server/**/*.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', maxWorkers: 2, testTimeout: 60_000 } },
+          { extends: true, test: { name: 'server', include: ['tests/server/**/*.test.ts'], exclude: ['**/*.timed.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', maxWorkers: 2, testTimeout: 60_000 } },
+          // What holds bounds in milliseconds runs after the others, alone on the machine.
+          { extends: true, test: { name: 'timed', include: ['tests/server/**/*.timed.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 60_000 } },
           { extends: true, test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', fileParallelism: false, testTimeout: 120_000 } },
         ],
       },

@@ -44,12 +44,12 @@ async function check(section, command, args) {
   console.info(`${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`)
 }
 
-/** One vitest project, counted from its own report. */
-async function tests(section, project, env = {}) {
+/** Vitest projects, counted from their own report. */
+async function tests(section, projects, env = {}) {
   heading(section)
   const report = join(ARTIFACTS, `${section}.json`)
   rmSync(report, { force: true })
-  const code = await run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], env)
+  const code = await run(bin('vitest'), ['run', ...projects.map((name) => `--project=${name}`), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], env)
   if (!existsSync(report)) return void total.failed++
   const result = JSON.parse(readFileSync(report, 'utf8'))
   total.passed += result.numPassedTests
@@ -74,15 +74,15 @@ if (wants('postgres') || wants('unit')) {
 }
 try {
   const pgrouting = postgres?.url && postgres.extensions.includes('pgrouting') ? { PGROUTING_URL: postgres.url } : {}
-  if (wants('unit')) await tests('unit', 'unit', pgrouting)
-  if (wants('embedded')) await tests('embedded', 'server')
+  if (wants('unit')) await tests('unit', ['unit'], pgrouting)
+  if (wants('embedded')) await tests('embedded', ['server', 'timed'])
   if (wants('postgres')) {
-    if (postgres?.url) await tests('postgres', 'server', { TEST_DATABASE_URL: postgres.url })
+    if (postgres?.url) await tests('postgres', ['server', 'timed'], { TEST_DATABASE_URL: postgres.url })
     else skip('server tests on PostgreSQL', postgres.missing)
   }
   if (wants('browser')) {
     const chromium = await findChromium()
-    if (chromium) await tests('browser', 'browser', { CHROMIUM: chromium })
+    if (chromium) await tests('browser', ['browser'], { CHROMIUM: chromium })
     else skip('browser tests', 'no Chromium found (set CHROMIUM, or install Debian’s package chromium)')
   }
 } finally {

@@ -117,7 +117,8 @@ export function createHub(options: HubOptions) {
       routing: options.surroundings().routing,
     }
     const text = JSON.stringify(message)
-    for (const reader of readers) if (!reader.send(text)) readers.delete(reader)
+    // Not before the snapshot: a beat says "you have everything up to seq".
+    for (const reader of readers) if (reader.sent_seq !== null && !reader.send(text)) readers.delete(reader)
   }
 
   let sendingPositions = false
