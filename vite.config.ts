@@ -10,54 +10,99 @@ const version = JSON.stringify(process.env.SIAGA_BUILD ?? 'dev')
 const pages = Object.fromEntries(
   readdirSync(resolve(root, 'client'), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name === 'index.html')
-    .map((entry) => [entry.parentPath.slice(resolve(root, 'client').length + 1) || 'home', resolve(entry.parentPath, entry.name)]),
+    .map((entry) => [
+      entry.parentPath.slice(resolve(root, 'client').length + 1) || 'home',
+      resolve(entry.parentPath, entry.name),
+    ]),
 )
 
 /** One program a command: the server, and what operators of the machine run beside it. */
 const programs = Object.fromEntries(
-  readdirSync(resolve(root, 'server/bin')).filter((name) => name.endsWith('.ts')).map((name) => [name.slice(0, -3), resolve(root, 'server/bin', name)]),
+  readdirSync(resolve(root, 'server/bin'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [name.slice(0, -3), resolve(root, 'server/bin', name)]),
 )
 
-export default defineConfig(({ isSsrBuild }) => isSsrBuild
-  ? {
-      define: { __SIAGA_VERSION__: version },
-      build: {
-        ssr: true,
-        target: 'node20',
-        outDir: resolve(root, 'dist/server'),
-        emptyOutDir: true,
-        sourcemap: true,
-        rolldownOptions: { input: programs, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' } },
+export default defineConfig(({ isSsrBuild }) =>
+  isSsrBuild
+    ? {
+        define: { __SIAGA_VERSION__: version },
+        build: {
+          ssr: true,
+          target: 'node20',
+          outDir: resolve(root, 'dist/server'),
+          emptyOutDir: true,
+          sourcemap: true,
+          rolldownOptions: {
+            input: programs,
+            output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+          },
+        },
+        // PGlite finds its WebAssembly and extension archives beside its own files, so it is not bundled.
+        ssr: { noExternal: true, external: ['@electric-sql/pglite', '@electric-sql/pglite-postgis', 'pg-native'] },
+      }
+    : {
+        root: resolve(root, 'client'),
+        publicDir: resolve(root, 'public'),
+        define: { __SIAGA_VERSION__: version },
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'] },
+        build: {
+          outDir: resolve(root, 'dist/client'),
+          emptyOutDir: true,
+          sourcemap: true,
+          target: 'es2022',
+          assetsInlineLimit: 0,
+          chunkSizeWarningLimit: 1500,
+          rolldownOptions: { input: pages },
+        },
+        test: {
+          root,
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          projects: [
+            {
+              extends: true,
+              test: {
+                name: 'unit',
+                include: ['tests/geo/**/*.test.ts', 'tests/client/**/*.test.ts', 'tests/house/**/*.test.ts'],
+              },
+            },
+            // Each file has a database of its own; an embedded one holds 0.9 GB, so few at a time.
+            {
+              extends: true,
+              test: {
+                name: 'server',
+                include: ['tests/server/**/*.test.ts'],
+                exclude: ['**/*.timed.test.ts'],
+                globalSetup: 'tests/helpers/global_setup.ts',
+                maxWorkers: 2,
+                testTimeout: 60_000,
+              },
+            },
+            // What holds bounds in milliseconds runs after the others, alone on the machine.
+            {
+              extends: true,
+              test: {
+                name: 'timed',
+                include: ['tests/server/**/*.timed.test.ts'],
+                globalSetup: 'tests/helpers/global_setup.ts',
+                fileParallelism: false,
+                sequence: { groupOrder: 1 },
+                testTimeout: 60_000,
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'browser',
+                include: ['tests/browser/**/*.test.ts'],
+                globalSetup: 'tests/helpers/global_setup.ts',
+                fileParallelism: false,
+                testTimeout: 120_000,
+              },
+            },
+          ],
+        },
       },
-      // PGlite finds its WebAssembly and extension archives beside its own files, so it is not bundled.
-      ssr: { noExternal: true, external: ['@electric-sql/pglite', '@electric-sql/pglite-postgis', 'pg-native'] },
-    }
-  : {
-      root: resolve(root, 'client'),
-      publicDir: resolve(root, 'public'),
-      define: { __SIAGA_VERSION__: version },
-      plugins: [svelte({ configFile: false })],
-      resolve: { conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'] },
-      build: {
-        outDir: resolve(root, 'dist/client'),
-        emptyOutDir: true,
-        sourcemap: true,
-        target: 'es2022',
-        assetsInlineLimit: 0,
-        chunkSizeWarningLimit: 1500,
-        rolldownOptions: { input: pages },
-      },
-      test: {
-        root,
-        testTimeout: 30_000,
-        hookTimeout: 120_000,
-        projects: [
-          { extends: true, test: { name: 'unit', include: ['tests/geo/**/*.test.ts', 'tests/client/**/*.test.ts', 'tests/house/**/*.test.ts'] } },
-          // Each file has a database of its own; an embedded one holds 0.9 GB, so few at a time.
-          { extends: true, test: { name: 'server', include: ['tests/server/**/*.test.ts'], exclude: ['**/*.timed.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', maxWorkers: 2, testTimeout: 60_000 } },
-          // What holds bounds in milliseconds runs after the others, alone on the machine.
-          { extends: true, test: { name: 'timed', include: ['tests/server/**/*.timed.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 60_000 } },
-          { extends: true, test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], globalSetup: 'tests/helpers/global_setup.ts', fileParallelism: false, testTimeout: 120_000 } },
-        ],
-      },
-    })
+)

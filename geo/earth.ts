@@ -27,10 +27,16 @@ export function bearingDeg(a: readonly number[], b: readonly number[]): number {
  * and linear, so segments stay segments.
  */
 export function toLocalM(p: readonly number[], origin: readonly number[]): [x: number, y: number] {
-  return [(p[0] - origin[0]) * RAD * EARTH_RADIUS_M * Math.cos(origin[1] * RAD), (p[1] - origin[1]) * RAD * EARTH_RADIUS_M]
+  return [
+    (p[0] - origin[0]) * RAD * EARTH_RADIUS_M * Math.cos(origin[1] * RAD),
+    (p[1] - origin[1]) * RAD * EARTH_RADIUS_M,
+  ]
 }
 
 /** The inverse of {@link toLocalM}. */
 export function fromLocalM(xy: readonly number[], origin: readonly number[]): LonLat {
-  return [origin[0] + xy[0] / (RAD * EARTH_RADIUS_M * Math.cos(origin[1] * RAD)), origin[1] + xy[1] / (RAD * EARTH_RADIUS_M)]
+  return [
+    origin[0] + xy[0] / (RAD * EARTH_RADIUS_M * Math.cos(origin[1] * RAD)),
+    origin[1] + xy[1] / (RAD * EARTH_RADIUS_M),
+  ]
 }

@@ -2,7 +2,7 @@
  * `npm test`: sets itself up and runs everything that can run here; the last line counts it all. What could not run is named
  * just above it. With STRICT=1 (as .ci/run sets it) whatever is skipped fails the run.
  *
- *   node tests/run.mjs [section …]     one or more of: types lint unit embedded postgres browser
+ *   node tests/run.mjs [section …]     one or more of: types lint format unit embedded postgres browser
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -41,7 +41,9 @@ async function check(section, command, args) {
   const started = Date.now()
   const code = await run(command, args)
   total[code === 0 ? 'passed' : 'failed']++
-  console.info(`${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`)
+  console.info(
+    `${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`,
+  )
 }
 
 /** Vitest projects, counted from their own report. */
@@ -49,24 +51,45 @@ async function tests(section, projects, env = {}) {
   heading(section)
   const report = join(ARTIFACTS, `${section}.json`)
   rmSync(report, { force: true })
-  const code = await run(bin('vitest'), ['run', ...projects.map((name) => `--project=${name}`), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], env)
+  const code = await run(
+    bin('vitest'),
+    [
+      'run',
+      ...projects.map((name) => `--project=${name}`),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    env,
+  )
   if (!existsSync(report)) return void total.failed++
   const result = JSON.parse(readFileSync(report, 'utf8'))
   total.passed += result.numPassedTests
   total.failed += result.numFailedTests
   // A file that failed before its tests ran counts too.
-  const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'))
+  const brokenFiles = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
+  )
   total.failed += brokenFiles.length
   if (code !== 0 && result.numFailedTests + brokenFiles.length === 0) total.failed++
   for (const file of result.testResults) {
-    for (const one of file.assertionResults) if (!['passed', 'failed'].includes(one.status)) skip(`${section}: ${one.fullName}`, 'its needs are not here')
+    for (const one of file.assertionResults)
+      if (!['passed', 'failed'].includes(one.status)) skip(`${section}: ${one.fullName}`, 'its needs are not here')
   }
 }
 
 await prepare()
 mkdirSync(ARTIFACTS, { recursive: true })
-await check('types', bin('svelte-check'), ['--tsconfig', 'tsconfig.json', '--threshold', 'warning', '--output', 'human'])
+await check('types', bin('svelte-check'), [
+  '--tsconfig',
+  'tsconfig.json',
+  '--threshold',
+  'warning',
+  '--output',
+  'human',
+])
 await check('lint', bin('eslint'), ['-c', '.config/eslint.config.js', '.'])
+await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.'])
 
 let postgres = null
 if (wants('postgres') || wants('unit')) {

@@ -21,7 +21,11 @@ export function agencyClocks(assignments: readonly Assignment[], now: number, en
     if (own) own.push(a)
     else byAgency.set(a.agency_id, [a])
   }
-  const clocks = [...byAgency].map(([agency_id, own]) => ({ agency_id, first: firstNotice(own), ...clockOf(own, now, end_lost) }))
+  const clocks = [...byAgency].map(([agency_id, own]) => ({
+    agency_id,
+    first: firstNotice(own),
+    ...clockOf(own, now, end_lost),
+  }))
   return clocks.sort((a, b) => a.first - b.first).map(({ first: _, ...clock }) => clock)
 }
 

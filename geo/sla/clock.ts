@@ -42,7 +42,12 @@ export function stageClock(stage: StageTimes): StageClock {
   const elapsed_seconds = Math.max(0, ((ended_at ?? now) - started_at) / 1000)
   const due_at = started_at + limit_seconds * 1000
   return {
-    state: stateOf(elapsed_seconds, limit_seconds, ended_at !== null, forecast_end_at != null && forecast_end_at > due_at),
+    state: stateOf(
+      elapsed_seconds,
+      limit_seconds,
+      ended_at !== null,
+      forecast_end_at != null && forecast_end_at > due_at,
+    ),
     elapsed_seconds,
     remaining_seconds: limit_seconds - elapsed_seconds,
     due_at,

@@ -35,7 +35,12 @@ const isFire = (incident_type: string) => incident_type.startsWith('kebakaran')
  * declined the OPD clock runs on. Cancelled and duplicate have no clocks; handed over ends the agent stage and has no OPD
  * stage; what a late entry (or a closed incident) lacks is unknown. Without `type` nothing is forecast.
  */
-export function incidentClocks(incident: Incident, now: number, type?: OnSceneFigures, liveEta?: LiveEta): IncidentClocks {
+export function incidentClocks(
+  incident: Incident,
+  now: number,
+  type?: OnSceneFigures,
+  liveEta?: LiveEta,
+): IncidentClocks {
   const { status, late_entry } = incident
   const fire = isFire(incident.incident_type)
   if (status === 'cancelled' || status === 'duplicate') return withoutClocks(fire)
@@ -51,16 +56,28 @@ export function incidentClocks(incident: Incident, now: number, type?: OnSceneFi
   const opd_runs = dispatched_at !== null && resolved_at === null && !end_lost
   const forecast = opd_runs && type ? forecastOf(incident.assignments, dispatched_at, now, type, liveEta) : null
   const agent = stageClock({
-    started_at: received_at, ended_at: agent_ended_at, limit_seconds: AGENT_LIMIT_SECONDS, now, end_lost,
+    started_at: received_at,
+    ended_at: agent_ended_at,
+    limit_seconds: AGENT_LIMIT_SECONDS,
+    now,
+    end_lost,
   })
   const opd = stageClock({
-    started_at: dispatched_at, ended_at: resolved_at, limit_seconds: OPD_LIMIT_SECONDS, now, end_lost,
+    started_at: dispatched_at,
+    ended_at: resolved_at,
+    limit_seconds: OPD_LIMIT_SECONDS,
+    now,
+    end_lost,
     forecast_end_at: forecast?.resolved_at,
   })
   const fire_on_scene = fire
     ? stageClock({
-        started_at: received_at, ended_at: ms(incident.on_scene_at), limit_seconds: FIRE_ON_SCENE_LIMIT_SECONDS, now,
-        end_lost: end_lost || resolved_at !== null, forecast_end_at: forecast?.on_scene_at,
+        started_at: received_at,
+        ended_at: ms(incident.on_scene_at),
+        limit_seconds: FIRE_ON_SCENE_LIMIT_SECONDS,
+        now,
+        end_lost: end_lost || resolved_at !== null,
+        forecast_end_at: forecast?.on_scene_at,
       })
     : null
   const active = opd_runs ? 'opd' : dispatched_at === null && !end_lost ? 'agent' : null
@@ -69,13 +86,20 @@ export function incidentClocks(incident: Incident, now: number, type?: OnSceneFi
 
 function withoutClocks(fire: boolean): IncidentClocks {
   return {
-    agent: { ...UNKNOWN_CLOCK }, opd: { ...UNKNOWN_CLOCK }, fire_on_scene: fire ? { ...UNKNOWN_CLOCK } : null,
-    active: null, forecast: null,
+    agent: { ...UNKNOWN_CLOCK },
+    opd: { ...UNKNOWN_CLOCK },
+    fire_on_scene: fire ? { ...UNKNOWN_CLOCK } : null,
+    active: null,
+    forecast: null,
   }
 }
 
 function forecastOf(
-  assignments: readonly Assignment[], dispatched_at: number, now: number, type: OnSceneFigures, liveEta?: LiveEta,
+  assignments: readonly Assignment[],
+  dispatched_at: number,
+  now: number,
+  type: OnSceneFigures,
+  liveEta?: LiveEta,
 ): Forecast | null {
   const planned = plannedOnScene(type)
   let resolved_at = -Infinity

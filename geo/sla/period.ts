@@ -14,7 +14,11 @@ export type Span = { days: number } | { months: number }
 /** Midnight WIB of a date `2026-10-31`, or the instant of an ISO 8601 text with offset; null when it is neither. */
 export function parseEdge(text: string): number | null {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return wibDate(text)
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) || wibDate(text.slice(0, 10)) === null) return null
+  if (
+    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ||
+    wibDate(text.slice(0, 10)) === null
+  )
+    return null
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : at
 }

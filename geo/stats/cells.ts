@@ -38,11 +38,13 @@ export function cellsAt(incidents: readonly CellIncident[], level: CellLevel, li
     else areas.set(area, [incident])
   }
   const is_h3 = level.startsWith('h3-')
-  return [...areas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([area, inside]) => {
-    const { missing: _, ...figures } = stageFigures(inside, limit_seconds)
-    const open = inside.reduce((count, incident) => count + Number(incident.open), 0)
-    return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, open }
-  })
+  return [...areas]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([area, inside]) => {
+      const { missing: _, ...figures } = stageFigures(inside, limit_seconds)
+      const open = inside.reduce((count, incident) => count + Number(incident.open), 0)
+      return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, open }
+    })
 }
 
 /** True when at least a tenth of the areas (those with an incident in them) reach n = 5. */

@@ -19,7 +19,7 @@ export function kaplanMeier(durations: readonly Duration[]): SurvivalStep[] {
   const sorted = [...durations].sort((a, b) => a.seconds - b.seconds)
   const steps: SurvivalStep[] = []
   let survival = 1
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     const { seconds } = sorted[i]
     const at_risk = sorted.length - i
     let ended = 0

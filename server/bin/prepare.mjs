@@ -12,22 +12,36 @@ const say = (text) => process.stdout.write(`  … ${text}\n`)
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return
-  throw new Error(`Node ${process.versions.node} terlalu tua: Siaga 112 perlu Node ${MIN_NODE.join('.')} atau lebih baru. Pasang dari nodejs.org, lalu jalankan lagi.`)
+  throw new Error(
+    `Node ${process.versions.node} terlalu tua: Siaga 112 perlu Node ${MIN_NODE.join('.')} atau lebih baru. Pasang dari nodejs.org, lalu jalankan lagi.`,
+  )
 }
 
 /** Runs a command in the project; on failure the error carries the end of what it printed. */
 function run(command, args, what) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    })
     const output = []
     child.stdout.on('data', (data) => output.push(data))
     child.stderr.on('data', (data) => output.push(data))
     child.on('error', (error) => reject(new Error(`${what} gagal: ${error.message}`)))
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${what} gagal (kode ${code}):\n${Buffer.concat(output).toString().slice(-2000)}`))))
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${what} gagal (kode ${code}):\n${Buffer.concat(output).toString().slice(-2000)}`)),
+    )
   })
 }
 
-const hash = (texts) => texts.reduce((sum, text) => sum.update(text), createHash('sha256')).digest('hex').slice(0, 16)
+const hash = (texts) =>
+  texts
+    .reduce((sum, text) => sum.update(text), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 16)
 
 function filesBelow(folder) {
   return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
@@ -55,14 +69,19 @@ async function install() {
 }
 
 function sameVersions(own) {
-  const versions = (path) => Object.entries(JSON.parse(readFileSync(path, 'utf8')).packages).filter(([name]) => name !== '')
+  const versions = (path) =>
+    Object.entries(JSON.parse(readFileSync(path, 'utf8')).packages).filter(([name]) => name !== '')
   const installed = new Map(versions(own).map(([name, entry]) => [name, entry.version]))
-  return versions(join(ROOT, 'package-lock.json')).every(([name, entry]) => entry.optional || installed.get(name) === entry.version)
+  return versions(join(ROOT, 'package-lock.json')).every(
+    ([name, entry]) => entry.optional || installed.get(name) === entry.version,
+  )
 }
 
 /** Hash of everything the build is made from; the version that screens compare. */
 function sourcesHash() {
-  const files = ['client', 'geo', 'server', 'sql', 'public'].filter((folder) => existsSync(join(ROOT, folder))).flatMap(filesBelow)
+  const files = ['client', 'geo', 'server', 'sql', 'public']
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap(filesBelow)
   const top = ['package-lock.json', 'vite.config.ts', 'tsconfig.json'].map((name) => join(ROOT, name))
   return hash([...files, ...top].flatMap((path) => [path.slice(ROOT.length), readFileSync(path)]))
 }

@@ -11,6 +11,9 @@ export async function keepPartitions({ db, log, now }: Pick<Services, 'db' | 'lo
     if (changed.length) log.debug({ changed }, 'partitions of positions')
   }
   await once()
-  const timer = setInterval(() => void once().catch((error: unknown) => log.warn({ err: error }, 'partitions of positions could not be kept')), EVERY_MS)
+  const timer = setInterval(
+    () => void once().catch((error: unknown) => log.warn({ err: error }, 'partitions of positions could not be kept')),
+    EVERY_MS,
+  )
   return () => clearInterval(timer)
 }

@@ -19,7 +19,8 @@ const insert = async ({ incident_type, location, description }) => {
   const [lon, lat] = location?.coordinates ?? [109.67, -6.89]
   const { rows } = await pool.query(
     'insert into bench_incident (incident_type, location, description) values ($1, st_setsrid(st_makepoint($2, $3), 4326), $4) returning id, received_at',
-    [incident_type, lon, lat, description])
+    [incident_type, lon, lat, description],
+  )
   return rows[0]
 }
 
@@ -40,7 +41,13 @@ app.post('/positions', async (req, res) => {
   const column = (of) => req.body.map(of)
   await pool.query(
     'insert into bench_position (unit_id, fix_at, location) select u, f, st_setsrid(st_makepoint(x, y), 4326) from unnest($1::text[], $2::timestamptz[], $3::float8[], $4::float8[]) as t(u, f, x, y)',
-    [column((p) => p.callsign), column((p) => p.fix_at), column((p) => p.location.coordinates[0]), column((p) => p.location.coordinates[1])])
+    [
+      column((p) => p.callsign),
+      column((p) => p.fix_at),
+      column((p) => p.location.coordinates[0]),
+      column((p) => p.location.coordinates[1]),
+    ],
+  )
   res.json({ accepted: req.body.length })
 })
 

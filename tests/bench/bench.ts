@@ -90,7 +90,12 @@ function summarise(results: readonly Kept[], failed: readonly string[]): void {
   const figures = results.flatMap(({ section, figures }) => figures.map((figure) => ({ section, figure })))
   const missed = figures.filter(({ figure }) => isMet(figure) === false)
   const met = figures.filter(({ figure }) => isMet(figure) === true)
-  if (missed.length) console.info(`\nMissed:\n${missed.map(({ section, figure }) => `  ${section}: ${table([figure]).split('\n')[2]}`).join('\n')}`)
+  if (missed.length)
+    console.info(
+      `\nMissed:\n${missed.map(({ section, figure }) => `  ${section}: ${table([figure]).split('\n')[2]}`).join('\n')}`,
+    )
   if (failed.length) console.info(`\nFailed: ${failed.join(', ')}`)
-  console.info(`\n${results.length} sections, ${met.length} bounds met, ${missed.length} missed, ${failed.length} sections failed`)
+  console.info(
+    `\n${results.length} sections, ${met.length} bounds met, ${missed.length} missed, ${failed.length} sections failed`,
+  )
 }

@@ -24,25 +24,41 @@ export function ask(method: string, url: string, { token, body, headers }: Askin
   const payload = body === undefined ? undefined : JSON.stringify(body)
   return new Promise((done, failed) => {
     const started = performance.now()
-    const asked = request(url, {
-      method, agent,
-      headers: {
-        ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
+    const asked = request(
+      url,
+      {
+        method,
+        agent,
+        headers: {
+          ...(payload === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
       },
-    }, (answer) => {
-      const parts: Buffer[] = []
-      answer.on('data', (part: Buffer) => parts.push(part))
-      answer.on('error', failed)
-      answer.on('end', () => {
-        const ms = performance.now() - started
-        const whole = Buffer.concat(parts)
-        const status = answer.statusCode ?? 0
-        if (status >= 400) return failed(new Error(`${method} ${new URL(url).pathname} answered ${status}: ${whole.toString().slice(0, 500)}`))
-        done({ status, ms, bytes: whole.length, encoding: answer.headers['content-encoding'] ?? 'identity', text: answer.headers['content-encoding'] ? '' : whole.toString() })
-      })
-    })
+      (answer) => {
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part))
+        answer.on('error', failed)
+        answer.on('end', () => {
+          const ms = performance.now() - started
+          const whole = Buffer.concat(parts)
+          const status = answer.statusCode ?? 0
+          if (status >= 400)
+            return failed(
+              new Error(`${method} ${new URL(url).pathname} answered ${status}: ${whole.toString().slice(0, 500)}`),
+            )
+          done({
+            status,
+            ms,
+            bytes: whole.length,
+            encoding: answer.headers['content-encoding'] ?? 'identity',
+            text: answer.headers['content-encoding'] ? '' : whole.toString(),
+          })
+        })
+      },
+    )
     asked.setTimeout(60_000, () => asked.destroy(new Error(`${method} ${new URL(url).pathname}: no answer in 60 s`)))
     asked.on('error', failed)
     asked.end(payload)
@@ -62,7 +78,10 @@ export async function openReaders(url: string, count: number, token?: string): P
   let hear: ((reader: number, text: string) => void) | null = null
   const sockets: WebSocket[] = []
   for (let reader = 0; reader < count; reader++) {
-    const ws = new WebSocket(url.replace('http', 'ws'), { headers: token ? { authorization: `Bearer ${token}` } : {}, perMessageDeflate: false })
+    const ws = new WebSocket(url.replace('http', 'ws'), {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      perMessageDeflate: false,
+    })
     ws.on('message', (data) => hear?.(reader, String(data)))
     await new Promise<void>((done, failed) => ws.once('open', () => done()).once('error', failed))
     sockets.push(ws)
@@ -71,7 +90,10 @@ export async function openReaders(url: string, count: number, token?: string): P
     next(wanted, limit_ms = 15_000) {
       return new Promise((done, failed) => {
         const at = new Map<number, number>()
-        const timer = setTimeout(() => failed(new Error(`${at.size} of ${count} readers heard it in ${limit_ms / 1000} s`)), limit_ms)
+        const timer = setTimeout(
+          () => failed(new Error(`${at.size} of ${count} readers heard it in ${limit_ms / 1000} s`)),
+          limit_ms,
+        )
         hear = (reader, text) => {
           if (at.has(reader) || !wanted(text)) return
           at.set(reader, performance.timeOrigin + performance.now())

@@ -47,7 +47,11 @@ export function latencies(
 function show(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential(1)
-  return Math.abs(value) >= 1000 ? value.toFixed(0) : Math.abs(value) >= 100 ? Number(value.toFixed(1)).toString() : Number(value.toPrecision(3)).toString()
+  return Math.abs(value) >= 1000
+    ? value.toFixed(0)
+    : Math.abs(value) >= 100
+      ? Number(value.toFixed(1)).toString()
+      : Number(value.toPrecision(3)).toString()
 }
 
 const showBound = ({ bound }: Figure): string =>
@@ -64,6 +68,10 @@ export function table(figures: readonly Figure[]): string {
   ])
   const all = [['what', 'measured', 'baseline (same run)', 'bound', 'ok'], ...rows]
   const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)))
-  const line = (row: string[]): string => row.map((cell, column) => cell.padEnd(widths[column])).join(' | ').trimEnd()
+  const line = (row: string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join(' | ')
+      .trimEnd()
   return [line(all[0]), widths.map((width) => '-'.repeat(width)).join('-|-'), ...rows.map(line)].join('\n')
 }

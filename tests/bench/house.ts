@@ -78,7 +78,13 @@ async function untilReady(child: ChildProcess, url: string, output: () => string
   const until = Date.now() + READY_WITHIN_MS
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output()}`)
-    if (await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)) return
+    if (
+      await fetch(`${url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return
     await new Promise((done) => setTimeout(done, 200))
   }
   throw new Error(`the server was not ready in ${READY_WITHIN_MS / 1000} s: ${output()}`)
@@ -89,13 +95,15 @@ export async function openHouse(): Promise<House> {
   const undone: (() => unknown)[] = []
   const forSection: (() => unknown)[] = []
   const undo = async (steps: (() => unknown)[]): Promise<void> => {
-    for (const step of steps.splice(0).reverse()) await Promise.resolve(step()).catch((error: unknown) => console.warn('undoing:', error))
+    for (const step of steps.splice(0).reverse())
+      await Promise.resolve(step()).catch((error: unknown) => console.warn('undoing:', error))
   }
   const close = async (): Promise<void> => {
     await undo(forSection)
     await undo(undone)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().finally(() => process.exit(130)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)))
 
   // Where the copy finds PGlite, and not below a folder with a dot, from which pages are not served.
   const build = mkdtempSync(join(ROOT, 'node_modules', 'siaga-bench-'))
@@ -123,13 +131,19 @@ export async function openHouse(): Promise<House> {
     const dir = mkdtempSync(join(tmpdir(), 'siaga-bench-'))
     forSection.push(() => rmSync(dir, { recursive: true, force: true }))
     if (seeded) cpSync(seeded, dir, { recursive: true })
-    return { env: { SIAGA_DATA: dir }, connection: { host: join(dir, 'run'), port: 5432, user: 'postgres', database: 'postgres' } }
+    return {
+      env: { SIAGA_DATA: dir },
+      connection: { host: join(dir, 'run'), port: 5432, user: 'postgres', database: 'postgres' },
+    }
   }
 
   async function serve(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
-    const child = spawn(process.execPath, [join(build, 'server/serve.js')], { env: { ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(build, 'server/serve.js')], {
+      env: { ...env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     forSection.push(() => end(child))
     let text = ''
     const hear = (data: Buffer): void => void (text = (text + data.toString()).slice(-4_000))
@@ -159,7 +173,11 @@ export async function openHouse(): Promise<House> {
       url,
       connection,
       token(role) {
-        const { status, stdout, stderr } = spawnSync(process.execPath, [program('token'), role], { env, encoding: 'utf8', timeout: 60_000 })
+        const { status, stdout, stderr } = spawnSync(process.execPath, [program('token'), role], {
+          env,
+          encoding: 'utf8',
+          timeout: 60_000,
+        })
         if (status !== 0) throw new Error(`no token for ${role}: ${stderr}`)
         return stdout.trim().split('\n').at(-1) ?? ''
       },
@@ -179,12 +197,18 @@ export async function openHouse(): Promise<House> {
   }
 
   return {
-    geodata: [process.env.GEODATA_DIR, resolve(ROOT, '../shared/geodata')].find((dir) => dir && existsSync(join(dir, 'layers.json'))) ?? null,
+    geodata:
+      [process.env.GEODATA_DIR, resolve(ROOT, '../shared/geodata')].find(
+        (dir) => dir && existsSync(join(dir, 'layers.json')),
+      ) ?? null,
     postgres_missing: 'url' in postgres ? null : postgres.missing,
     extensions: 'url' in postgres ? postgres.extensions : [],
     room,
     async bare({ connection }) {
-      const child = fork(join(import.meta.dirname, 'bare.mjs'), [], { env: { ...process.env, BENCH_CONNECTION: JSON.stringify(connection) }, execArgv: [] })
+      const child = fork(join(import.meta.dirname, 'bare.mjs'), [], {
+        env: { ...process.env, BENCH_CONNECTION: JSON.stringify(connection) },
+        execArgv: [],
+      })
       forSection.push(() => end(child))
       return new Promise((done, failed) => {
         child.once('message', (port) => done(`http://127.0.0.1:${String(port)}`))

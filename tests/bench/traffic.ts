@@ -31,7 +31,11 @@ export interface Desk {
 
 /** Records an incident as the console does, and answers its id and the milliseconds that took. */
 export async function record({ url, operator }: Desk, input: object, key: string): Promise<{ id: string; ms: number }> {
-  const { ms, text } = await ask('POST', `${url}/api/incidents`, { token: operator, body: input, headers: { 'Idempotency-Key': key } })
+  const { ms, text } = await ask('POST', `${url}/api/incidents`, {
+    token: operator,
+    body: input,
+    headers: { 'Idempotency-Key': key },
+  })
   return { id: (JSON.parse(text) as { incident: { id: string } }).incident.id, ms }
 }
 
@@ -40,7 +44,9 @@ export async function openIncidents(desk: Desk, count: number, random: () => num
   const ids: string[] = []
   while (ids.length < count) {
     const some = Math.min(4, count - ids.length)
-    const made = await Promise.all(Array.from({ length: some }, (_, i) => record(desk, incidentInput(random), `open-${ids.length + i}`)))
+    const made = await Promise.all(
+      Array.from({ length: some }, (_, i) => record(desk, incidentInput(random), `open-${ids.length + i}`)),
+    )
     ids.push(...made.map(({ id }) => id))
   }
   return ids
@@ -60,7 +66,13 @@ export function driving(random: () => number): () => object[] {
     return CALLSIGNS.map((callsign, i) => {
       heading[i] += (random() - 0.5) * 0.4
       at[i] = fromLocalM([Math.sin(heading[i]) * 10, Math.cos(heading[i]) * 10], at[i])
-      return { callsign, location: { type: 'Point', coordinates: at[i] }, fix_at, speed_kmh: 36, heading: ((heading[i] * 180) / Math.PI + 720) % 360 }
+      return {
+        callsign,
+        location: { type: 'Point', coordinates: at[i] },
+        fix_at,
+        speed_kmh: 36,
+        heading: ((heading[i] * 180) / Math.PI + 720) % 360,
+      }
     })
   }
 }

@@ -31,20 +31,31 @@ afterAll(async () => {
 
 async function api<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(server.url + path, {
-    method, headers: { authorization: `Bearer ${operator}`, ...(body ? { 'content-type': 'application/json' } : {}) }, body: body ? JSON.stringify(body) : undefined,
+    method,
+    headers: { authorization: `Bearer ${operator}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : undefined,
   })
   return (await response.json()) as T
 }
-const create = async (incident_type: string) => (await api<{ incident: Incident }>('POST', '/api/incidents', { incident_type, location: RSUD_BENDAN })).incident
+const create = async (incident_type: string) =>
+  (await api<{ incident: Incident }>('POST', '/api/incidents', { incident_type, location: RSUD_BENDAN })).incident
 const cancel = (id: string) => api('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
 
 async function openAsScreen(size?: { width: number; height: number }): Promise<Awaited<ReturnType<typeof openWall>>> {
   return openWall(browser, server.url, size, tokenOf(installation.env, 'screen'))
 }
 const says = (page: Page, pattern: RegExp, timeout = 10_000) =>
-  page.waitForFunction(([source, flags]) => new RegExp(source, flags).test(document.body.innerText), [pattern.source, pattern.flags] as const, { timeout })
+  page.waitForFunction(
+    ([source, flags]) => new RegExp(source, flags).test(document.body.innerText),
+    [pattern.source, pattern.flags] as const,
+    { timeout },
+  )
 const saysNot = (page: Page, pattern: RegExp, timeout = 10_000) =>
-  page.waitForFunction(([source, flags]) => !new RegExp(source, flags).test(document.body.innerText), [pattern.source, pattern.flags] as const, { timeout })
+  page.waitForFunction(
+    ([source, flags]) => !new RegExp(source, flags).test(document.body.innerText),
+    [pattern.source, pattern.flags] as const,
+    { timeout },
+  )
 
 describe('the wall', () => {
   it('paints, asks nobody outside, and throws nothing', async () => {
@@ -100,7 +111,12 @@ describe('the wall', () => {
     const incident = await create('kebakaran')
     const { page } = await openAsScreen()
     await says(page, /Bendan Kergon/)
-    const database = readdirSync('/proc').find((id) => /^\d+$/.test(id) && existsSync(`/proc/${id}/cmdline`) && spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${data}/pg`))
+    const database = readdirSync('/proc').find(
+      (id) =>
+        /^\d+$/.test(id) &&
+        existsSync(`/proc/${id}/cmdline`) &&
+        spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${data}/pg`),
+    )
     expect(database).toBeDefined()
     process.kill(Number(database), 'SIGSTOP')
     try {
@@ -147,7 +163,9 @@ describe('the wall', () => {
     for (const path of [small, large]) expect(readFileSync(path).length).toBeGreaterThan(50_000)
     // 16 minutes of arc at 6 m on 55 inches: capitals of 44 px at 1080p, twice that at 4K (Inter's are 0.727 em).
     for (const selector of ['[data-legible]']) {
-      const sizes = await page.$$eval(selector, (elements) => elements.map((element) => Number.parseFloat(getComputedStyle(element).fontSize) * 0.727))
+      const sizes = await page.$$eval(selector, (elements) =>
+        elements.map((element) => Number.parseFloat(getComputedStyle(element).fontSize) * 0.727),
+      )
       expect(sizes.length).toBeGreaterThan(4)
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(88)
     }

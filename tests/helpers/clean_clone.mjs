@@ -54,7 +54,13 @@ async function stop() {
   const timer = setTimeout(() => process.kill(-running.pid, 'SIGKILL'), 10_000)
   await gone
   clearTimeout(timer)
-  if (await fetch(`${url}/health/live`).then(() => true, () => false)) throw new Error('npm start ended, and the server runs on')
+  if (
+    await fetch(`${url}/health/live`).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Error('npm start ended, and the server runs on')
   return (Date.now() - started) / 1000
 }
 

@@ -28,7 +28,12 @@ async function on(house: House, kind: DatabaseKind): Promise<Figure[]> {
     ours.push(ms)
     plain.push(other.ms)
   }
-  return latencies(`POST /api/incidents, ${OPEN} open, ${kind}`, ours, { beside: 'bare express + 1 insert', values: plain }, BOUND[kind])
+  return latencies(
+    `POST /api/incidents, ${OPEN} open, ${kind}`,
+    ours,
+    { beside: 'bare express + 1 insert', values: plain },
+    BOUND[kind],
+  )
 }
 
 export async function benchCreate(house: House): Promise<SectionResult> {

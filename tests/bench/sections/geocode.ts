@@ -19,12 +19,18 @@ interface Feature {
   properties: { inside_city: boolean }
 }
 
-const asResult = (lon: number, lat: number, inside_city: boolean) => ({ point: [lon, lat], inside_city }) as GeocodeResult
+const asResult = (lon: number, lat: number, inside_city: boolean) =>
+  ({ point: [lon, lat], inside_city }) as GeocodeResult
 
 async function ours(url: string, token: string, q: string): Promise<{ ms: number; results: GeocodeResult[] }> {
   const { ms, text } = await ask('GET', `${url}/api/geocode?limit=5&q=${encodeURIComponent(q)}`, { token })
   const { features } = JSON.parse(text) as { features: Feature[] }
-  return { ms, results: features.map(({ geometry, properties }) => asResult(geometry.coordinates[0], geometry.coordinates[1], properties.inside_city)) }
+  return {
+    ms,
+    results: features.map(({ geometry, properties }) =>
+      asResult(geometry.coordinates[0], geometry.coordinates[1], properties.inside_city),
+    ),
+  }
 }
 
 async function trigram(client: pg.Client, q: string): Promise<{ ms: number; results: GeocodeResult[] }> {
@@ -61,7 +67,10 @@ export async function benchGeocode(house: House): Promise<SectionResult> {
   const times = { ours: [] as number[], trigram: [] as number[] }
   const right = { ours: { first: 0, five: 0 }, trigram: { first: 0, five: 0 } }
   for (const each of cases) {
-    const answers = { ours: await ours(room.url, operator, each.q), trigram: client ? await trigram(client, each.q) : null }
+    const answers = {
+      ours: await ours(room.url, operator, each.q),
+      trigram: client ? await trigram(client, each.q) : null,
+    }
     for (const who of ['ours', 'trigram'] as const) {
       const answer = answers[who]
       if (!answer) continue
@@ -72,14 +81,27 @@ export async function benchGeocode(house: House): Promise<SectionResult> {
     }
   }
   const share = (what: string, key: 'first' | 'five', least: number): Figure => ({
-    what, measured: (100 * right.ours[key]) / cases.length, unit: '%', baseline: client && (100 * right.trigram[key]) / cases.length, beside: 'plain pg_trgm', bound: { least },
+    what,
+    measured: (100 * right.ours[key]) / cases.length,
+    unit: '%',
+    baseline: client && (100 * right.trigram[key]) / cases.length,
+    beside: 'plain pg_trgm',
+    bound: { least },
   })
   return {
     figures: [
-      ...latencies('GET /api/geocode over HTTP, embedded', times.ours, client && { beside: 'plain pg_trgm, PostgreSQL, SQL only', values: times.trigram }, 15),
+      ...latencies(
+        'GET /api/geocode over HTTP, embedded',
+        times.ours,
+        client && { beside: 'plain pg_trgm, PostgreSQL, SQL only', values: times.trigram },
+        15,
+      ),
       share(`right answer first, of ${cases.length}`, 'first', 94),
       share('right answer in five', 'five', 98),
     ],
-    notes: ['the cases beside the geodata, not held-out ones', ...(client ? [] : [`plain pg_trgm not run (the embedded database has none): ${house.postgres_missing}`])],
+    notes: [
+      'the cases beside the geodata, not held-out ones',
+      ...(client ? [] : [`plain pg_trgm not run (the embedded database has none): ${house.postgres_missing}`]),
+    ],
   }
 }

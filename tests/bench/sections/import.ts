@@ -37,9 +37,28 @@ export async function benchImport(house: House): Promise<SectionResult> {
   const seconds = (performance.now() - started) / 1000
   return {
     figures: [
-      ...latencies('POST /api/incidents while the city is imported, embedded', busy, { beside: 'before the import', values: quiet }, 300),
-      { what: 'the slowest of them', measured: percentile(busy, 1), unit: 'ms', baseline: percentile(quiet, 1), beside: 'before the import', bound: null },
-      { what: 'the import itself, with this traffic', measured: seconds, unit: 's', baseline: null, beside: '', bound: null },
+      ...latencies(
+        'POST /api/incidents while the city is imported, embedded',
+        busy,
+        { beside: 'before the import', values: quiet },
+        300,
+      ),
+      {
+        what: 'the slowest of them',
+        measured: percentile(busy, 1),
+        unit: 'ms',
+        baseline: percentile(quiet, 1),
+        beside: 'before the import',
+        bound: null,
+      },
+      {
+        what: 'the import itself, with this traffic',
+        measured: seconds,
+        unit: 's',
+        baseline: null,
+        beside: '',
+        bound: null,
+      },
     ],
     notes: [`one incident each ${EVERY_MS} ms at most, one after the other; the room fills meanwhile`],
   }

@@ -37,14 +37,30 @@ async function on(house: House, kind: DatabaseKind): Promise<Figure[]> {
   }
   const gzip = await ask('GET', path, { token: desk.operator, headers: { 'accept-encoding': 'gzip' } })
   const size = (what: string, measured: number, baseline: number | null): Figure => ({
-    what: `${what}, ${kind}`, measured: measured / 1000, unit: 'kB', baseline: baseline === null ? null : baseline / 1000,
-    beside: 'the same rows, bare express', bound: { most: MOST_BYTES / 1000 },
+    what: `${what}, ${kind}`,
+    measured: measured / 1000,
+    unit: 'kB',
+    baseline: baseline === null ? null : baseline / 1000,
+    beside: 'the same rows, bare express',
+    bound: { most: MOST_BYTES / 1000 },
   })
   return [
-    ...latencies(`GET /api/incidents?status=open, ${OPEN} rows, ${kind}`, ours, { beside: 'bare express, static rows', values: plain }, 20),
+    ...latencies(
+      `GET /api/incidents?status=open, ${OPEN} rows, ${kind}`,
+      ours,
+      { beside: 'bare express, static rows', values: plain },
+      20,
+    ),
     size(`compressed as browsers ask (${bytes.encoding})`, bytes.ours, bytes.plain),
     size('compressed by gzip alone', gzip.bytes, null),
-    { what: `uncompressed, ${kind}`, measured: whole.bytes / 1000, unit: 'kB', baseline: null, beside: '', bound: null },
+    {
+      what: `uncompressed, ${kind}`,
+      measured: whole.bytes / 1000,
+      unit: 'kB',
+      baseline: null,
+      beside: '',
+      bound: null,
+    },
   ]
 }
 

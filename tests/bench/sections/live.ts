@@ -35,7 +35,10 @@ export async function benchLive(house: House): Promise<SectionResult> {
     const heard = readers.next(isEvent)
     const asked = wallMs()
     const body = { priority: 1 + (round % 4) }
-    const [{ at }, answer] = await Promise.all([heard, ask('PATCH', `${room.url}/api/incidents/${ids[round % OPEN]}`, { token: desk.operator, body })])
+    const [{ at }, answer] = await Promise.all([
+      heard,
+      ask('PATCH', `${room.url}/api/incidents/${ids[round % OPEN]}`, { token: desk.operator, body }),
+    ])
     const bareHeard = bareReaders.next(isEvent)
     const bareAsked = wallMs()
     const [other] = await Promise.all([bareHeard, ask('POST', `${bare}/broadcast`, { body: incidentInput(random) })])
@@ -55,6 +58,8 @@ export async function benchLive(house: House): Promise<SectionResult> {
       ...latencies('asked → received by the last of them', last, null),
       ...latencies('asked → answered over HTTP', answered, null),
     ],
-    notes: [`${OPEN} open incidents, 32 units sending each second; the commit lies after "asked": upper bounds of committed → received`],
+    notes: [
+      `${OPEN} open incidents, 32 units sending each second; the commit lies after "asked": upper bounds of committed → received`,
+    ],
   }
 }

@@ -39,7 +39,9 @@ export async function benchPixel(house: House): Promise<SectionResult> {
   await page.evaluate(() => {
     const root = document.documentElement
     window.bench_frames = []
-    new MutationObserver(() => window.bench_frames.push([Number(root.dataset.seq), Date.now()])).observe(root, { attributeFilter: ['data-painted'] })
+    new MutationObserver(() => window.bench_frames.push([Number(root.dataset.seq), Date.now()])).observe(root, {
+      attributeFilter: ['data-painted'],
+    })
   })
   await pause(5_000)
   await page.evaluate(() => void (window.bench_frames = []))
@@ -51,11 +53,17 @@ export async function benchPixel(house: House): Promise<SectionResult> {
   for (let round = 0; round < ROUNDS + WARM_UP; round++) {
     const heard = readers.next((text) => text.startsWith('{"type":"event"'))
     const asked = wallMs()
-    const act = round % 2 === 0 ? record(desk, incidentInput(random), `pixel-${round}`).then(({ id }) => void ids.push(id)) : cancel(desk, ids.shift() ?? '')
+    const act =
+      round % 2 === 0
+        ? record(desk, incidentInput(random), `pixel-${round}`).then(({ id }) => void ids.push(id))
+        : cancel(desk, ids.shift() ?? '')
     const [{ at, text }] = await Promise.all([heard, act])
     const { seq } = JSON.parse(text) as { seq: number }
     const shown = await page.waitForFunction(
-      (wanted) => window.bench_frames.find(([seen]) => seen >= wanted) ?? null, seq, { timeout: PAINTED_WITHIN_MS, polling: 50 })
+      (wanted) => window.bench_frames.find(([seen]) => seen >= wanted) ?? null,
+      seq,
+      { timeout: PAINTED_WITHIN_MS, polling: 50 },
+    )
     const [, painted_at] = (await shown.jsonValue()) as [number, number]
     if (round >= WARM_UP) {
       arrived.push(...at.map((ms) => ms - asked))
@@ -70,9 +78,21 @@ export async function benchPixel(house: House): Promise<SectionResult> {
   if (faults.length) throw new Error(`the wall had faults: ${faults.join('; ')}`)
   return {
     figures: [
-      ...latencies(`asked → painted, ${room.kind}`, painted, { beside: `asked → received by ${READERS} readers`, values: arrived }, 200),
+      ...latencies(
+        `asked → painted, ${room.kind}`,
+        painted,
+        { beside: `asked → received by ${READERS} readers`, values: arrived },
+        200,
+      ),
       ...latencies('received (median reader) → painted', after, null),
-      { what: 'frames painted a second meanwhile', measured: frames / seconds, unit: '/s', baseline: null, beside: '', bound: { least: 2 } },
+      {
+        what: 'frames painted a second meanwhile',
+        measured: frames / seconds,
+        unit: '/s',
+        baseline: null,
+        beside: '',
+        bound: { least: 2 },
+      },
     ],
     notes: [
       `${READERS} readers and one real wall, ${OPEN} open incidents, 32 units driving; TicketsCAD on such a machine: median 1.4 s, p95 2.8 s`,

@@ -24,8 +24,14 @@ function batches(random: () => number): () => object[] {
     return Array.from({ length: BATCH }, (_, i) => {
       const unit = turn++ % CALLSIGNS.length
       return {
-        callsign: CALLSIGNS[unit], fix_at: new Date(now - Math.floor((BATCH - 1 - i) / CALLSIGNS.length)).toISOString(), speed_kmh: 36, heading: (turn * 7) % 360,
-        location: { type: 'Point', coordinates: [from[unit][0] + (random() - 0.5) * 1e-3, from[unit][1] + (random() - 0.5) * 1e-3] },
+        callsign: CALLSIGNS[unit],
+        fix_at: new Date(now - Math.floor((BATCH - 1 - i) / CALLSIGNS.length)).toISOString(),
+        speed_kmh: 36,
+        heading: (turn * 7) % 360,
+        location: {
+          type: 'Point',
+          coordinates: [from[unit][0] + (random() - 0.5) * 1e-3, from[unit][1] + (random() - 0.5) * 1e-3],
+        },
       }
     })
   }
@@ -46,7 +52,11 @@ async function flood(url: string, token: string | undefined, next: () => object[
 }
 
 /** 3,000 a second whatever the server does: a batch each 33 ms. Answers the milliseconds of each, and how many were under way at most. */
-async function steady(url: string, token: string, next: () => object[]): Promise<{ answered: number[]; most_under_way: number; per_second: number }> {
+async function steady(
+  url: string,
+  token: string,
+  next: () => object[],
+): Promise<{ answered: number[]; most_under_way: number; per_second: number }> {
   const answered: number[] = []
   const under_way = new Set<Promise<void>>()
   let most_under_way = 0
@@ -56,7 +66,10 @@ async function steady(url: string, token: string, next: () => object[]): Promise
   for (let n = 0; n < total && !failure; n++) {
     await pause(Math.max(0, started + (n * 1000 * BATCH) / WANTED_PER_SECOND - performance.now()))
     const asked = performance.now()
-    const one = ask('POST', url, { token, body: next() }).then(() => void answered.push(performance.now() - asked), (error: unknown) => void (failure = error))
+    const one = ask('POST', url, { token, body: next() }).then(
+      () => void answered.push(performance.now() - asked),
+      (error: unknown) => void (failure = error),
+    )
     under_way.add(one)
     void one.then(() => under_way.delete(one))
     most_under_way = Math.max(most_under_way, under_way.size)
@@ -80,7 +93,8 @@ async function watch(url: string, token: string): Promise<{ shown: Shown[]; clos
   return { shown, close: () => ws.terminate() }
 }
 
-const quarter = (values: readonly number[], which: number): number[] => values.slice(Math.floor((which * values.length) / 4), Math.floor(((which + 1) * values.length) / 4))
+const quarter = (values: readonly number[], which: number): number[] =>
+  values.slice(Math.floor((which * values.length) / 4), Math.floor(((which + 1) * values.length) / 4))
 
 /** Positions by batches of 100: as many as go in, and 3,000 a second with a reader that must not fall behind. */
 export async function benchPositions(house: House): Promise<SectionResult> {
@@ -104,14 +118,42 @@ export async function benchPositions(house: House): Promise<SectionResult> {
   const info = { baseline: null, beside: '', bound: null }
   return {
     figures: [
-      { what: `positions taken in, as fast as they go, ${room.kind}`, measured: most, unit: '/s', baseline: plain, beside: 'bare express + multi-row insert', bound: { least: WANTED_PER_SECOND } },
-      { what: `offered ${WANTED_PER_SECOND}/s for 15 s: taken in`, measured: held.per_second, unit: '/s', ...info, bound: { least: WANTED_PER_SECOND * 0.98 } },
-      { what: 'age when shown to a reader, last quarter / first', measured: last / first, unit: 'x', ...info, bound: { most: 1.5 } },
-      { what: 'age when shown, p50 of the last quarter', measured: last, unit: 'ms', baseline: first, beside: 'first quarter', bound: null },
+      {
+        what: `positions taken in, as fast as they go, ${room.kind}`,
+        measured: most,
+        unit: '/s',
+        baseline: plain,
+        beside: 'bare express + multi-row insert',
+        bound: { least: WANTED_PER_SECOND },
+      },
+      {
+        what: `offered ${WANTED_PER_SECOND}/s for 15 s: taken in`,
+        measured: held.per_second,
+        unit: '/s',
+        ...info,
+        bound: { least: WANTED_PER_SECOND * 0.98 },
+      },
+      {
+        what: 'age when shown to a reader, last quarter / first',
+        measured: last / first,
+        unit: 'x',
+        ...info,
+        bound: { most: 1.5 },
+      },
+      {
+        what: 'age when shown, p50 of the last quarter',
+        measured: last,
+        unit: 'ms',
+        baseline: first,
+        beside: 'first quarter',
+        bound: null,
+      },
       { what: 'age when shown, p95', measured: percentile(ages, 0.95), unit: 'ms', ...info },
       { what: 'batch of 100 answered, p95', measured: percentile(held.answered, 0.95), unit: 'ms', ...info },
       { what: 'batches under way at most', measured: held.most_under_way, unit: '', ...info },
     ],
-    notes: [`batches of ${BATCH} over ${CALLSIGNS.length} units; the reader gets the latest of each unit four times a second; age is that fix's when it arrives`],
+    notes: [
+      `batches of ${BATCH} over ${CALLSIGNS.length} units; the reader gets the latest of each unit four times a second; age is that fix's when it arrives`,
+    ],
   }
 }

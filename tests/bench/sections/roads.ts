@@ -58,9 +58,20 @@ async function onTown(client: pg.Client | null): Promise<Figure[]> {
   const [p50, p95] = latencies(`${UNITS} units x ${graph.node_count} nodes`, ours, beside, 10)
   const info = { baseline: null, beside: '' }
   return [
-    p50, p95,
+    p50,
+    p95,
     { what: 'the same in processor time, p95', measured: percentile(cpu, 0.95), unit: 'ms', ...info, bound: null },
-    ...(client ? [{ what: 'faster than pgRouting there, p50', measured: percentile(theirs, 0.5) / percentile(ours, 0.5), unit: 'x', ...info, bound: { least: 20 } }] : []),
+    ...(client
+      ? [
+          {
+            what: 'faster than pgRouting there, p50',
+            measured: percentile(theirs, 0.5) / percentile(ours, 0.5),
+            unit: 'x',
+            ...info,
+            bound: { least: 20 },
+          },
+        ]
+      : []),
     { what: 'that graph built and indexed', measured: built, unit: 'ms', ...info, bound: null },
   ]
 }
@@ -69,11 +80,24 @@ const query = (name: string): string => readFileSync(resolve(QUERIES, `${name}.s
 
 /** The graph that the server reads: the stored rows of the imported city. */
 async function storedGraph(client: pg.Client): Promise<RoadGraph> {
-  const nodes = (await client.query<{ id: string; level_crossing: boolean; lon: number; lat: number }>(query('road_nodes'))).rows
-  const edges = (await client.query<Record<'id' | 'from_node' | 'to_node', string> & RoadEdge>(query('road_edges'))).rows
+  const nodes = (
+    await client.query<{ id: string; level_crossing: boolean; lon: number; lat: number }>(query('road_nodes'))
+  ).rows
+  const edges = (await client.query<Record<'id' | 'from_node' | 'to_node', string> & RoadEdge>(query('road_edges')))
+    .rows
   return buildGraph(
-    nodes.map(({ id, level_crossing, lon, lat }) => ({ id: Number(id), level_crossing, position: [lon, lat] as [number, number] })),
-    edges.map((edge) => ({ ...edge, id: Number(edge.id), from_node: Number(edge.from_node), to_node: Number(edge.to_node), metres: Number(edge.metres) })),
+    nodes.map(({ id, level_crossing, lon, lat }) => ({
+      id: Number(id),
+      level_crossing,
+      position: [lon, lat] as [number, number],
+    })),
+    edges.map((edge) => ({
+      ...edge,
+      id: Number(edge.id),
+      from_node: Number(edge.from_node),
+      to_node: Number(edge.to_node),
+      metres: Number(edge.metres),
+    })),
   )
 }
 
@@ -97,7 +121,11 @@ async function onCity(client: pg.Client): Promise<Figure[]> {
     const incident = places[to]
     if (!incident) continue
     const asked = performance.now()
-    const mine = priceTargets(scratch, incident, from.map((node) => places[node]))
+    const mine = priceTargets(
+      scratch,
+      incident,
+      from.map((node) => places[node]),
+    )
     ours.push(performance.now() - asked)
     const asked_other = performance.now()
     const other = await pgrSeconds(client, from, to)
@@ -111,19 +139,39 @@ async function onCity(client: pg.Client): Promise<Figure[]> {
   if (reached < 100) throw new Error(`only ${reached} of ${compared} pairs are joined by a way: nothing was compared`)
   const info = { baseline: null, beside: '' }
   return [
-    { what: `imported city, ${compared} drives (${reached} joined): worst difference from pgRouting, relative`, measured: worst, unit: '', ...info, bound: { most: 1e-6 } },
-    ...latencies(`imported city, ${CITY_UNITS} units, ${graph.node_count} nodes`, ours, { beside: 'pgr_dijkstraCost', values: theirs }),
-    { what: 'faster than pgRouting there, p50', measured: percentile(theirs, 0.5) / percentile(ours, 0.5), unit: 'x', ...info, bound: { least: 20 } },
+    {
+      what: `imported city, ${compared} drives (${reached} joined): worst difference from pgRouting, relative`,
+      measured: worst,
+      unit: '',
+      ...info,
+      bound: { most: 1e-6 },
+    },
+    ...latencies(`imported city, ${CITY_UNITS} units, ${graph.node_count} nodes`, ours, {
+      beside: 'pgr_dijkstraCost',
+      values: theirs,
+    }),
+    {
+      what: 'faster than pgRouting there, p50',
+      measured: percentile(theirs, 0.5) / percentile(ours, 0.5),
+      unit: 'x',
+      ...info,
+      bound: { least: 20 },
+    },
   ]
 }
 
 export async function benchRoads(house: House): Promise<SectionResult> {
-  const missing = house.postgres_missing ?? (house.extensions.includes('pgrouting') ? null : 'no pgRouting (Debian: postgresql-15-pgrouting)')
+  const missing =
+    house.postgres_missing ??
+    (house.extensions.includes('pgrouting') ? null : 'no pgRouting (Debian: postgresql-15-pgrouting)')
   if (missing) return { figures: await onTown(null), notes: [`beside pgRouting not run: ${missing}`] }
   const room = await house.room('postgres')
   const client = await room.sql()
   const figures = await onTown(client)
   if (!house.geodata) return { figures, notes: [`the imported city: ${NO_GEODATA}`] }
   await importCity(room, house.geodata)
-  return { figures: [...figures, ...(await onCity(client))], notes: ['pgRouting reads its arcs from a table at each question; its time includes the round trip'] }
+  return {
+    figures: [...figures, ...(await onCity(client))],
+    notes: ['pgRouting reads its arcs from a table at each question; its time includes the round trip'],
+  }
 }

@@ -3,8 +3,15 @@ import { staleness } from '../../../client/live/staleness.ts'
 import type { StaleReason, Vitals } from '../../../client/live/staleness.ts'
 
 const FRESH: Vitals = {
-  has_picture: true, connected: true, heard_seconds: 0.9, delay_seconds: 0.05, checked_seconds: 0.4, behind_seconds: 0, invalid: false,
-  painted_seconds: 2.1, skew_seconds: -0.4,
+  has_picture: true,
+  connected: true,
+  heard_seconds: 0.9,
+  delay_seconds: 0.05,
+  checked_seconds: 0.4,
+  behind_seconds: 0,
+  invalid: false,
+  painted_seconds: 2.1,
+  skew_seconds: -0.4,
 }
 
 describe('staleness', () => {

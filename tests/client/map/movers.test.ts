@@ -5,7 +5,8 @@ import { distanceM } from '../../../geo/earth.ts'
 import type { LonLat } from '../../../geo/earth.ts'
 
 const track = (location: LonLat, at: number, speed_mps = 0, heading: number | null = null): Track => ({
-  last: { location, at, speed_kmh: null, heading: null }, motion: { speed_mps, heading },
+  last: { location, at, speed_kmh: null, heading: null },
+  motion: { speed_mps, heading },
 })
 
 describe('Movers', () => {

@@ -3,9 +3,27 @@ import { cityCompliance, compliance, needingAttention } from '../../../client/st
 import type { District } from '../../../geo/wire/stats.ts'
 import { wilson } from '../../../geo/stats/wilson.ts'
 
-const stage = (n: number, breached: number) => ({ n, breached, running: 0, missing: 0, ...wilson(breached, n), median_seconds: null })
+const stage = (n: number, breached: number) => ({
+  n,
+  breached,
+  running: 0,
+  missing: 0,
+  ...wilson(breached, n),
+  median_seconds: null,
+})
 const district = (code: string, n: number, breached: number): District => ({
-  code, name: code, incidents: n, calls: n, open: 0, by_type: {}, agent: stage(n, 0), opd: stage(n, breached), population: null, population_year: null, per_10000: null, trend: [],
+  code,
+  name: code,
+  incidents: n,
+  calls: n,
+  open: 0,
+  by_type: {},
+  agent: stage(n, 0),
+  opd: stage(n, breached),
+  population: null,
+  population_year: null,
+  per_10000: null,
+  trend: [],
 })
 
 describe('compliance', () => {
@@ -23,7 +41,11 @@ describe('compliance', () => {
 
 describe('needingAttention', () => {
   it('ranks by the lower bound, so that few cases do not outrank many', () => {
-    const ranked = needingAttention([district('few', 5, 4), district('many', 60, 42), district('good', 30, 1), district('none', 0, 0)], new Map(), 9)
+    const ranked = needingAttention(
+      [district('few', 5, 4), district('many', 60, 42), district('good', 30, 1), district('none', 0, 0)],
+      new Map(),
+      9,
+    )
     expect(ranked.map((d) => d.code)).toEqual(['many', 'few', 'good'])
   })
 })

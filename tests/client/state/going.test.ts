@@ -4,14 +4,19 @@ import { anAssignment, anIncident, at, T0 } from '../fixtures.ts'
 
 describe('going', () => {
   it('is nobody when all declined or cancelled', () => {
-    const incident = anIncident({ assignments: [anAssignment({ status: 'declined' }), anAssignment({ status: 'cancelled' })] })
+    const incident = anIncident({
+      assignments: [anAssignment({ status: 'declined' }), anAssignment({ status: 'cancelled' })],
+    })
     expect(going(incident, T0)).toEqual({ assignment: null, others: 0, arrives_seconds: null })
   })
 
   it('speaks of the unit furthest along and counts the others', () => {
     const notified = anAssignment()
     const driving = anAssignment({ status: 'en_route', en_route_at: at(120) })
-    const answer = going(anIncident({ assignments: [notified, driving, anAssignment({ status: 'declined' })] }), T0 + 180_000)
+    const answer = going(
+      anIncident({ assignments: [notified, driving, anAssignment({ status: 'declined' })] }),
+      T0 + 180_000,
+    )
     expect(answer.assignment).toBe(driving)
     expect(answer.others).toBe(1)
     expect(answer.arrives_seconds).toBe(240)
@@ -26,7 +31,10 @@ describe('going', () => {
   })
 
   it('has no arrival for a unit on scene, nor for an agency without ETA', () => {
-    expect(going(anIncident({ assignments: [anAssignment({ status: 'on_scene', on_scene_at: at(300) })] }), T0).arrives_seconds).toBeNull()
+    expect(
+      going(anIncident({ assignments: [anAssignment({ status: 'on_scene', on_scene_at: at(300) })] }), T0)
+        .arrives_seconds,
+    ).toBeNull()
     expect(going(anIncident({ assignments: [anAssignment({ eta_seconds: null })] }), T0).arrives_seconds).toBeNull()
   })
 })

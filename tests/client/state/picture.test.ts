@@ -4,10 +4,27 @@ import type { Snapshot } from '../../../geo/wire/live.ts'
 import { anIncident, at, aUnit } from '../fixtures.ts'
 
 const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
-  type: 'snapshot', seq: 10, server_time: at(0), incidents: [], units: [], agencies: [], stations: [], incident_types: [], closures: [], map_hash: 'a', routing: 'own', ...over,
+  type: 'snapshot',
+  seq: 10,
+  server_time: at(0),
+  incidents: [],
+  units: [],
+  agencies: [],
+  stations: [],
+  incident_types: [],
+  closures: [],
+  map_hash: 'a',
+  routing: 'own',
+  ...over,
 })
 const fix = (unit_id: string, seconds: number, lon = 109.68) => ({
-  unit_id, location: { type: 'Point' as const, coordinates: [lon, -6.89] as [number, number] }, fix_at: at(seconds), speed_kmh: null, heading: null, accuracy_m: 5, simulated: true,
+  unit_id,
+  location: { type: 'Point' as const, coordinates: [lon, -6.89] as [number, number] },
+  fix_at: at(seconds),
+  speed_kmh: null,
+  heading: null,
+  accuracy_m: 5,
+  simulated: true,
 })
 
 describe('Picture', () => {
@@ -61,14 +78,18 @@ describe('Picture', () => {
     const track = picture.tracks.get(unit.id)
     expect(track?.motion.speed_mps).toBeCloseTo(11.04, 1)
     expect(track?.motion.heading).toBeCloseTo(90, 1)
-    expect(picture.apply({ type: 'positions', server_time: at(21), positions: [fix(unit.id, 15, 109.7)] }).positions).toBe(false)
+    expect(
+      picture.apply({ type: 'positions', server_time: at(21), positions: [fix(unit.id, 15, 109.7)] }).positions,
+    ).toBe(false)
     expect(picture.tracks.get(unit.id)).toBe(track)
   })
 
   it('ignores a fix of a unit it does not know', () => {
     const picture = new Picture()
     picture.apply(snapshot())
-    expect(picture.apply({ type: 'positions', server_time: at(0), positions: [fix(aUnit().id, 0)] }).positions).toBe(false)
+    expect(picture.apply({ type: 'positions', server_time: at(0), positions: [fix(aUnit().id, 0)] }).positions).toBe(
+      false,
+    )
     expect(picture.tracks.size).toBe(0)
   })
 

@@ -16,7 +16,12 @@ describe('byUrgency', () => {
     const warning = dispatched(10)
     const running = dispatched(30)
     const resolved = dispatched(20, { status: 'resolved', resolved_at: at(39 * 60) })
-    expect(rank([resolved, running, warning, breached]).map((u) => u.state)).toEqual(['breached', 'warning', 'running', 'met'])
+    expect(rank([resolved, running, warning, breached]).map((u) => u.state)).toEqual([
+      'breached',
+      'warning',
+      'running',
+      'met',
+    ])
   })
 
   it('puts a graver breach above a longer one, but the nearer warning above the graver', () => {
@@ -37,7 +42,9 @@ describe('byUrgency', () => {
 
   it('is a total order whatever comes in first', () => {
     const random = seededRandom(6)
-    const incidents = Array.from({ length: 60 }, () => dispatched(Math.floor(random() * 39), { priority: 1 + Math.floor(random() * 4) }))
+    const incidents = Array.from({ length: 60 }, () =>
+      dispatched(Math.floor(random() * 39), { priority: 1 + Math.floor(random() * 4) }),
+    )
     const once = rank(incidents).map((u) => u.incident.id)
     const shuffled = [...incidents].sort(() => random() - 0.5)
     expect(rank(shuffled).map((u) => u.incident.id)).toEqual(once)

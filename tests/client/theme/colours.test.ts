@@ -25,14 +25,26 @@ describe('colours', () => {
     for (const [name, colour] of Object.entries(COLOUR)) expect(colour, name).toBe(token(name))
   })
   it.each([
-    ['text', 'panel'], ['soft', 'panel'], ['faint', 'panel'], ['unit', 'panel'], ['warning', 'panel'], ['breached', 'panel'], ['warning', 'warning-ground'],
-    ['warning', 'warning-sign'], ['breached', 'breached-ground'], ['soft', 'breached-ground'], ['soft', 'warning-ground'], ['unit', 'breached-ground'], ['unit', 'warning-ground'],
+    ['text', 'panel'],
+    ['soft', 'panel'],
+    ['faint', 'panel'],
+    ['unit', 'panel'],
+    ['warning', 'panel'],
+    ['breached', 'panel'],
+    ['warning', 'warning-ground'],
+    ['warning', 'warning-sign'],
+    ['breached', 'breached-ground'],
+    ['soft', 'breached-ground'],
+    ['soft', 'warning-ground'],
+    ['unit', 'breached-ground'],
+    ['unit', 'warning-ground'],
   ])('text in --%s on --%s has at least 4.5:1', (ink, ground) => {
     expect(contrast(rgb(token(ink)), rgb(token(ground)))).toBeGreaterThanOrEqual(4.5)
   })
   it('heat rises evenly in lightness, so that it needs no hue', () => {
     const lightness = HEAT_STOPS.map((stop) => luminance(stop.colour))
     expect([...lightness].sort((a, b) => a - b)).toEqual(lightness)
-    for (let i = 1; i < lightness.length; i++) expect((lightness[i] + 0.05) / (lightness[i - 1] + 0.05)).toBeGreaterThan(1.3)
+    for (let i = 1; i < lightness.length; i++)
+      expect((lightness[i] + 0.05) / (lightness[i - 1] + 0.05)).toBeGreaterThan(1.3)
   })
 })

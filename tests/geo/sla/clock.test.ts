@@ -5,8 +5,11 @@ import { AGENT_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../../geo/sla/limits.
 const T = Date.parse('2026-10-31T23:58:00+07:00')
 const agent = (now_s: number, ended_s: number | null = null, more = {}) =>
   stageClock({
-    started_at: T, ended_at: ended_s === null ? null : T + ended_s * 1000, limit_seconds: AGENT_LIMIT_SECONDS,
-    now: T + now_s * 1000, ...more,
+    started_at: T,
+    ended_at: ended_s === null ? null : T + ended_s * 1000,
+    limit_seconds: AGENT_LIMIT_SECONDS,
+    now: T + now_s * 1000,
+    ...more,
   })
 
 describe('stageClock', () => {
@@ -15,20 +18,34 @@ describe('stageClock', () => {
   })
 
   it.each([
-    [239.999, 'running'], [240, 'warning'], [300, 'warning'], [300.001, 'breached'], [9000, 'breached'],
+    [239.999, 'running'],
+    [240, 'warning'],
+    [300, 'warning'],
+    [300.001, 'breached'],
+    [9000, 'breached'],
   ])('running for %d s of 300 is %s', (now_s, state) => expect(agent(now_s).state).toBe(state))
 
-  it.each([[0, 'met'], [299, 'met'], [300, 'met'], [300.001, 'breached']])(
-    'ended after %d s of 300 is %s, whenever asked', (ended_s, state) => {
-      expect(agent(ended_s, ended_s).state).toBe(state)
-      expect(agent(1e6, ended_s)).toMatchObject({ state, elapsed_seconds: ended_s })
-    })
+  it.each([
+    [0, 'met'],
+    [299, 'met'],
+    [300, 'met'],
+    [300.001, 'breached'],
+  ])('ended after %d s of 300 is %s, whenever asked', (ended_s, state) => {
+    expect(agent(ended_s, ended_s).state).toBe(state)
+    expect(agent(1e6, ended_s)).toMatchObject({ state, elapsed_seconds: ended_s })
+  })
 
   it('remaining goes negative once breached', () => expect(agent(310).remaining_seconds).toBe(-10))
 
   it('warns early when the forecast ends past the limit, not at it', () => {
     const opd = (forecast_s: number) =>
-      stageClock({ started_at: T, ended_at: null, limit_seconds: OPD_LIMIT_SECONDS, now: T, forecast_end_at: T + forecast_s * 1000 }).state
+      stageClock({
+        started_at: T,
+        ended_at: null,
+        limit_seconds: OPD_LIMIT_SECONDS,
+        now: T,
+        forecast_end_at: T + forecast_s * 1000,
+      }).state
     expect(opd(2100)).toBe('running')
     expect(opd(2100.001)).toBe('warning')
   })

@@ -21,8 +21,12 @@ describe('WIB days and months', () => {
     expect(wibMonthRange('2028-02')!.to - wibMonthRange('2028-02')!.from).toBe(29 * 86_400_000)
   })
 
-  it.each(['2026-13', '2026-00', '2026-1', '', '2026-10-01', 'x026-10'])('no month %j', (m) => expect(wibMonthRange(m)).toBeNull())
-  it.each(['2026-02-29', '2026-02-30', '2026-04-31', '2026-13-01', '2026-1-1', '01-10-2026'])('no day %j', (d) => expect(wibDate(d)).toBeNull())
+  it.each(['2026-13', '2026-00', '2026-1', '', '2026-10-01', 'x026-10'])('no month %j', (m) =>
+    expect(wibMonthRange(m)).toBeNull(),
+  )
+  it.each(['2026-02-29', '2026-02-30', '2026-04-31', '2026-13-01', '2026-1-1', '01-10-2026'])('no day %j', (d) =>
+    expect(wibDate(d)).toBeNull(),
+  )
   it('a day begins at midnight WIB', () => {
     expect(wibDate('2026-10-31')).toBe(at('2026-10-31T00:00:00'))
     expect(wibMidnight(at('2026-10-31T06:59:59'))).toBe(at('2026-10-31T00:00:00'))

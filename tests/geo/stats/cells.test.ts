@@ -10,35 +10,69 @@ import { seededRandom } from '../../helpers/random.ts'
 
 const LIMIT = 300
 function one(more: Partial<CellIncident> = {}): CellIncident {
-  return { lon: 109.6753, lat: -6.8886, kelurahan_code: 'k1', kecamatan_code: 'c1', open: false, state: 'ended', seconds: 100, ...more }
+  return {
+    lon: 109.6753,
+    lat: -6.8886,
+    kelurahan_code: 'k1',
+    kecamatan_code: 'c1',
+    open: false,
+    state: 'ended',
+    seconds: 100,
+    ...more,
+  }
 }
 const several = (n: number, more: Partial<CellIncident> = {}) => Array.from({ length: n }, () => one(more))
 
 describe('stageFigures', () => {
   it('n is ended or running past the limit; within the limit runs outside n; missing is counted', () => {
     const rows = [
-      one({ seconds: 300 }), one({ seconds: 300.4 }), one({ state: 'running', seconds: 299, open: true }),
-      one({ state: 'running', seconds: 301, open: true }), one({ state: 'missing', seconds: null }), one({ state: 'not_begun', seconds: null }),
+      one({ seconds: 300 }),
+      one({ seconds: 300.4 }),
+      one({ state: 'running', seconds: 299, open: true }),
+      one({ state: 'running', seconds: 301, open: true }),
+      one({ state: 'missing', seconds: null }),
+      one({ state: 'not_begun', seconds: null }),
     ]
-    expect(stageFigures(rows, LIMIT)).toMatchObject({ n: 3, breached: 2, running: 1, missing: 1, share: 2 / 3, median_seconds: 300 })
+    expect(stageFigures(rows, LIMIT)).toMatchObject({
+      n: 3,
+      breached: 2,
+      running: 1,
+      missing: 1,
+      share: 2 / 3,
+      median_seconds: 300,
+    })
   })
   it('of nothing', () => {
-    expect(stageFigures([], LIMIT)).toEqual({ n: 0, breached: 0, running: 0, missing: 0, share: null, low: null, high: null, median_seconds: null })
+    expect(stageFigures([], LIMIT)).toEqual({
+      n: 0,
+      breached: 0,
+      running: 0,
+      missing: 0,
+      share: null,
+      low: null,
+      high: null,
+      median_seconds: null,
+    })
   })
 })
 
 describe('slaCells', () => {
-  const levels = (incidents: CellIncident[], resolution?: number) => [...new Set(slaCells(incidents, LIMIT, resolution).map((c) => c.level))]
+  const levels = (incidents: CellIncident[], resolution?: number) => [
+    ...new Set(slaCells(incidents, LIMIT, resolution).map((c) => c.level)),
+  ]
   /** n incidents spread so thinly that every H3 cell holds one. */
   const thin = (n: number, area: (i: number) => Partial<CellIncident>) =>
-    Array.from({ length: n }, (_, i) => one({ lon: 109.6 + 0.03 * (i % 9), lat: -7 + 0.03 * Math.floor(i / 9), ...area(i) }))
+    Array.from({ length: n }, (_, i) =>
+      one({ lon: 109.6 + 0.03 * (i % 9), lat: -7 + 0.03 * Math.floor(i / 9), ...area(i) }),
+    )
 
   it('stays at H3 9 when a tenth of the cells reach five', () => expect(levels(several(5))).toEqual(['h3-9']))
 
   it('goes to H3 8 when only the coarser cells reach five', () => {
     // Six points in one H3 8 cell, each in an H3 9 cell of its own.
     const parent = latLngToCell(-6.8886, 109.6753, 8)
-    const inside = cellToBoundary(parent).map(([lat, lon]) => one({ lat: -6.8886 + 0.5 * (lat + 6.8886), lon: 109.6753 + 0.5 * (lon - 109.6753) }))
+    const inside = cellToBoundary(parent)
+      .map(([lat, lon]) => one({ lat: -6.8886 + 0.5 * (lat + 6.8886), lon: 109.6753 + 0.5 * (lon - 109.6753) }))
       .filter((i) => latLngToCell(i.lat, i.lon, 8) === parent)
     expect(inside.length).toBeGreaterThanOrEqual(5)
     expect(new Set(inside.map((i) => latLngToCell(i.lat, i.lon, 9))).size).toBeGreaterThan(1)
@@ -49,12 +83,20 @@ describe('slaCells', () => {
     expect(levels(thin(20, (i) => ({ kelurahan_code: `k${i % 4}` })))).toEqual(['kelurahan'])
     expect(levels(thin(20, (i) => ({ kelurahan_code: `k${i}`, kecamatan_code: `c${i % 4}` })))).toEqual(['kecamatan'])
     expect(levels(thin(3, (i) => ({ kelurahan_code: `k${i}`, kecamatan_code: `c${i}` })))).toEqual(['kecamatan'])
-    const [cell] = slaCells(thin(20, () => ({})), LIMIT)
+    const [cell] = slaCells(
+      thin(20, () => ({})),
+      LIMIT,
+    )
     expect(cell).toMatchObject({ level: 'kelurahan', code: 'k1', h3: null, n: 20 })
   })
 
   it('honours a resolution however thin', () => {
-    expect(levels(thin(20, () => ({})), 9)).toEqual(['h3-9'])
+    expect(
+      levels(
+        thin(20, () => ({})),
+        9,
+      ),
+    ).toEqual(['h3-9'])
     expect(levels(several(9), 7)).toEqual(['h3-7'])
   })
 
@@ -64,7 +106,10 @@ describe('slaCells', () => {
     expect(isFineEnough([])).toBe(false)
   })
 
-  it.each([[10, true], [11, false]])('one coloured area of %d is a tenth: %s', (areas, fine) => {
+  it.each([
+    [10, true],
+    [11, false],
+  ])('one coloured area of %d is a tenth: %s', (areas, fine) => {
     expect(isFineEnough(Array.from({ length: areas }, (_, i) => ({ n: i === 0 ? 5 : 4 })))).toBe(fine)
   })
 
@@ -80,7 +125,13 @@ describe('slaCells', () => {
     const incidents = Array.from({ length: 800 }, () => {
       const state = states[Math.floor(random() ** 2 * 4)]
       const timed = state === 'ended' || state === 'running'
-      return one({ lon: 109.64 + 0.06 * random(), lat: -6.93 + 0.07 * random(), state, seconds: timed ? random() * 600 : null, open: random() < 0.2 })
+      return one({
+        lon: 109.64 + 0.06 * random(),
+        lat: -6.93 + 0.07 * random(),
+        state,
+        seconds: timed ? random() * 600 : null,
+        open: random() < 0.2,
+      })
     })
     const cells = slaCells(incidents, LIMIT, 8)
     for (const cell of cells) {
@@ -90,10 +141,20 @@ describe('slaCells', () => {
       const running = inside.filter((i) => i.state === 'running')
       const n = ended.length + running.filter((i) => i.seconds! > LIMIT).length
       const breached = [...ended, ...running].filter((i) => i.seconds! > LIMIT).length
-      const durations = [...ended, ...running].map((i) => ({ seconds: Math.round(i.seconds!), ended: i.state === 'ended' }))
+      const durations = [...ended, ...running].map((i) => ({
+        seconds: Math.round(i.seconds!),
+        ended: i.state === 'ended',
+      }))
       expect(cell).toEqual({
-        level: 'h3-8', h3: cell.h3, code: null, n, breached, running: ended.length + running.length - n,
-        ...wilson(breached, n), median_seconds: medianSeconds(durations), open: inside.filter((i) => i.open).length,
+        level: 'h3-8',
+        h3: cell.h3,
+        code: null,
+        n,
+        breached,
+        running: ended.length + running.length - n,
+        ...wilson(breached, n),
+        median_seconds: medianSeconds(durations),
+        open: inside.filter((i) => i.open).length,
       })
     }
     expect(cells.reduce((sum, cell) => sum + cell.open, 0)).toBe(incidents.filter((i) => i.open).length)

@@ -8,14 +8,30 @@ const within = (points: number[][], band: number) =>
 
 describe('giStar', () => {
   it('is what esda has for its own test', () => {
-    const points = [[10, 10], [20, 10], [40, 10], [15, 20], [30, 20], [30, 30]]
+    const points = [
+      [10, 10],
+      [20, 10],
+      [40, 10],
+      [15, 20],
+      [30, 20],
+      [30, 30],
+    ]
     const gold = [-1.39727626, -0.28917762, 0.65064964, -0.28917762, 1.23452088, 2.02424331]
-    giStar([2, 3, 3.2, 5, 8, 7], within(points, 15)).forEach(({ z }, i) => expect(Math.abs(z - gold[i])).toBeLessThan(1e-8))
+    giStar([2, 3, 3.2, 5, 8, 7], within(points, 15)).forEach(({ z }, i) =>
+      expect(Math.abs(z - gold[i])).toBeLessThan(1e-8),
+    )
   })
 
   it('takes the place itself in, listed or not', () => {
     const values = [1, 5, 2, 8]
-    expect(giStar(values, [[1], [0, 2], [1, 3], [2]])).toEqual(giStar(values, [[0, 1], [0, 1, 2], [1, 2, 3], [2, 3]]))
+    expect(giStar(values, [[1], [0, 2], [1, 3], [2]])).toEqual(
+      giStar(values, [
+        [0, 1],
+        [0, 1, 2],
+        [1, 2, 3],
+        [2, 3],
+      ]),
+    )
   })
 
   it('agrees with the definition written with a full weight matrix', () => {
@@ -39,14 +55,34 @@ describe('giStar', () => {
   })
 
   it('finds nothing where nothing varies', () => {
-    expect(giStar([4, 4, 4], [[0, 1], [0, 1, 2], [1, 2]])).toEqual(Array(3).fill({ z: 0, p: 1 }))
-    expect(giStar([1, 2, 3], [[0, 1, 2], [0, 1, 2], [0, 1, 2]]).map((g) => g.z)).toEqual([0, 0, 0])
+    expect(
+      giStar(
+        [4, 4, 4],
+        [
+          [0, 1],
+          [0, 1, 2],
+          [1, 2],
+        ],
+      ),
+    ).toEqual(Array(3).fill({ z: 0, p: 1 }))
+    expect(
+      giStar(
+        [1, 2, 3],
+        [
+          [0, 1, 2],
+          [0, 1, 2],
+          [0, 1, 2],
+        ],
+      ).map((g) => g.z),
+    ).toEqual([0, 0, 0])
   })
 })
 
 describe('benjaminiHochberg', () => {
   it('the paper’s own example: four of fifteen at 0.05', () => {
-    const ps = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1]
+    const ps = [
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+    ]
     expect(benjaminiHochberg(ps).map((d) => d.significant)).toEqual(ps.map((p) => p <= 0.0095))
   })
 

@@ -18,8 +18,12 @@ describe('Kaplan-Meier', () => {
     curve.forEach((step, i) => expect(step.survival).toBeCloseTo(gold[i], 4))
   })
 
-  it.each([[SIX_MP, 23], [PLACEBO, 8], [AML_MAINTAINED, 31], [AML_NOT, 23]])('median as R has it', (rows, median) =>
-    expect(medianSeconds(rows)).toBe(median))
+  it.each([
+    [SIX_MP, 23],
+    [PLACEBO, 8],
+    [AML_MAINTAINED, 31],
+    [AML_NOT, 23],
+  ])('median as R has it', (rows, median) => expect(medianSeconds(rows)).toBe(median))
 
   it('is null while more than half still run', () => {
     expect(medianSeconds(table('10 20+ 30+'))).toBeNull()
@@ -40,7 +44,9 @@ describe('Kaplan-Meier', () => {
   it('without censoring it is the ordinary median', () => {
     const random = seededRandom(31)
     for (let round = 0; round < 300; round++) {
-      const values = Array.from({ length: 1 + Math.floor(random() * 60) }, () => Math.floor(random() * 50)).sort((a, b) => a - b)
+      const values = Array.from({ length: 1 + Math.floor(random() * 60) }, () => Math.floor(random() * 50)).sort(
+        (a, b) => a - b,
+      )
       const middle = (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2
       expect(medianSeconds(values.map((seconds) => ({ seconds, ended: true })))).toBe(middle)
     }
@@ -49,7 +55,10 @@ describe('Kaplan-Meier', () => {
   it('agrees with the redistribute-to-the-right rule (Efron 1967) on random tables', () => {
     const random = seededRandom(32)
     for (let round = 0; round < 200; round++) {
-      const rows = Array.from({ length: 2 + Math.floor(random() * 40) }, () => ({ seconds: 1 + Math.floor(random() * 30), ended: random() < 0.6 }))
+      const rows = Array.from({ length: 2 + Math.floor(random() * 40) }, () => ({
+        seconds: 1 + Math.floor(random() * 30),
+        ended: random() < 0.6,
+      }))
       const sorted = [...rows].sort((a, b) => a.seconds - b.seconds || Number(b.ended) - Number(a.ended))
       const mass = sorted.map(() => 1 / sorted.length)
       sorted.forEach((row, i) => {
@@ -59,7 +68,11 @@ describe('Kaplan-Meier', () => {
         if (right > 0) mass[i] = 0
       })
       for (const step of kaplanMeier(rows)) {
-        const beyond = sorted.reduce((sum, row, i) => sum + (row.seconds > step.seconds || (row.seconds === step.seconds && !row.ended) ? mass[i] : 0), 0)
+        const beyond = sorted.reduce(
+          (sum, row, i) =>
+            sum + (row.seconds > step.seconds || (row.seconds === step.seconds && !row.ended) ? mass[i] : 0),
+          0,
+        )
         expect(step.survival).toBeCloseTo(beyond, 10)
       }
     }

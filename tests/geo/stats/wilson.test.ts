@@ -11,11 +11,15 @@ describe('wilson', () => {
   })
 
   // R: prop.test(81, 263, correct = FALSE); Newcombe 1998, table I.
-  it.each([[81, 263, 0.2553, 0.3662], [15, 148, 0.0624, 0.1605], [0, 20, 0, 0.1611], [1, 29, 0.0061, 0.1718]])(
-    '%d of %d, as Newcombe tabulates', (k, n, low, high) => {
-      expect(wilson(k, n).low).toBeCloseTo(low, 4)
-      expect(wilson(k, n).high).toBeCloseTo(high, 4)
-    })
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('%d of %d, as Newcombe tabulates', (k, n, low, high) => {
+    expect(wilson(k, n).low).toBeCloseTo(low, 4)
+    expect(wilson(k, n).high).toBeCloseTo(high, 4)
+  })
 
   it('all of n mirrors none of n, and touches exactly one', () => {
     expect(wilson(20, 20).high).toBe(1)
@@ -34,8 +38,13 @@ describe('wilson', () => {
 
 describe('normalTail', () => {
   it.each([
-    [0, 0.5], [1, 0.15865525393145705], [1.96, 0.024997895148220435], [2.99, 0.0013948872354922],
-    [3, 0.0013498980316300946], [5, 2.866515718791939e-7], [8, 6.22096057427178e-16],
+    [0, 0.5],
+    [1, 0.15865525393145705],
+    [1.96, 0.024997895148220435],
+    [2.99, 0.0013948872354922],
+    [3, 0.0013498980316300946],
+    [5, 2.866515718791939e-7],
+    [8, 6.22096057427178e-16],
   ])('P(Z > %d)', (z, p) => expect(normalTail(z) / p).toBeCloseTo(1, 10))
 
   it('is one in all with its other side', () => {

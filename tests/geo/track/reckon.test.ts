@@ -11,7 +11,10 @@ const fix = (over: Partial<Fix> = {}): Fix => ({ location: HOME, at: 0, speed_km
 
 describe('motionOf', () => {
   it('believes the phone before the line between fixes', () => {
-    expect(motionOf(fix({ at: 10_000, speed_kmh: 36, heading: 270, location: [109.671, -6.89] }), fix())).toEqual({ speed_mps: 10, heading: 270 })
+    expect(motionOf(fix({ at: 10_000, speed_kmh: 36, heading: 270, location: [109.671, -6.89] }), fix())).toEqual({
+      speed_mps: 10,
+      heading: 270,
+    })
   })
   it('reads both from two fixes when the phone is silent', () => {
     const motion = motionOf(fix({ at: 10_000, location: [109.671, -6.89] }), fix())
@@ -69,7 +72,13 @@ describe('glide', () => {
 })
 
 describe('freshness', () => {
-  it.each([[0, 'fresh'], [60, 'fresh'], [60.1, 'stale'], [600.1, 'lost'], [null, 'lost']] as const)('%s s is %s', (age, word) => {
+  it.each([
+    [0, 'fresh'],
+    [60, 'fresh'],
+    [60.1, 'stale'],
+    [600.1, 'lost'],
+    [null, 'lost'],
+  ] as const)('%s s is %s', (age, word) => {
     expect(freshness(age)).toBe(word)
   })
 })
