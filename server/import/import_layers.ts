@@ -13,7 +13,7 @@ import type { FolderManifest } from './manifest.ts'
 import { readLayer } from './read_layer.ts'
 import type { LayerRow } from './read_layer.ts'
 import { absentMasters, checkReferences } from './references.ts'
-import type { FileReport, ImportReport } from './report.ts'
+import { failedReport, type FileReport, type ImportReport } from './report.ts'
 import { noteDropped, roadNotes } from './road_notes.ts'
 import type { ImportOptions, OpenedFile } from './run.ts'
 import { stageLayer } from './stage.ts'
@@ -33,17 +33,7 @@ export async function importLayers(
 ): Promise<ImportReport> {
   const began = performance.now()
   const { now, progress } = options
-  const report: ImportReport = {
-    source: manifest.city.name,
-    status: 'failed',
-    city: manifest.city,
-    files: [],
-    faults: [],
-    notes: [],
-    layers: [],
-    seconds: 0,
-    swap_ms: 0,
-  }
+  const report = { ...failedReport(manifest.city.name), city: manifest.city }
   await purgeRetired(db, now())
   const import_id = await db.value<number>('import_begin', { source: manifest.city.name, now: now() })
   const finish = async (query: 'import_finish' | 'import_fail') => {

@@ -8,7 +8,7 @@ import { findCity, osmRows } from './osm_rows.ts'
 import type { OsmElement } from './osm_rows.ts'
 import { overpassQuery } from './overpass_query.ts'
 import type { CityWish } from './overpass_query.ts'
-import type { ImportReport } from './report.ts'
+import { failedReport, type ImportReport } from './report.ts'
 import type { ImportOptions, OpenedFile } from './run.ts'
 
 /** What the licence asks to be shown on the map. */
@@ -119,16 +119,6 @@ export async function importOsm(
     return await importLayers(db, manifest, opened, options)
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error
-    return {
-      source: from,
-      status: 'failed',
-      city: null,
-      files: [],
-      faults: error.faults,
-      notes: [],
-      layers: [],
-      seconds: 0,
-      swap_ms: 0,
-    }
+    return failedReport(from, error.faults)
   }
 }

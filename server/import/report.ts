@@ -35,6 +35,19 @@ export interface ImportReport {
   swap_ms: number
 }
 
+/** The report of an import that has taken nothing over yet, or never will for these faults. */
+export const failedReport = (source: string, faults: string[] = []): ImportReport => ({
+  source,
+  status: 'failed',
+  city: null,
+  files: [],
+  faults,
+  notes: [],
+  layers: [],
+  seconds: 0,
+  swap_ms: 0,
+})
+
 const line = (mark: string, { row, name, reason }: RowNote) =>
   `    ${mark} baris ${row}${name ? ` (${name})` : ''}: ${reason}`
 

@@ -8,7 +8,7 @@ import type { FolderManifest, ManifestEntry } from './manifest.ts'
 import { readFile } from './read_file.ts'
 import type { RawFile } from './read_file.ts'
 import { columnFaults } from './read_layer.ts'
-import type { ImportReport } from './report.ts'
+import { failedReport, type ImportReport } from './report.ts'
 
 export interface ImportOptions {
   progress: (text: string) => void
@@ -33,17 +33,7 @@ export async function importFolder(db: Database, dir: string, options: ImportOpt
     return await importLayers(db, manifest, await openFiles(db, dir, manifest), options)
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error
-    return {
-      source: dir,
-      status: 'failed',
-      city: null,
-      files: [],
-      faults: error.faults,
-      notes: [],
-      layers: [],
-      seconds: 0,
-      swap_ms: 0,
-    }
+    return failedReport(dir, error.faults)
   }
 }
 

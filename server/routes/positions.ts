@@ -106,25 +106,18 @@ export function positionRoutes(services: Services): Route[] {
         return { accepted: judged.length - rejected.length, rejected }
       },
     ),
-    route(
-      {
-        method: 'get',
-        path: '/api/positions/osmand',
-        summary: 'Posisi dari Traccar Client (OsmAnd)',
-        permission: 'position.create',
-        query: loose,
-      },
-      fromOsmand,
-    ),
-    route(
-      {
-        method: 'post',
-        path: '/api/positions/osmand',
-        summary: 'Posisi dari Traccar Client (OsmAnd)',
-        permission: 'position.create',
-        query: loose,
-      },
-      fromOsmand,
+    // Traccar Client asks by GET or by POST, as its version pleases; both carry the fix in the address.
+    ...(['get', 'post'] as const).map((method) =>
+      route(
+        {
+          method,
+          path: '/api/positions/osmand',
+          summary: 'Posisi dari Traccar Client (OsmAnd)',
+          permission: 'position.create',
+          query: loose,
+        },
+        fromOsmand,
+      ),
     ),
     route(
       {

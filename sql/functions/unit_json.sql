@@ -1,10 +1,6 @@
--- A unit as on the wire (geo/wire/masterdata.ts), without its position: that changes by the second and never enters the log.
+-- One unit as on the wire, without its position. Called by the verbs of assignments and by queries/live_snapshot.sql.
 create or replace function unit_json(u unit) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'id', u.id, 'callsign', u.callsign, 'agency_id', u.agency_id, 'agency_code', g.code, 'agency_kind', g.kind,
-    'station_id', u.station_id, 'station_location', st_asgeojson(s.location, 7)::jsonb, 'kind', u.kind, 'capabilities', to_jsonb(u.capabilities),
-    'crew', u.crew, 'turnout_seconds', u.turnout_seconds, 'duty', u.duty,
-    'incident_id', a.incident_id, 'assignment_id', a.id, 'assignment_status', a.status)
+  select unit_row(u, g, s, a)
   from agency g
   left join station s on s.id = u.station_id
   left join assignment a on a.unit_id = u.id and a.active
