@@ -1,49 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
-import { keepScreenshot, launchChromium, text } from '../helpers/browser.ts'
-import { endOf, freePort, installationEnv, spawnServer, tokenOf, type Spawned } from '../helpers/spawned.ts'
+import { faultsOf, keepScreenshot, text } from '../helpers/browser.ts'
+import { openRoom, says } from '../helpers/room.ts'
 
-let browser: Browser
-let installation: Awaited<ReturnType<typeof installationEnv>>
-let server: Spawned
-let port: number
-let operator: string
-beforeAll(async () => {
-  browser = await launchChromium()
-  installation = await installationEnv()
-  port = await freePort()
-  server = await spawnServer(installation.env, port)
-  operator = tokenOf(installation.env, 'operator')
-})
-afterAll(async () => {
-  await browser?.close()
-  if (server) await endOf(server.process, 'SIGTERM')
-  await installation?.remove()
-})
-
-const openIncidents = async (): Promise<Incident[]> =>
-  (await (
-    await fetch(`${server.url}/api/incidents?status=open`, { headers: { authorization: `Bearer ${operator}` } })
-  ).json()) as Incident[]
+const room = openRoom()
+const openIncidents = () => room.ask<Incident[]>('GET', '/api/incidents?status=open')
 
 /** The console as someone with `token` sees it; what the page throws ends up in `faults`. */
 async function openConsole(token?: string, query = ''): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
   const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource/.test(message.text()))
-      faults.push(message.text())
-  })
-  await page.goto(`${server.url}/console?${new URLSearchParams(token ? { token } : {})}${query}`)
+  const faults = faultsOf(page)
+  await page.goto(`${room.server.url}/console?${new URLSearchParams(token ? { token } : {})}${query}`)
   return { page, faults }
 }
 async function atDesk(
   query = '',
 ): Promise<{ page: Page; faults: string[]; keys: (...keys: string[]) => Promise<void> }> {
-  const opened = await openConsole(operator, query)
+  const opened = await openConsole(room.token('operator'), query)
   await opened.page.waitForSelector('[data-connection="live"]')
   await opened.page.waitForSelector('.map canvas')
   const keys = async (...pressed: string[]) => {
@@ -52,12 +27,6 @@ async function atDesk(
   return { ...opened, keys }
 }
 const focused = (page: Page, id: string) => page.waitForFunction((wanted) => document.activeElement?.id === wanted, id)
-const says = (page: Page, pattern: RegExp, timeout = 10_000) =>
-  page.waitForFunction(
-    ([source, flags]) => new RegExp(source, flags).test(document.body.innerText),
-    [pattern.source, pattern.flags] as const,
-    { timeout },
-  )
 
 /** By keyboard from an empty desk to a form that only waits to be saved. */
 async function fillByKeyboard(
@@ -127,11 +96,7 @@ describe('the console', () => {
     await keys('Control+Enter')
     await page.waitForSelector('[data-incident][data-status="dispatched"]')
     const [incident] = await openIncidents()
-    await fetch(`${server.url}/api/incidents/${incident.id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
-      body: '{"status":"cancelled"}',
-    })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
     await page.context().close()
   })
 
@@ -139,7 +104,7 @@ describe('the console', () => {
     const { page, faults, keys } = await atDesk()
     const loaded = await page.evaluate(() => performance.timeOrigin)
     await fillByKeyboard(page, keys, 'Alun-alun', 'api di atap')
-    await endOf(server.process, 'SIGKILL')
+    await room.kill()
     await keys('Control+Enter')
     await says(page, /BELUM TERSIMPAN/)
     await keys('Control+Enter')
@@ -148,7 +113,7 @@ describe('the console', () => {
     await page.fill('#description', 'api di atap, dua orang di dalam')
     expect(await page.inputValue('#caller_number')).toBe('0285 000 112')
     await keepScreenshot(page, 'console-outage')
-    server = await spawnServer(installation.env, port)
+    await room.restart()
     await page.waitForSelector('[data-case]', { timeout: 20_000 })
     await says(page, /dua orang di dalam/)
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
@@ -214,7 +179,7 @@ describe('the console', () => {
   })
 
   it('gives a supervisor the steps of an assignment', async () => {
-    const { page } = await openConsole(tokenOf(installation.env, 'supervisor'))
+    const { page } = await openConsole(room.token('supervisor'))
     await page.waitForSelector('[data-incident]')
     await page.click('[data-incident]')
     await page.waitForSelector('.send input:checked')

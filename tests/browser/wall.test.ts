@@ -1,62 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
-import { keepScreenshot, launchChromium, openWall, painted, text } from '../helpers/browser.ts'
-import { endOf, freePort, installationEnv, runCommand, spawnServer, tokenOf, type Spawned } from '../helpers/spawned.ts'
+import { keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
+import { openRoom, says, saysNot } from '../helpers/room.ts'
+import { runCommand } from '../helpers/spawned.ts'
 
 const GEODATA = process.env.GEODATA_DIR ?? resolve(import.meta.dirname, '../../../shared/geodata')
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 
-let browser: Browser
-let installation: Awaited<ReturnType<typeof installationEnv>>
-let server: Spawned
-let port: number
-let operator: string
-beforeAll(async () => {
-  browser = await launchChromium()
-  // A demo without its live part would have nothing to say SIMULASI about; here a real, empty room is watched.
-  installation = await installationEnv()
-  port = await freePort()
-  server = await spawnServer(installation.env, port)
-  operator = tokenOf(installation.env, 'operator')
-})
-afterAll(async () => {
-  await browser?.close()
-  if (server) await endOf(server.process, 'SIGTERM')
-  await installation?.remove()
-})
-
-async function api<T>(method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(server.url + path, {
-    method,
-    headers: { authorization: `Bearer ${operator}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    body: body ? JSON.stringify(body) : undefined,
-  })
-  return (await response.json()) as T
-}
+// A demo without its live part would have nothing to say SIMULASI about; here a real, empty room is watched.
+const room = openRoom()
 const create = async (incident_type: string) =>
-  (await api<{ incident: Incident }>('POST', '/api/incidents', { incident_type, location: RSUD_BENDAN })).incident
-const cancel = (id: string) => api('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+  (await room.ask<{ incident: Incident }>('POST', '/api/incidents', { incident_type, location: RSUD_BENDAN })).incident
+const cancel = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
 
 async function openAsScreen(size?: { width: number; height: number }): Promise<Awaited<ReturnType<typeof openWall>>> {
-  return openWall(browser, server.url, size, tokenOf(installation.env, 'screen'))
+  return openWall(room.browser, room.server.url, size, room.token('screen'))
 }
-const says = (page: Page, pattern: RegExp, timeout = 10_000) =>
-  page.waitForFunction(
-    ([source, flags]) => new RegExp(source, flags).test(document.body.innerText),
-    [pattern.source, pattern.flags] as const,
-    { timeout },
-  )
-const saysNot = (page: Page, pattern: RegExp, timeout = 10_000) =>
-  page.waitForFunction(
-    ([source, flags]) => !new RegExp(source, flags).test(document.body.innerText),
-    [pattern.source, pattern.flags] as const,
-    { timeout },
-  )
-
 describe('the wall', () => {
   it('paints, asks nobody outside, and throws nothing', async () => {
     const { page, faults, foreign } = await openAsScreen()
@@ -93,12 +55,12 @@ describe('the wall', () => {
     const incident = await create('kebakaran')
     const { page } = await openAsScreen()
     await says(page, /Bendan Kergon/)
-    process.kill(server.process.pid ?? 0, 'SIGSTOP')
+    process.kill(room.server.process.pid ?? 0, 'SIGSTOP')
     try {
       await says(page, /BASI/, 8_000)
       expect(await text(page)).toMatch(/Bendan Kergon/)
     } finally {
-      process.kill(server.process.pid ?? 0, 'SIGCONT')
+      process.kill(room.server.process.pid ?? 0, 'SIGCONT')
     }
     await saysNot(page, /BASI/, 15_000)
     await cancel(incident.id)
@@ -106,8 +68,8 @@ describe('the wall', () => {
   })
 
   it('turns BASI when the database freezes behind a living server', async () => {
-    const data = installation.env.SIAGA_DATA
-    if (!data) return
+    const data = room.env.SIAGA_DATA
+    expect(data).toBeTruthy()
     const incident = await create('kebakaran')
     const { page } = await openAsScreen()
     await says(page, /Bendan Kergon/)
@@ -133,9 +95,9 @@ describe('the wall', () => {
   it('keeps running when the server is restarted, and sees what happened meanwhile', async () => {
     const { page, faults } = await openAsScreen()
     const loaded = await page.evaluate(() => performance.timeOrigin)
-    await endOf(server.process, 'SIGKILL')
+    await room.kill()
     await says(page, /BASI/, 8_000)
-    server = await spawnServer(installation.env, port)
+    await room.restart()
     const ready = Date.now()
     await saysNot(page, /BASI/, 15_000)
     expect(Date.now() - ready).toBeLessThan(5_000)
@@ -150,7 +112,7 @@ describe('the wall', () => {
   it.skipIf(!existsSync(GEODATA))('picks an imported city up by itself, and is legible at 1080p and 4K', async () => {
     const { page } = await openAsScreen({ width: 1920, height: 1080 })
     await says(page, /Peta skematik/i)
-    const imported = runCommand('import', [GEODATA], installation.env)
+    const imported = runCommand('import', [GEODATA], room.env)
     expect(imported.status, imported.stderr).toBe(0)
     await saysNot(page, /Peta skematik/i, 20_000)
     const made = [await create('kebakaran'), await create('kecelakaan')]

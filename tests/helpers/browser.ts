@@ -12,6 +12,18 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
 }
 
+/** What the page throws or logs as an error from now on. */
+export function faultsOf(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    // A server that is away is logged by the browser itself; what the page does about it is what counts.
+    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource/.test(message.text()))
+      faults.push(message.text())
+  })
+  return faults
+}
+
 /** Opens the wall and waits until it has painted the live picture; faults of the page end up in the answer's `faults`. */
 export async function openWall(
   browser: Browser,
@@ -20,14 +32,8 @@ export async function openWall(
   token?: string,
 ): Promise<{ page: Page; faults: string[]; foreign: string[] }> {
   const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 720 } })
-  const faults: string[] = []
+  const faults = faultsOf(page)
   const foreign: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    // A server that is away is logged by the browser itself; what the page does about it is what counts.
-    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource/.test(message.text()))
-      faults.push(message.text())
-  })
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
     if (/^(http|ws)/.test(protocol) && host !== new URL(url).host) foreign.push(request.url())

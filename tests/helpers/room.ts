@@ -1,0 +1,82 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { launchChromium } from './browser.ts'
+import { endOf, freePort, installationEnv, spawnServer, tokenOf, type Spawned } from './spawned.ts'
+
+/** A real Chromium before a real server on a seeded, empty installation without a demo. */
+export interface Room {
+  readonly browser: Browser
+  readonly server: Spawned
+  readonly env: Record<string, string>
+  /** A token of a role. */
+  token(role: string): string
+  /** A request by an operator; the body of the answer. */
+  ask<T>(method: string, path: string, body?: object): Promise<T>
+  /** kill -9 */
+  kill(): Promise<void>
+  /** The same installation again on the same port. */
+  restart(): Promise<void>
+}
+
+/** Opens a room for the tests of a file and closes it after them. To be called where hooks may be declared. */
+export function openRoom(): Room {
+  let browser: Browser
+  let installation: Awaited<ReturnType<typeof installationEnv>>
+  let server: Spawned
+  let port: number
+  let operator: string
+  beforeAll(async () => {
+    browser = await launchChromium()
+    installation = await installationEnv()
+    port = await freePort()
+    server = await spawnServer(installation.env, port)
+    operator = tokenOf(installation.env, 'operator')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    if (server) await endOf(server.process, 'SIGTERM')
+    await installation?.remove()
+  })
+  return {
+    get browser() {
+      return browser
+    },
+    get server() {
+      return server
+    },
+    get env() {
+      return installation.env
+    },
+    token: (role) => (role === 'operator' ? operator : tokenOf(installation.env, role)),
+    async ask<T>(method: string, path: string, body?: object): Promise<T> {
+      const response = await fetch(server.url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${operator}`,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        body: body ? JSON.stringify(body) : undefined,
+      })
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+      return (await response.json()) as T
+    },
+    async kill() {
+      await endOf(server.process, 'SIGKILL')
+    },
+    async restart() {
+      server = await spawnServer(installation.env, port)
+    },
+  }
+}
+
+/** Waits until the page's text holds the pattern. */
+export const says = (page: Page, pattern: RegExp, timeout = 10_000) => shows(page, pattern, true, timeout)
+/** Waits until the page's text does not hold the pattern any more. */
+export const saysNot = (page: Page, pattern: RegExp, timeout = 10_000) => shows(page, pattern, false, timeout)
+
+const shows = (page: Page, pattern: RegExp, wanted: boolean, timeout: number) =>
+  page.waitForFunction(
+    ([source, flags, found]) => new RegExp(source, flags).test(document.body.innerText) === found,
+    [pattern.source, pattern.flags, wanted] as const,
+    { timeout },
+  )
