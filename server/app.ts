@@ -75,7 +75,7 @@ export function makeApp(
     })
     next()
   })
-  app.use(healthRoutes(services, parts.metrics, authenticate))
+  app.use(healthRoutes(services, parts.metrics))
   app.use(compression({ threshold: 1024 }))
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store')

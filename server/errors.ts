@@ -51,11 +51,10 @@ export class ApiError extends Error {
 export const notFound = (what: string) => new ApiError(404, 'not_found', `${what} tidak ditemukan`)
 export const invalid = (field: string, reason: string) =>
   new ApiError(422, 'invalid', `${field}: ${reason}`, [{ field, reason }])
-export const conflict = (code: string, field: string, reason: string) =>
-  new ApiError(409, code, reason, [{ field, reason }])
 
 interface DatabaseFault {
   code?: string
+  syscall?: string
   message: string
   detail?: string
   column?: string
@@ -65,12 +64,13 @@ interface DatabaseFault {
 const isDatabaseFault = (error: unknown): error is DatabaseFault =>
   error instanceof Error && typeof (error as { code?: unknown }).code === 'string'
 
-/** Faults of the way to the database: it is away, not wrong. */
-const AWAY = /^(08|57P0|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
+/** Faults of the way to the database: it is away, not wrong. A socket file that is gone is; another file is not. */
+const AWAY = /^(08|57P0|ECONN|EPIPE|ETIMEDOUT)/
 
 /** True when the database could not be reached or went away, so that the same request may work later. */
 export const isDatabaseAway = (error: unknown): boolean =>
-  (isDatabaseFault(error) && AWAY.test(error.code ?? '')) ||
+  (isDatabaseFault(error) &&
+    (AWAY.test(error.code ?? '') || (error.code === 'ENOENT' && error.syscall === 'connect'))) ||
   (error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,
@@ -95,6 +95,16 @@ export function fromDatabase(error: unknown): ApiError | null {
     case 'SG422':
       return new ApiError(422, 'invalid', `${field}: ${error.message}`, [{ field, reason: error.message }])
     default:
-      return null
+      // Class 22: a value that no column can hold and no schema of ours foresaw. The database does not say which.
+      return /^22...$/.test(error.code ?? '')
+        ? new ApiError(422, 'invalid', 'Isian memuat nilai yang tidak dapat disimpan')
+        : null
   }
+}
+
+/** What of an error may stand in the server's own log: `where`, `detail` and the like may quote what a caller said. */
+export function loggable(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code, routine } = error as { code?: unknown; routine?: unknown }
+  return { type: error.name, message: error.message, code, routine, stack: error.stack }
 }

@@ -7,11 +7,12 @@ import { createCityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import { connectDatabase } from './db/connect.ts'
 import { startDemo, type Demo } from './demo/index.ts'
+import { loggable } from './errors.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
 import { createMetrics } from './jobs/metrics.ts'
-import { keepPartitions } from './jobs/partitions.ts'
-import { createHub } from './live/hub.ts'
+import { keepHouse } from './jobs/housekeeping.ts'
+import { createHub, type LogHead } from './live/hub.ts'
 import { createScreens } from './live/screens.ts'
 import { serveLive } from './live/socket.ts'
 import { createMapStore } from './map/store.ts'
@@ -78,7 +79,13 @@ function listen(server: Server, config: Config): Promise<number> {
 /** Puts the whole server together and starts it. Throws an Error with one line for people when it cannot. */
 export async function startServer(config: Config, options: StartOptions): Promise<Running> {
   const log =
-    options.log ?? pino({ level: config.log_level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
+    options.log ??
+    pino({
+      level: config.log_level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: loggable },
+    })
   const now = options.now ?? (() => new Date())
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
@@ -122,6 +129,8 @@ async function startOn(
     const simulated = decideDemo(config, db.embedded, state)
     await seedBuiltIn(db, progress)
     progress('membaca kota')
+    // From before anything is read: what another server changes meanwhile comes again as a line of the log.
+    const head = await db.one<LogHead>('live_head')
     const city = await createCityModel(db, simulated, now())
     const map = await createMapStore(db)
     const screens = createScreens(now)
@@ -140,9 +149,9 @@ async function startOn(
     const services: Services = { config, db, log, now, simulated, city, hub, screens, version }
     const metrics = createMetrics({ hub, screens, now })
     const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
-    const endPartitions = await keepPartitions(services)
-    undo.push(async () => endPartitions())
-    await hub.start()
+    const endHousekeeping = await keepHouse(services)
+    undo.push(async () => endHousekeeping())
+    await hub.start(head)
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )
@@ -171,16 +180,7 @@ async function startOn(
     let demo: Demo | null = null
     if (simulated) {
       await db.rows('credential_revoke_label', { label: DEMO_LABEL, now: now() })
-      const token = await issueCredential(
-        db,
-        {
-          kind: 'token',
-          role: 'admin',
-          label: DEMO_LABEL,
-          expires_at: new Date(now().getTime() + 30 * 24 * 3_600_000),
-        },
-        now(),
-      )
+      const token = await issueCredential(db, { kind: 'token', role: 'admin', label: DEMO_LABEL }, now())
       demo = startDemo(services, { url, token })
       undo.push(() => demo?.stop() ?? Promise.resolve())
     }

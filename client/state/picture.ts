@@ -85,7 +85,9 @@ export class Picture {
       else this.incidents.delete(event.incident.id)
     }
     for (const unit of event.units ?? []) {
-      this.units.set(unit.id, { ...unit, position: this.units.get(unit.id)?.position ?? null })
+      // Dropped from the master data and its last case over.
+      if (!unit.active && unit.incident_id === null) this.units.delete(unit.id)
+      else this.units.set(unit.id, { ...unit, position: this.units.get(unit.id)?.position ?? null })
     }
     const map = event.map_hash !== undefined && event.map_hash !== this.map_hash
     if (event.map_hash !== undefined) this.map_hash = event.map_hash

@@ -83,7 +83,9 @@ function describeUnit(
   const reasons = [start?.doubt ?? `posisi langsung, ${Math.round(unit.position_age_seconds ?? 0)} dtk lalu`]
   const skills = [...new Set(needs.filter((need) => canDo(unit, need)).flatMap((need) => need.capability ?? []))]
   if (skills.length > 0) reasons.push(`memiliki ${skills.join(', ')}`)
-  if (price.off_road_m > OFF_ROAD_M)
+  if (price.shut_end)
+    reasons.push(`jalan tertutup: dihitung sampai tepinya, sisa ${Math.round(price.off_road_m)} m tidak dihitung`)
+  else if (price.off_road_m > OFF_ROAD_M)
     reasons.push(`${Math.round(price.off_road_m)} m di luar jalan, tidak dihitung dalam waktu tempuh`)
   return {
     unit_id: unit.unit_id,

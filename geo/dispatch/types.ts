@@ -38,6 +38,8 @@ export interface UnitPrice {
   seconds: number
   metres: number
   off_road_m: number
+  /** One end lies in a shut area: priced to its edge. */
+  shut_end?: boolean
 }
 
 export interface RecommendedUnit {

@@ -8,6 +8,8 @@ export interface Price {
   metres: number
   /** Straight metres at both ends between the points asked about and the road; not in `seconds` nor `metres`. */
   off_road_m: number
+  /** One end lies where closures let nobody drive: the drive is to (or from) the edge of that, the rest is in off_road_m. */
+  shut_end: boolean
 }
 
 export interface PriceOptions {
@@ -55,9 +57,9 @@ export function priceTargets(
   const arcSeconds = options.seconds ?? scratch.graph.seconds
   searchFrom(scratch, incident, targets, arcSeconds)
   return targets.map((target) => {
-    if (!target) return { seconds: Infinity, metres: Infinity, off_road_m: 0 }
+    if (!target) return { seconds: Infinity, metres: Infinity, off_road_m: 0, shut_end: false }
     const [seconds, metres] = lastLeg(scratch, incident, target, arcSeconds)
-    return { seconds, metres, off_road_m: target.distance_m + incident.distance_m }
+    return { seconds, metres, off_road_m: target.distance_m + incident.distance_m, shut_end: false }
   })
 }
 

@@ -18,9 +18,9 @@ export interface Snapper {
   /**
    * The nearest place on a road of the main component, however far; null only for a graph without roads or a point that is not
    * finite. What lies on a part cut off is joined to the network by the straight way, since no vehicle can be driven
-   * there otherwise; `any_component` asks for the nearest road of all.
+   * there otherwise; `any_component` asks for the nearest road of all, `only` (1 for each link that counts) for those.
    */
-  snap(point: readonly number[], any_component?: boolean): Snapped | null
+  snap(point: readonly number[], any_component?: boolean, only?: Uint8Array | null): Snapped | null
 }
 
 /** Cells per link: small enough that a cell holds one or two links, large enough to build in a few ms. */
@@ -32,10 +32,11 @@ export function createSnapper(graph: RoadGraph): Snapper {
   const main = Uint8Array.from(graph.link_edge, (edge) => (graph.edges[edge].component === 0 ? 1 : 0))
   const hasMain = main.includes(1)
   return {
-    snap(point, any_component = false) {
+    snap(point, any_component = false, only = null) {
       const [px, py] = toLocalM(point, graph.origin)
       if (graph.link_count === 0 || !Number.isFinite(px + py)) return null
-      const link = nearestLink(graph, grid, px, py, any_component || !hasMain ? null : main)
+      const link = nearestLink(graph, grid, px, py, only ?? (any_component || !hasMain ? null : main))
+      if (link < 0) return null
       const fraction = fractionOn(graph, link, px, py)
       const [a, b] = [graph.link_from[link], graph.link_to[link]]
       const position: LonLat = [

@@ -13,6 +13,8 @@ export type Span = { days: number } | { months: number }
 
 /** Midnight WIB of a date `2026-10-31`, or the instant of an ISO 8601 text with offset; null when it is neither. */
 export function parseEdge(text: string): number | null {
+  // Years as there are cases of: others no database can hold.
+  if (!/^(19|20|21)\d{2}-/.test(text)) return null
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return wibDate(text)
   if (
     !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ||

@@ -44,6 +44,8 @@ export const unit = z.object({
   station_location: point.nullable(),
   kind: z.string(),
   capabilities: z.array(z.string()),
+  /** False: dropped from the master data, still listed while it is on a case. Older lines of the log do not say. */
+  active: z.boolean().default(true),
   crew: z.number().int(),
   turnout_seconds: z.number(),
   duty: z.enum(['on', 'off', 'out_of_service']),

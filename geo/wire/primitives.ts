@@ -1,7 +1,21 @@
 import { z } from 'zod'
 
-/** ISO 8601 with offset, as every instant on the wire. */
-export const instant = z.iso.datetime({ offset: true })
+/** ISO 8601 with offset, as every instant on the wire; years and offsets as there are, so that every reader can take it. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((value) => /^(19|20|21)\d\d/.test(value) && !/[+-](1[6-9]|2\d):\d\d$/.test(value), 'bukan waktu yang mungkin')
+
+/** Text of people and machines: what no database or log can hold (U+0000, half a character) is refused. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0') && !HALF.test(value), 'memuat karakter rusak')
+const HALF = /\p{Surrogate}/u
+
+/** A number in a query: empty is not zero. */
+export const numberParameter = (min: number, max: number) =>
+  z.string().trim().min(1, 'kosong').transform(Number).pipe(z.number().min(min).max(max))
 
 /** GeoJSON Point, longitude first, degrees WGS84. */
 export const point = z.object({

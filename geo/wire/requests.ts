@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, uuid } from './primitives.ts'
+import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, text, uuid } from './primitives.ts'
 
 const MAX_ACCURACY_M = 20_000
-// Control characters (but not line breaks in longer texts) have no place in names and numbers; U+0000 cannot be stored at all.
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'memuat karakter kosong')
 // A PBX says what it knows of the caller (a number, a SIP address, "anonymous"): a call is never refused for its form.
 const phone = text(64)
 const accuracy = z.number().min(0).max(MAX_ACCURACY_M)
@@ -29,7 +23,7 @@ export const callPatch = z.strictObject({
 })
 
 export const incidentInput = z.strictObject({
-  incident_type: z.string().min(1).max(64),
+  incident_type: text(64).min(1),
   location: point.nullish(),
   accuracy_m: accuracy.nullish(),
   address_text: text(500).nullish(),
@@ -44,20 +38,34 @@ export const incidentInput = z.strictObject({
 })
 export type IncidentInput = z.infer<typeof incidentInput>
 
-export const incidentPatch = z.strictObject({
-  status: z.enum(INCIDENT_STATUSES).optional(),
-  duplicate_of: uuid.nullish(),
-  handed_over_to: text(120).optional(),
-  incident_type: z.string().min(1).max(64).optional(),
-  priority: z.number().int().min(1).max(4).optional(),
-  location: point.optional(),
-  accuracy_m: accuracy.optional(),
-  address_text: text(500).nullish(),
-  description: text(4_000).nullish(),
-  caller_name: text(120).nullish(),
-  caller_number: phone.nullish(),
-  note: text(2_000).optional(),
-})
+// It stands on screens and in the log, where nothing can be erased: an agency, never somebody's number.
+const hasNoNumber = (value: string) => !/\d(?:[\s().-]*\d){5}/.test(value)
+
+export const incidentPatch = z
+  .strictObject({
+    status: z.enum(INCIDENT_STATUSES).optional(),
+    duplicate_of: uuid.nullish(),
+    handed_over_to: text(80).refine(hasNoNumber, 'sebutkan instansi, tanpa nomor telepon').optional(),
+    incident_type: text(64).min(1).optional(),
+    priority: z.number().int().min(1).max(4).optional(),
+    number_hidden: z.boolean().optional(),
+    location: point.optional(),
+    accuracy_m: accuracy.optional(),
+    address_text: text(500).nullish(),
+    description: text(4_000).nullish(),
+    caller_name: text(120).nullish(),
+    caller_number: phone.nullish(),
+    note: text(2_000).optional(),
+  })
+  // What would be left undone is refused, not passed over.
+  .superRefine(({ status, duplicate_of, handed_over_to }, context) => {
+    const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
+    if (duplicate_of === null && status !== undefined)
+      refuse('status', 'batalkan tanda ganda dahulu, tanpa status lain')
+    if (duplicate_of && status !== 'duplicate') refuse('duplicate_of', 'hanya bersama status duplicate')
+    if (handed_over_to !== undefined && status !== 'handed_over')
+      refuse('handed_over_to', 'hanya bersama status handed_over')
+  })
 
 export const assignmentInput = z
   .strictObject({
@@ -83,12 +91,12 @@ export const assignmentStatusInput = z.strictObject({
 
 export const positionInput = z.strictObject({
   unit_id: uuid.optional(),
-  callsign: z.string().max(64).optional(),
+  callsign: text(64).optional(),
   location: point,
   fix_at: instant.optional(),
   speed_kmh: z.number().min(0).max(400).nullish(),
   heading: z.number().min(0).max(360).nullish(),
-  accuracy_m: z.number().min(0).nullish(),
+  accuracy_m: z.number().min(0).max(1e7).nullish(),
 })
 export const positionsInput = z.array(positionInput).min(1).max(5_000)
 

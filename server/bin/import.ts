@@ -1,4 +1,4 @@
-/** `npm run import -- DIR`: the city's own layers, master data and boundaries from a folder with layers.json (README, "Import"). */
+/** `npm run import -- DIR`: the city's own layers, master data and boundaries from a folder with layers.json (README, "Importing a city"). */
 import { resolve } from 'node:path'
 import { command } from '../command.ts'
 import { printReport } from '../import/report.ts'

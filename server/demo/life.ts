@@ -126,7 +126,13 @@ export function planLife(plan: LifePlan): Life {
         verb: 'call',
         incident: 1,
         joins: false,
-        input: { rang_at: iso(rang), answered_at: iso(rang + 7 * SECOND), number_hidden: false, line: '112' },
+        input: {
+          rang_at: iso(rang),
+          answered_at: iso(rang + 7 * SECOND),
+          ended_at: iso(rang + 60 * SECOND),
+          number_hidden: false,
+          line: '112',
+        },
       },
       {
         at: rang + 60 * SECOND,

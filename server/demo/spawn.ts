@@ -41,11 +41,28 @@ export async function takeReport(
   city: DemoCity,
   open: readonly Incident[],
 ): Promise<string | null> {
-  const { api, random, speed, signal, now } = options
+  const { api, random, signal, now } = options
   const hidden = random.chance(0.06)
-  const call = await api.post<{ id: string; rang_at: string }>('/api/calls', { number_hidden: hidden, line: '112' })
+  const call = await api.post<{ id: string }>('/api/calls', { number_hidden: hidden, line: '112' })
+  try {
+    return await talk(options, city, open, call.id, hidden)
+  } finally {
+    // Whatever came of it, the caller hangs up.
+    if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: now().toISOString() })
+  }
+}
+
+/** What is said on an answered call, up to the recorded case. */
+async function talk(
+  options: SpawnOptions,
+  city: DemoCity,
+  open: readonly Incident[],
+  call_id: string,
+  hidden: boolean,
+): Promise<string | null> {
+  const { api, random, speed, signal, now } = options
   await sleep((random.between(3, 10) * 1000) / speed, signal)
-  await api.patch(`/api/calls/${call.id}`, { answered_at: now().toISOString() })
+  await api.patch(`/api/calls/${call_id}`, { answered_at: now().toISOString() })
   await sleep((random.between(30, 70) * 1000) / speed, signal)
   if (signal.aborted) return null
 
@@ -64,7 +81,7 @@ export async function takeReport(
   const said = !again && 'named' in spot ? spot.named : null
   const report = {
     incident_type: type.code,
-    call_id: call.id,
+    call_id,
     caller_name: CALLER_NAME,
     description: describeSimulated(type.name),
     number_hidden: hidden,
@@ -76,10 +93,9 @@ export async function takeReport(
   const { incident } = await api.post<{ incident: Incident }>(
     '/api/incidents',
     byText ? { ...report, accuracy_m: null } : { ...report, location: { type: 'Point', coordinates: point } },
-    { 'Idempotency-Key': `demo-${call.id}` },
+    { 'Idempotency-Key': `demo-${call_id}` },
   )
   await sleep((random.between(3, 12) * 1000) / speed, signal)
-  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: now().toISOString() })
   return incident.id
 }
 

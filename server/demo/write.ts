@@ -16,8 +16,8 @@ interface Written {
   calls: (string | undefined)[]
   incidents: (string | undefined)[]
   assignments: (string | undefined)[]
-  /** Agencies told as a whole, for want of a free unit: telling them twice is refused. */
-  told: Set<string>
+  /** Agencies told as a whole, for want of a free unit, by assignment: telling one twice is refused while it has not declined. */
+  told: Map<number, string>
 }
 
 /**
@@ -25,7 +25,7 @@ interface Written {
  * then nobody sees a case of last year stand open, and its units are bound to it for no one else.
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[], options: WriteOptions): Promise<void> {
-  const written: Written = { calls: [], incidents: [], assignments: [], told: new Set() }
+  const written: Written = { calls: [], incidents: [], assignments: [], told: new Map() }
   if (steps.some((step) => step.verb === 'create')) await tx.rows('demo_lock_days', { moments: momentsOf(steps) })
   const busy = steps.some((step) => step.verb === 'assign')
     ? new Set(await tx.value<string[]>('demo_busy_units'))
@@ -62,6 +62,7 @@ async function writeStep(
           input: { incident_id: written.incidents[step.incident] },
           actor,
           now,
+          simulated: true,
         })
       else written.calls[step.incident] = call.id
       return
@@ -91,17 +92,24 @@ async function writeStep(
         input: { ended_at: now.toISOString() },
         actor,
         now,
+        simulated: true,
       }))
     case 'patch': {
       const { duplicate_of, ...rest } = step.input
       const input = duplicate_of === undefined ? rest : { ...rest, duplicate_of: written.incidents[duplicate_of] }
-      return void (await tx.value('incident_patch', { id: written.incidents[step.incident], input, actor, now }))
+      return void (await tx.value('incident_patch', {
+        id: written.incidents[step.incident],
+        input,
+        actor,
+        now,
+        simulated: true,
+      }))
     }
     case 'assign': {
       const chosen = stillFree(step.choice, step.chosen, busy)
       if (!chosen) {
-        if (written.told.has(step.choice.agency_id)) return
-        written.told.add(step.choice.agency_id)
+        if ([...written.told.values()].includes(step.choice.agency_id)) return
+        written.told.set(step.assignment, step.choice.agency_id)
       }
       const input = {
         units: chosen ? [chosen] : [],
@@ -118,6 +126,7 @@ async function writeStep(
         input,
         actor,
         now,
+        simulated: true,
       })
       written.assignments[step.assignment] = assignments[0].id
       if (chosen) busy.add(chosen.unit_id)
@@ -127,6 +136,7 @@ async function writeStep(
       const { status, note } = step
       const id = written.assignments[step.assignment]
       if (id === undefined) return
+      if (status === 'declined') written.told.delete(step.assignment)
       return void (await tx.value('assignment_set_status', {
         id,
         input: { status, note },
@@ -134,6 +144,7 @@ async function writeStep(
         scope_unit: null,
         actor,
         now,
+        simulated: true,
       }))
     }
   }

@@ -4,6 +4,7 @@ import type { Authenticate } from '../auth/authenticate.ts'
 import { may } from '../auth/permissions.ts'
 import { anonymousScreen } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { isOwnOrigin } from './origin.ts'
 import type { Route } from './route.ts'
 import { validate } from './validate.ts'
 
@@ -12,16 +13,9 @@ const UNSAFE = new Set(['POST', 'PATCH', 'DELETE', 'PUT'])
 /** A page of another site cannot act with this site's cookie: unsafe methods by cookie must come from our own origin. */
 function checkOrigin(req: Request, kind: string): void {
   if (kind !== 'session' || !UNSAFE.has(req.method)) return
-  const origin = req.headers.origin
-  if (origin && new URL(origin).host !== req.headers.host)
-    throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
-  if (
-    !origin &&
-    req.headers['sec-fetch-site'] &&
-    !['same-origin', 'none'].includes(String(req.headers['sec-fetch-site']))
-  ) {
-    throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
-  }
+  const site = req.headers['sec-fetch-site'] ?? 'none'
+  const own = isOwnOrigin(req.headers) && (req.headers.origin || ['same-origin', 'none'].includes(String(site)))
+  if (!own) throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
 }
 
 /** Turns declared routes into an Express router: authenticate, authorise, validate, handle, answer. */

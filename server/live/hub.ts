@@ -20,8 +20,17 @@ export interface HubOptions {
   simulated: boolean
   /** What a snapshot needs beside the database's own rows. */
   surroundings: () => { incident_types: IncidentType[]; map_hash: string; routing: 'own' | 'osrm' }
-  /** Called for each line in order before it is sent; awaited when it answers a promise (a new map is read first). */
+  /**
+   * Called for each line in order before it is sent; awaited when it answers a promise (a new map is read first). One that
+   * throws holds no line back: it is told to the log and called again with the same line, each second, until it does not.
+   */
   onLine?: (row: LogRow) => Promise<void> | void
+}
+
+/** The head of the log, as sql/queries/live_head.sql reads it. */
+export interface LogHead {
+  seq: number
+  log_id: string
 }
 
 const BATCH = 500
@@ -45,7 +54,11 @@ export function createHub(options: HubOptions) {
   const { db, log, now, simulated } = options
   const readers = new Set<Reader>()
   let head = 0
+  /** Head of the log in the database: what readers are measured by, whatever this server has got around to sending. */
+  let written = 0
   let log_id = ''
+  /** Lines whose `onLine` failed, one of each kind. */
+  const owed = new Map<string, LogRow>()
   let checked_at = now()
   let positions_seen = new Date(0).toISOString()
   let positionsDirty = true
@@ -68,12 +81,22 @@ export function createHub(options: HubOptions) {
     for (;;) {
       const rows = await db.rows<LogRow>('live_events', { since: head, limit: BATCH })
       for (const row of rows) {
-        await options.onLine?.(row)
+        await heed(row)
         const event = toLiveEvent(row, simulated, options.surroundings().map_hash)
         head = row.seq
         for (const reader of readers) deliver(reader, event)
       }
       if (rows.length < BATCH) return
+    }
+  }
+
+  async function heed(row: LogRow): Promise<void> {
+    try {
+      await options.onLine?.(row)
+      owed.delete(row.kind)
+    } catch (error) {
+      owed.set(row.kind, row)
+      log.error({ err: error, seq: row.seq, kind: row.kind }, 'a line of the log could not be followed; trying again')
     }
   }
 
@@ -97,12 +120,14 @@ export function createHub(options: HubOptions) {
 
   async function check(): Promise<void> {
     try {
-      const row = await db.one<{ seq: number; log_id: string }>('live_head')
+      const row = await db.one<LogHead>('live_head')
       if (log_id && row.log_id !== log_id)
         return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
       checked_at = now()
+      written = row.seq
       if (row.seq > head) void nudge()
       positionsDirty = true
+      for (const line of [...owed.values()]) await heed(line)
     } catch (error) {
       log.warn({ err: error }, 'database does not answer')
     }
@@ -112,12 +137,13 @@ export function createHub(options: HubOptions) {
     const message: Heartbeat = {
       type: 'heartbeat',
       server_time: now().toISOString(),
-      seq: head,
+      // What is written, not what was sent: a reader that stays behind it knows that its picture is old.
+      seq: Math.max(head, written),
       checked_at: checked_at.toISOString(),
       routing: options.surroundings().routing,
     }
     const text = JSON.stringify(message)
-    // Not before the snapshot: a beat says "you have everything up to seq".
+    // Not before the snapshot: a reader compares the beat with the picture it holds.
     for (const reader of readers) if (reader.sent_seq !== null && !reader.send(text)) readers.delete(reader)
   }
 
@@ -201,10 +227,10 @@ export function createHub(options: HubOptions) {
       return () => readers.delete(reader)
     },
 
-    async start(): Promise<void> {
-      const row = await db.one<{ seq: number; log_id: string }>('live_head')
-      head = row.seq
-      log_id = row.log_id
+    /** Follows the log from `from` on. */
+    async start(from: LogHead): Promise<void> {
+      head = written = from.seq
+      log_id = from.log_id
       checked_at = now()
       timers.push(
         setInterval(() => void check(), CHECK_EVERY_MS),

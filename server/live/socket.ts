@@ -7,12 +7,15 @@ import type { Authenticate } from '../auth/authenticate.ts'
 import { may } from '../auth/permissions.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { isOwnOrigin } from '../http/origin.ts'
 import type { Hub } from './hub.ts'
 import type { Screens } from './screens.ts'
 
 /** A reader with more than this unread is let go; it comes back with `since` and misses nothing. */
 const MAX_BUFFERED_BYTES = 8_000_000
 const PING_MS = 15_000
+/** Close code, in the range that is free to applications: the credential is not valid any more. */
+const UNAUTHENTICATED = 4401
 
 interface LiveOptions {
   hub: Hub
@@ -35,7 +38,7 @@ export function serveLive(server: Server, options: LiveOptions): () => Promise<v
     socket.on('error', () => socket.destroy())
     admit(req, options).then(
       (admitted) =>
-        wss.handleUpgrade(req, socket, head, (ws) => void attach(ws, admitted.principal, admitted.since, options)),
+        wss.handleUpgrade(req, socket, head, (ws) => void attach(ws, req, admitted.principal, admitted.since, options)),
       (error: unknown) => {
         const status = error instanceof ApiError ? error.status : 503
         refuse(
@@ -61,9 +64,7 @@ async function admit(
 ): Promise<{ principal: Principal; since: number | null }> {
   const url = new URL(req.url ?? '/', 'http://localhost')
   if (url.pathname !== '/live') throw new ApiError(404, 'not_found', 'tidak ada')
-  const { origin } = req.headers
-  if (origin && URL.canParse(origin) && new URL(origin).host !== req.headers.host)
-    throw new ApiError(403, 'foreign_origin', 'asal lain')
+  if (!isOwnOrigin(req.headers)) throw new ApiError(403, 'foreign_origin', 'asal lain')
   const principal = await authenticate(req.headers)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
   if (!may(principal.role, 'live.read')) throw new ApiError(403, 'forbidden', 'tidak berhak')
@@ -72,15 +73,31 @@ async function admit(
   return { principal, since: text ? Number(text) : null }
 }
 
-async function attach(ws: WebSocket, principal: Principal, since: number | null, options: LiveOptions): Promise<void> {
-  const { hub, screens, log, now, simulated, version } = options
+async function attach(
+  ws: WebSocket,
+  req: IncomingMessage,
+  principal: Principal,
+  since: number | null,
+  options: LiveOptions,
+): Promise<void> {
+  const { hub, screens, authenticate, log, now, simulated, version } = options
   let leave = () => {}
   let answered = true
   const pinger = setInterval(() => {
     if (!answered) return ws.terminate()
     answered = false
     ws.ping()
+    void checkAccess()
   }, PING_MS)
+  // Who was let in is let go when that is revoked or over. A database that is away revokes nobody.
+  async function checkAccess(): Promise<void> {
+    try {
+      const still = await authenticate(req.headers)
+      if (still?.credential_id !== principal.credential_id) ws.close(UNAUTHENTICATED, 'masuk dahulu')
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) ws.close(UNAUTHENTICATED, 'masuk dahulu')
+    }
+  }
   ws.on('pong', () => (answered = true))
   ws.on('error', () => ws.terminate())
   ws.on('close', () => {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { AddressError, type GeocodeResult, type ReverseAnswer } from '../../geo/address/types.ts'
+import { numberParameter } from '../../geo/wire/primitives.ts'
 import { ApiError, invalid } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
-const lon = z.coerce.number().min(-180).max(180)
-const lat = z.coerce.number().min(-90).max(90)
+const lon = numberParameter(-180, 180)
+const lat = numberParameter(-90, 90)
 const MAX_QUERY = 500
 
 const collection = (features: object[], query: string) => ({

@@ -1,14 +1,9 @@
 import { Router } from 'express'
-import type { Authenticate } from '../auth/authenticate.ts'
 import type { Metrics } from '../jobs/metrics.ts'
 import type { Services } from '../services.ts'
 
 /** Probes and Prometheus. They say little, so they need nobody signed in. */
-export function healthRoutes(
-  { db, hub }: Pick<Services, 'db' | 'hub'>,
-  metrics: Metrics,
-  _authenticate: Authenticate,
-): Router {
+export function healthRoutes({ db, hub }: Pick<Services, 'db' | 'hub'>, metrics: Metrics): Router {
   const router = Router()
   router.get('/health/live', (_req, res) => void res.json({ status: 'ok' }))
   router.get('/health/ready', async (_req, res) => {

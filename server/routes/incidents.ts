@@ -44,7 +44,7 @@ export function incidentRoutes(services: Services): Route[] {
 
   /** With personal data for those who handle the case; the look is recorded. */
   async function forReader(incident: Incident, principal: Principal, now: Date) {
-    if (!may(principal.role, 'incident.read_private')) return withClocks(incident, now)
+    if (!handles(principal, incident)) return withClocks(incident, now)
     const personal = await db.maybe<IncidentPrivate>('incident_private', { id: incident.id })
     await db.rows('private_view_add', { incident_id: incident.id, actor: principal.actor, at: now })
     return { ...withClocks(incident, now), ...personal }
@@ -70,21 +70,26 @@ export function incidentRoutes(services: Services): Route[] {
           idempotency_key: key,
           late_entry_allowed: may(principal.role, 'incident.late_entry'),
         })
-        if (created.response) return created.response
+        // Personal data rests in one place only: the kept answer is without it, and the same request brings it again.
+        const personal = may(principal.role, 'incident.read_private') ? personalOf(body) : {}
+        const withPersonal = <T extends { incident: object }>(answer: T) => ({
+          ...answer,
+          incident: { ...answer.incident, ...personal },
+        })
+        if (created.response) return withPersonal(created.response)
         const [possible_duplicates, recommendations] = await Promise.all([
           findDuplicates(services, created.incident),
           recommend(services, created.incident, now),
         ])
         const answer = {
-          incident: {
-            ...withClocks(created.incident, now),
-            ...(may(principal.role, 'incident.read_private') ? personalOf(body) : {}),
-          },
+          incident: withClocks(created.incident, now),
           possible_duplicates,
           recommendations,
         }
-        if (key !== null) await db.rows('idempotency_answer', { key, response: answer })
-        return answer
+        // Of several answers at once under one key the first that is kept goes to all.
+        const kept =
+          key === null ? answer : await db.value<typeof answer>('idempotency_answer', { key, response: answer })
+        return withPersonal(kept)
       },
     ),
     route(
@@ -127,7 +132,6 @@ export function incidentRoutes(services: Services): Route[] {
         body: incidentPatch,
       },
       async ({ params, body, principal, now }) => {
-        await find(params.id)
         return forReader(await patchIncident(services, params.id, body, principal.actor, now), principal, now)
       },
     ),
@@ -154,6 +158,14 @@ export function incidentRoutes(services: Services): Route[] {
       async ({ params, body, principal, now }) => assign(services, await find(params.id), body, principal.actor, now),
     ),
   ]
+}
+
+/** Whether somebody handles the case: the room every case, an OPD and a unit those they were sent to. */
+function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incident): boolean {
+  if (!may(role, 'incident.read_private')) return false
+  if (role === 'dispatcher') return assignments.some((a) => a.agency_id === agency_id)
+  if (role === 'responder') return assignments.some((a) => a.unit_id === unit_id)
+  return true
 }
 
 const personalOf = (body: z.infer<typeof incidentInput>): IncidentPrivate => ({

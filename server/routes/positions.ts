@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numberParameter, text, uuid } from '../../geo/wire/primitives.ts'
 import { positionsInput } from '../../geo/wire/requests.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError, invalid } from '../errors.ts'
@@ -8,10 +9,10 @@ import { ingestPositions, type Fix } from '../verbs/ingest_positions.ts'
 
 // What Traccar Client sends (OsmAnd protocol): all text; speed in knots, timestamp in seconds or milliseconds or ISO.
 const osmand = z.looseObject({
-  id: z.string().optional(),
-  deviceid: z.string().optional(),
-  lat: z.coerce.number().min(-90).max(90),
-  lon: z.coerce.number().min(-180).max(180),
+  id: text(64).optional(),
+  deviceid: text(64).optional(),
+  lat: numberParameter(-90, 90),
+  lon: numberParameter(-180, 180),
   timestamp: z.string().optional(),
   speed: z.coerce.number().optional(),
   bearing: z.coerce.number().optional(),
@@ -27,25 +28,31 @@ const owntracks = z.looseObject({
   vel: z.number().nullish(),
   cog: z.number().nullish(),
   acc: z.number().nullish(),
-  tid: z.string().optional(),
+  tid: text(64).optional(),
 })
 const KNOT_KMH = 1.852
-const LATEST_MS = 8.64e15
+const TOP_SPEED_KMH = 400
+const WORST_ACCURACY_M = 1e7
+const [EARLIEST, LATEST] = [Date.UTC(2000), Date.UTC(2100)]
+
+/** What a phone says beside its place, or null: nonsense there must not cost the place. */
+const within = (value: number | null | undefined, min: number, max: number): number | null =>
+  typeof value === 'number' && value >= min && value <= max ? value : null
 
 function instantOf(value: string | number | undefined, field: string): string | undefined {
   if (value === undefined || value === '') return undefined
   const number = Number(value)
   const ms = Number.isFinite(number) ? (number > 1e11 ? number : number * 1000) : Date.parse(String(value))
-  if (!Number.isFinite(ms) || Math.abs(ms) > LATEST_MS) throw invalid(field, 'bukan waktu')
+  if (!(ms >= EARLIEST && ms < LATEST)) throw invalid(field, 'bukan waktu')
   return new Date(ms).toISOString()
 }
 
-/** Only its own unit for a responder's token; an integration names the unit by callsign or id. */
+/** Only its own unit for a responder's token, whatever it names; an integration names the unit by callsign or id. */
 function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'unit_id' | 'callsign'> {
   if (principal.unit_id) return { unit_id: principal.unit_id }
   if (principal.role === 'responder') throw new ApiError(403, 'forbidden', 'Token ini tidak terikat pada unit')
   if (!named) throw invalid('id', 'sebutkan unit: tanda panggil atau id')
-  return { callsign: named, unit_id: named }
+  return uuid.safeParse(named).success ? { unit_id: named } : { callsign: named }
 }
 
 /** Positions of units, as JSON and as phones send them. */
@@ -73,9 +80,9 @@ export function positionRoutes(services: Services): Route[] {
         lat: p.lat,
         fix_at: instantOf(p.timestamp, 'timestamp'),
         source: 'osmand',
-        speed_kmh: p.speed === undefined || p.speed < 0 ? null : p.speed * KNOT_KMH,
-        heading: p.bearing ?? p.heading ?? null,
-        accuracy_m: p.accuracy ?? null,
+        speed_kmh: within(p.speed === undefined ? null : p.speed * KNOT_KMH, 0, TOP_SPEED_KMH),
+        heading: within(p.bearing ?? p.heading, 0, 360),
+        accuracy_m: within(p.accuracy, 0, WORST_ACCURACY_M),
       },
       now,
     )
@@ -94,12 +101,13 @@ export function positionRoutes(services: Services): Route[] {
         body: positionsInput,
       },
       async ({ body, principal, now }) => {
-        const fixes = body.map(({ location, ...fix }): Fix => ({
+        const own = principal.role === 'responder' ? ownUnit(principal, undefined) : null
+        const fixes = body.map(({ location, unit_id, callsign, ...fix }): Fix => ({
           ...fix,
+          ...(own ?? { unit_id, callsign }),
           lon: location.coordinates[0],
           lat: location.coordinates[1],
           source: 'json',
-          ...(principal.role === 'responder' ? ownUnit(principal, undefined) : {}),
         }))
         const judged = await ingestPositions(services, fixes, now)
         const rejected = judged.filter((row) => row.reason).map((row) => ({ index: row.ord - 1, reason: row.reason }))
@@ -138,9 +146,9 @@ export function positionRoutes(services: Services): Route[] {
             lat: body.lat,
             fix_at: instantOf(body.tst, 'tst'),
             source: 'owntracks',
-            speed_kmh: body.vel ?? null,
-            heading: body.cog ?? null,
-            accuracy_m: body.acc ?? null,
+            speed_kmh: within(body.vel, 0, TOP_SPEED_KMH),
+            heading: within(body.cog, 0, 360),
+            accuracy_m: within(body.acc, 0, WORST_ACCURACY_M),
           },
           now,
         )

@@ -26,6 +26,7 @@ export async function assign(
     id: incident.id,
     actor,
     now,
+    simulated: services.simulated,
     input: {
       ...input,
       units: input.unit_ids.map((unit_id) => {

@@ -26,13 +26,13 @@ export async function createCall(
 
 /** What a call turned out to be. */
 export async function patchCall(
-  { db, hub }: Pick<Services, 'db' | 'hub'>,
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
   id: string,
   input: object,
   actor: string,
   now: Date,
 ): Promise<Call> {
-  const { call } = await db.value<{ call: Call }>('call_patch', { id, input, actor, now })
+  const { call } = await db.value<{ call: Call }>('call_patch', { id, input, actor, now, simulated })
   void hub.nudge()
   return call
 }

@@ -55,7 +55,7 @@ export interface Created {
   incident: Incident
   /** The key was known: nothing was written, `response` is the first answer if it was kept. */
   replayed: boolean
-  response: object | null
+  response: { incident: object } | null
 }
 
 /** Records an incident. Same key and body: the first incident again; same key, another body: 422. */

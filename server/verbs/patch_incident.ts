@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 
 /** Changes an incident; `city` names a moved pin anew, so that the label on the wall follows it. */
 export async function patchIncident(
-  { db, hub, city }: Pick<Services, 'db' | 'hub' | 'city'>,
+  { db, hub, city, simulated }: Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>,
   id: string,
   patch: z.infer<typeof incidentPatch>,
   actor: string,
@@ -20,6 +20,7 @@ export async function patchIncident(
     input: { ...rest, ...moved },
     actor,
     now,
+    simulated,
   })
   void hub.nudge()
   return incident

@@ -15,7 +15,7 @@ const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
   duty: unit.duty,
   busy_incident_id: unit.incident_id,
   turnout_seconds: unit.turnout_seconds,
-  active: true,
+  active: unit.active,
   position: unit.position ? (unit.position.location.coordinates as LonLat) : null,
   position_age_seconds: unit.position ? Math.max(0, (now.getTime() - Date.parse(unit.position.fix_at)) / 1000) : null,
   station_position: unit.station_location ? (unit.station_location.coordinates as LonLat) : null,

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts'
 
 /** Progress of one assignment. A dispatcher may set its agency's, a responder its own unit's, a supervisor any. */
 export async function setAssignmentStatus(
-  { db, hub }: Pick<Services, 'db' | 'hub'>,
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
   id: string,
   input: { status: string; at?: string; note?: string },
   principal: Pick<Principal, 'role' | 'agency_id' | 'unit_id' | 'actor'>,
@@ -17,6 +17,7 @@ export async function setAssignmentStatus(
     input,
     actor: principal.actor,
     now,
+    simulated,
     scope_agency: principal.role === 'dispatcher' ? (principal.agency_id ?? nobody) : null,
     scope_unit: principal.role === 'responder' ? (principal.unit_id ?? nobody) : null,
   })

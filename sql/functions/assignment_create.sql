@@ -1,7 +1,7 @@
 -- Verb: units (or agencies without tracked units) are sent to an incident (POST /api/incidents/:id/assignments).
--- p_input {units: [{unit_id, eta_seconds, turnout_seconds, distance_m}], agency_ids: [], verified, override_reason?, decision: {rule_version, candidates}}.
+-- p_input {units: [{unit_id, eta_seconds, turnout_seconds?, distance_m}], agency_ids: [], verified, override_reason?, decision: {rule_version, candidates}}.
 -- All or nothing; a unit that is busy is refused by name. Answers {assignments, incident, seq}.
-create or replace function assignment_create(p_incident_id uuid, p_input jsonb, p_actor text, p_now timestamptz) returns jsonb language plpgsql as $$
+create or replace function assignment_create(p_incident_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   b incident;
   i incident;
@@ -14,7 +14,7 @@ declare
   v_note text;
   v_busy record;
 begin
-  select * into b from incident where id = p_incident_id for update;
+  select * into b from incident where id = p_incident_id and simulated = p_simulated for update;
   if not found then perform fail('SG404', 'id', 'kejadian tidak ditemukan'); end if;
   if b.status not in ('received', 'verified', 'dispatched', 'handling') then
     perform fail('SG409', 'status', format('kejadian sudah %s', b.status));
@@ -25,7 +25,7 @@ begin
   v_before := incident_json(b);
 
   for v_pick in
-    select u.id as unit_id, u.agency_id, u.callsign, u.duty, u.active, p.raw, (p.raw ->> 'eta_seconds')::float8 as eta, (p.raw ->> 'turnout_seconds')::float8 as turnout, (p.raw ->> 'distance_m')::float8 as distance
+    select u.id as unit_id, u.agency_id, u.callsign, u.duty, u.active, p.raw, (p.raw ->> 'eta_seconds')::float8 as eta, coalesce((p.raw ->> 'turnout_seconds')::float8, u.turnout_seconds) as turnout, (p.raw ->> 'distance_m')::float8 as distance
     from jsonb_array_elements(coalesce(p_input -> 'units', '[]')) with ordinality as p(raw, ord)
     left join unit u on u.id = (p.raw ->> 'unit_id')::uuid order by p.ord
   loop
@@ -35,7 +35,7 @@ begin
       insert into assignment (incident_id, agency_id, unit_id, notified_at, eta_seconds, turnout_seconds, distance_m, simulated, created_by)
       values (p_incident_id, v_pick.agency_id, v_pick.unit_id, p_now, v_pick.eta, v_pick.turnout, v_pick.distance, b.simulated, p_actor) returning id into v_id;
     exception when unique_violation then
-      select n.number into v_busy from assignment a join incident n on n.id = a.incident_id where a.unit_id = v_pick.unit_id and a.active;
+      select n.number into v_busy from assignment a join incident n on n.id = a.incident_id where a.unit_id = v_pick.unit_id and a.active and a.simulated = p_simulated;
       perform fail('SG409', 'unit_ids', format('%s sedang bertugas di %s', v_pick.callsign, coalesce(v_busy.number, 'kejadian lain')));
     end;
     v_ids := v_ids || v_id;
@@ -66,7 +66,7 @@ begin
   v_after := incident_json(i);
   v_seq := append_event('assignment.created', p_actor, p_incident_id, p_now, p_now, i.simulated, jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_ids', to_jsonb(v_ids), 'private', jsonb_strip_nulls(jsonb_build_object('override_reason', v_note)),
-    'units', coalesce((select jsonb_agg(unit_json(u) order by u.callsign) from unit u join assignment a on a.unit_id = u.id where a.id = any(v_ids)), '[]')));
+    'units', coalesce((select jsonb_agg(unit_json(u, p_simulated) order by u.callsign) from unit u join assignment a on a.unit_id = u.id where a.id = any(v_ids)), '[]')));
   return jsonb_build_object('incident', v_after, 'seq', v_seq,
     'assignments', (select jsonb_agg(assignment_json(a) order by array_position(v_ids, a.id)) from assignment a where a.id = any(v_ids)));
 end $$;

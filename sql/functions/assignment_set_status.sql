@@ -1,6 +1,6 @@
 -- Verb: progress of one assignment (POST /api/assignments/:id/status). p_input {status, at?, note?}; the scope (agency, unit) is null for those
 -- who may set any. Steps may be skipped forward, never taken back; the same status again changes nothing. The incident's state follows.
-create or replace function assignment_set_status(p_id uuid, p_input jsonb, p_scope_agency uuid, p_scope_unit uuid, p_actor text, p_now timestamptz)
+create or replace function assignment_set_status(p_id uuid, p_input jsonb, p_scope_agency uuid, p_scope_unit uuid, p_actor text, p_now timestamptz, p_simulated boolean)
 returns jsonb language plpgsql as $$
 declare
   c_steps constant text[] := array['notified', 'acknowledged', 'en_route', 'on_scene', 'done'];
@@ -16,7 +16,7 @@ declare
   v_seq bigint;
 begin
   -- The incident is locked before the assignment, as everywhere, so that two verbs cannot wait for each other.
-  select n.* into b from incident n join assignment s on s.incident_id = n.id where s.id = p_id for update of n;
+  select n.* into b from incident n join assignment s on s.incident_id = n.id where s.id = p_id and n.simulated = p_simulated for update of n;
   if not found then perform fail('SG404', 'id', 'penugasan tidak ditemukan'); end if;
   select * into a from assignment where id = p_id for update;
   if (p_scope_agency is not null and a.agency_id <> p_scope_agency) or (p_scope_unit is not null and a.unit_id is distinct from p_scope_unit) then
@@ -57,6 +57,6 @@ begin
   v_seq := append_event('assignment.' || v_status, p_actor, i.id, v_at, p_now, i.simulated, jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_id', a.id,
     'private', jsonb_strip_nulls(jsonb_build_object('note', v_note)),
-    'units', coalesce((select jsonb_agg(unit_json(u)) from unit u where u.id = a.unit_id), '[]')));
+    'units', coalesce((select jsonb_agg(unit_json(u, p_simulated)) from unit u where u.id = a.unit_id), '[]')));
   return jsonb_build_object('assignment', assignment_json(a), 'incident', v_after, 'seq', v_seq);
 end $$;

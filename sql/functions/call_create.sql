@@ -7,7 +7,8 @@ declare
   v_seq bigint;
 begin
   insert into call (rang_at, answered_at, ended_at, line, number_hidden, kind, simulated, created_by)
-  values (coalesce((p_input ->> 'rang_at')::timestamptz, p_now), (p_input ->> 'answered_at')::timestamptz, (p_input ->> 'ended_at')::timestamptz,
+  -- A PBX whose clock is ahead does not make a call of the future.
+  values (least((p_input ->> 'rang_at')::timestamptz, p_now), (p_input ->> 'answered_at')::timestamptz, (p_input ->> 'ended_at')::timestamptz,
           p_input ->> 'line', coalesce((p_input ->> 'number_hidden')::boolean, false), p_input ->> 'kind', p_simulated, p_actor)
   returning * into v_call;
   insert into call_private (call_id, salt, caller_number) values (v_call.id, v_salt, v_number);

@@ -1,14 +1,14 @@
 -- Verb: what a call turned out to be, when it was answered and ended, which incident it belongs to (PATCH /api/calls/:id).
-create or replace function call_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz) returns jsonb language plpgsql as $$
+create or replace function call_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   v_before call;
   v_after call;
   v_seq bigint;
 begin
-  select * into v_before from call where id = p_id for update;
+  select * into v_before from call where id = p_id and simulated = p_simulated for update;
   if not found then perform fail('SG404', 'id', 'panggilan tidak ditemukan'); end if;
   if p_input ? 'incident_id' and p_input ->> 'incident_id' is not null
-     and not exists (select 1 from incident where id = (p_input ->> 'incident_id')::uuid and simulated = v_before.simulated) then
+     and not exists (select 1 from incident where id = (p_input ->> 'incident_id')::uuid and simulated = p_simulated) then
     perform fail('SG422', 'incident_id', 'kejadian tidak ditemukan');
   end if;
   update call set

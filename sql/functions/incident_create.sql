@@ -36,18 +36,23 @@ begin
   if p_input ->> 'call_id' is not null then
     select * into v_call from call where id = (p_input ->> 'call_id')::uuid and simulated = p_simulated for update;
     if not found then perform fail('SG422', 'call_id', 'panggilan tidak ditemukan'); end if;
+    if v_call.incident_id is not null then
+      perform fail('SG409', 'call_id', format('panggilan ini sudah tercatat pada %s', (select number from incident where id = v_call.incident_id)));
+    end if;
     v_received := coalesce(v_received, v_call.rang_at);
   end if;
   v_received := coalesce(v_received, p_now);
   if v_received > p_now + interval '60 seconds' then perform fail('SG422', 'received_at', 'lebih dari 60 detik di masa depan'); end if;
   if v_received < p_now - interval '12 hours' or p_input ->> 'dispatched_at' is not null or p_input ->> 'resolved_at' is not null then
     if not coalesce((p_input ->> 'late_entry_allowed')::boolean, false) then
-      perform fail('SG422', 'received_at', 'lebih dari 12 jam lalu; entri terlambat hanya oleh supervisor, admin atau integrasi');
+      perform fail('SG422', case when p_input ->> 'received_at' is null and v_call.id is not null then 'call_id' else 'received_at' end, 'lebih dari 12 jam lalu; entri terlambat hanya oleh supervisor, admin atau integrasi');
     end if;
     v_late := true;
   elsif p_input ->> 'received_at' is not null and v_received < p_now - interval '60 seconds' then
     v_offline := true;
   end if;
+  if (p_input ->> 'dispatched_at')::timestamptz > p_now + interval '60 seconds' then perform fail('SG422', 'dispatched_at', 'lebih dari 60 detik di masa depan'); end if;
+  if (p_input ->> 'resolved_at')::timestamptz > p_now + interval '60 seconds' then perform fail('SG422', 'resolved_at', 'lebih dari 60 detik di masa depan'); end if;
   if (p_input ->> 'dispatched_at')::timestamptz < v_received then perform fail('SG422', 'dispatched_at', 'sebelum received_at'); end if;
   if (p_input ->> 'resolved_at')::timestamptz < coalesce((p_input ->> 'dispatched_at')::timestamptz, v_received) then
     perform fail('SG422', 'resolved_at', 'sebelum tahap sebelumnya');

@@ -1,7 +1,7 @@
 -- Verb: an operator changes an incident (PATCH /api/incidents/:id). p_input may carry status (verified, closed, cancelled, duplicate,
--- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, lon + lat, accuracy_m, place_label,
+-- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, number_hidden, lon + lat, accuracy_m, place_label,
 -- caller_name, caller_number, address_text, description, note. dispatched, handling and resolved follow from assignments and cannot be set.
-create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz) returns jsonb language plpgsql as $$
+create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   b incident;
   i incident;
@@ -14,7 +14,7 @@ declare
   v_after jsonb;
   v_kind text := 'incident.updated';
 begin
-  select * into b from incident where id = p_id for update;
+  select * into b from incident where id = p_id and simulated = p_simulated for update;
   if not found then perform fail('SG404', 'id', 'kejadian tidak ditemukan'); end if;
   i := b;
   v_before := incident_json(b);
@@ -29,9 +29,11 @@ begin
         if b.status <> 'received' then perform fail('SG409', 'status', format('tidak dapat diverifikasi dari %s', b.status)); end if;
         i.verified_at := p_now;
       when 'closed' then
-        if b.status not in ('dispatched', 'handling', 'resolved') then perform fail('SG409', 'status', format('tidak dapat ditutup dari %s: kirim unit, batalkan atau serahkan dulu', b.status)); end if;
+        -- What was over before it was written down need not have been sent to by us.
+        if b.status not in ('dispatched', 'handling', 'resolved') and not (b.open and b.late_entry) then perform fail('SG409', 'status', format('tidak dapat ditutup dari %s: kirim unit, batalkan atau serahkan dulu', b.status)); end if;
         v_units := release_units(p_id, true, p_now);
-        i.resolved_at := coalesce(b.resolved_at, (select max(done_at) from assignment where incident_id = p_id), p_now);
+        -- Only what somebody finished has an end: closing invents none, and the stage then counts as missing.
+        i.resolved_at := coalesce(b.resolved_at, (select max(done_at) from assignment where incident_id = p_id));
         i.closed_at := p_now;
       when 'cancelled', 'handed_over' then
         if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
@@ -41,7 +43,7 @@ begin
       when 'duplicate' then
         if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
         if (p_input ->> 'duplicate_of')::uuid = p_id
-           or not exists (select 1 from incident where id = (p_input ->> 'duplicate_of')::uuid and simulated = b.simulated and status <> 'duplicate') then
+           or not exists (select 1 from incident where id = (p_input ->> 'duplicate_of')::uuid and simulated = p_simulated and status <> 'duplicate') then
           perform fail('SG422', 'duplicate_of', 'sebutkan kejadian lain yang digandakan');
         end if;
         v_units := release_units(p_id, false, p_now);
@@ -59,6 +61,7 @@ begin
     select code, priority into i.incident_type, i.priority from incident_type where code = p_input ->> 'incident_type';
     if not found then perform fail('SG422', 'incident_type', 'jenis kejadian tidak dikenal'); end if;
   end if;
+  if p_input ? 'number_hidden' then i.number_hidden := (p_input ->> 'number_hidden')::boolean; end if;
   if p_input ? 'priority' then i.priority := (p_input ->> 'priority')::smallint; end if;
   if p_input ? 'lon' then
     i.location := st_setsrid(st_makepoint((p_input ->> 'lon')::float8, (p_input ->> 'lat')::float8), 4326);
@@ -67,11 +70,15 @@ begin
   if p_input ? 'accuracy_m' then i.accuracy_m := (p_input ->> 'accuracy_m')::float8; end if;
   if p_input ? 'place_label' then i.place_label := p_input ->> 'place_label'; end if;
 
-  update incident set status = i.status, incident_type = i.incident_type, priority = i.priority, location = i.location, accuracy_m = i.accuracy_m,
+  update incident set status = i.status, number_hidden = i.number_hidden, incident_type = i.incident_type, priority = i.priority, location = i.location, accuracy_m = i.accuracy_m,
     kelurahan_code = i.kelurahan_code, inside_city = i.inside_city, place_label = i.place_label, verified_at = i.verified_at,
     resolved_at = i.resolved_at, closed_at = i.closed_at, ended_at = i.ended_at, handed_over_to = i.handed_over_to,
     duplicate_of = i.duplicate_of, status_before_duplicate = i.status_before_duplicate
   where id = p_id returning * into i;
+  if v_kind = 'incident.duplicate_undone' and i.open and exists (select 1 from assignment where incident_id = p_id) then
+    perform incident_follow(p_id, p_now);
+    select * into i from incident where id = p_id;
+  end if;
   update incident_private set
     caller_name = case when p_input ? 'caller_name' then p_input ->> 'caller_name' else caller_name end,
     caller_number = case when p_input ? 'caller_number' then p_input ->> 'caller_number' else caller_number end,

@@ -1,4 +1,4 @@
--- Verb: fixes come in, by the thousand, outside the log. p_rows [{unit_id? | callsign?, lon, lat, fix_at?, speed_kmh?, heading?, accuracy_m?, source}].
+-- Verb: fixes come in, by the thousand, outside the log. p_rows [{unit_id | callsign (the id counts where both stand), lon, lat, fix_at?, speed_kmh?, heading?, accuracy_m?, source}].
 -- Answers one row for each: the unit's id, and the reason when it was refused. The latest fix of a unit never goes back in time.
 create or replace function position_ingest(p_rows jsonb, p_now timestamptz, p_simulated boolean)
 returns table (ord bigint, unit_id uuid, reason text) language sql as $$
@@ -7,7 +7,7 @@ returns table (ord bigint, unit_id uuid, reason text) language sql as $$
            (r.raw ->> 'lon')::float8 as lon, (r.raw ->> 'lat')::float8 as lat, (r.raw ->> 'speed_kmh')::real as speed_kmh,
            (r.raw ->> 'heading')::real as heading, (r.raw ->> 'accuracy_m')::real as accuracy_m, coalesce(r.raw ->> 'source', 'json') as source
     from jsonb_array_elements(p_rows) with ordinality as r(raw, ord)
-    left join unit u on u.active and (u.id::text = r.raw ->> 'unit_id' or u.callsign = r.raw ->> 'callsign')
+    left join unit u on u.active and (u.id::text = r.raw ->> 'unit_id' or (r.raw ->> 'unit_id' is null and u.callsign = r.raw ->> 'callsign'))
   ), judged as (
     select g.*, case
       when g.unit_id is null then 'unknown_unit'

@@ -11,5 +11,5 @@ begin
       cancelled_at = case when p_finish and status = 'on_scene' then null else p_at end
     where incident_id = p_incident_id and active returning unit_id)
   select array_agg(unit_id) into v_units from ended where unit_id is not null;
-  return coalesce((select jsonb_agg(unit_json(u) order by u.callsign) from unit u where u.id = any(v_units)), '[]');
+  return coalesce((select jsonb_agg(unit_json(u, i.simulated) order by u.callsign) from unit u, incident i where u.id = any(v_units) and i.id = p_incident_id), '[]');
 end $$;

@@ -1,2 +1,2 @@
 -- Verb: see sql/functions/assignment_create.sql.
-select assignment_create(:id::uuid, :input::jsonb, :actor, :now::timestamptz) as answer
+select assignment_create(:id::uuid, :input::jsonb, :actor, :now::timestamptz, :simulated::boolean) as answer

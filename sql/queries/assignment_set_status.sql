@@ -1,2 +1,2 @@
 -- Verb: see sql/functions/assignment_set_status.sql.
-select assignment_set_status(:id::uuid, :input::jsonb, :scope_agency::uuid, :scope_unit::uuid, :actor, :now::timestamptz) as answer
+select assignment_set_status(:id::uuid, :input::jsonb, :scope_agency::uuid, :scope_unit::uuid, :actor, :now::timestamptz, :simulated::boolean) as answer

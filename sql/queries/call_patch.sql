@@ -1,2 +1,2 @@
 -- Verb: see sql/functions/call_patch.sql.
-select call_patch(:id::uuid, :input::jsonb, :actor, :now::timestamptz) as answer
+select call_patch(:id::uuid, :input::jsonb, :actor, :now::timestamptz, :simulated::boolean) as answer

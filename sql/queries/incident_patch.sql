@@ -1,2 +1,2 @@
 -- Verb: see sql/functions/incident_patch.sql.
-select incident_patch(:id::uuid, :input::jsonb, :actor, :now::timestamptz) as answer
+select incident_patch(:id::uuid, :input::jsonb, :actor, :now::timestamptz, :simulated::boolean) as answer

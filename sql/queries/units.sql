@@ -1,8 +1,8 @@
--- Every active unit with its last position, in one set.
+-- Every active unit with its last position, in one set; one that master data dropped stays while it is on a case.
 select unit_row(u, g, s, a) || jsonb_build_object('position', position_json(p) - 'unit_id') as unit
 from unit u
 join agency g on g.id = u.agency_id
 left join station s on s.id = u.station_id
-left join assignment a on a.unit_id = u.id and a.active
+left join assignment a on a.unit_id = u.id and a.active and a.simulated = :simulated::boolean
 left join unit_position p on p.unit_id = u.id and p.simulated = :simulated::boolean
-where u.active order by u.callsign
+where u.active or a.id is not null order by u.callsign

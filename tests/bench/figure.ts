@@ -7,7 +7,7 @@ export interface Figure {
   baseline: number | null
   /** What the baseline is. */
   beside: string
-  /** What DESIGN.md asks of `measured`; null: for information. */
+  /** The bound of README ("Measured") on `measured`; null: for information. */
   bound: { most?: number; least?: number } | null
 }
 

@@ -74,6 +74,7 @@ export function aUnit(over: Partial<Unit> = {}): Unit {
     station_location: { type: 'Point', coordinates: [109.68, -6.89] },
     kind: 'Mobil pompa',
     capabilities: [],
+    active: true,
     crew: 4,
     turnout_seconds: 60,
     duty: 'on',

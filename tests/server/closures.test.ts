@@ -7,7 +7,7 @@ const HOUR = 3_600_000
 interface Ranked {
   recommendations: {
     agency_kind: string
-    units: { unit_id: string; eta_seconds: number }[]
+    units: { unit_id: string; eta_seconds: number; reasons: string[] }[]
     excluded: { unit_id: string; code: string }[]
   }[]
 }
@@ -71,6 +71,25 @@ describe('closures', () => {
     expect((await server.call('DELETE', `/api/closures/${made.body.id}`, { token: admin })).status).toBe(204)
     expect((await server.call<unknown[]>('GET', '/api/closures', { token: operator })).body).toEqual([])
     expect(await etas()).toEqual(before)
+  })
+
+  it('do not leave a caller in the flood without units: priced to where the road ends, and said so', async () => {
+    const made = await server.call<{ id: string }>('POST', '/api/closures', {
+      token: admin,
+      body: closing(box(109.655, -6.898, 109.669, -6.885)),
+    })
+    const { body } = await server.call<Ranked>('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: RSUD_BENDAN },
+    })
+    const damkar = body.recommendations.find((group) => group.agency_kind === 'damkar')
+    expect(damkar?.units.length).toBeGreaterThan(0)
+    expect(damkar?.excluded.filter(({ code }) => code === 'unreachable')).toEqual([])
+    for (const { eta_seconds, reasons } of damkar?.units ?? []) {
+      expect(eta_seconds).toBeLessThan(3_600)
+      expect(reasons.join()).toMatch(/jalan tertutup: dihitung sampai tepinya/)
+    }
+    await server.call('DELETE', `/api/closures/${made.body.id}`, { token: admin })
   })
 
   it.each([

@@ -265,6 +265,124 @@ describe('following an incident', () => {
     expect(await look(second.incident.id)).toMatchObject({ status: 'received', duplicate_of: null })
   })
 
+  it('an undone duplicate is what its assignments say', async () => {
+    const [first, second] = [await fire(), await fire()]
+    const path = `/api/incidents/${second.incident.id}`
+    const units = second.recommendations.flatMap((group) => group.units.slice(0, 1).map((unit) => unit.unit_id))
+    const sent = await server.call<Assignment[]>('POST', `${path}/assignments`, {
+      token: operator,
+      body: { unit_ids: units.slice(0, 2) },
+    })
+    await status(sent.body[0].id, 'done')
+    const patch = (body: object) => server.call<Incident>('PATCH', path, { token: operator, body })
+    await patch({ status: 'duplicate', duplicate_of: first.incident.id })
+    expect((await patch({ duplicate_of: null })).body).toMatchObject({ status: 'resolved', duplicate_of: null })
+    expect((await look(second.incident.id)).resolved_at).not.toBeNull()
+    expect((await patch({ status: 'closed' })).status).toBe(200)
+    await server.call('PATCH', `/api/incidents/${first.incident.id}`, {
+      token: operator,
+      body: { status: 'cancelled' },
+    })
+  })
+
+  it('a unit called back on its way does not make the case handled', async () => {
+    const { incident, recommendations } = await fire()
+    const units = recommendations.flatMap((group) => group.units.slice(0, 1).map((unit) => unit.unit_id))
+    const sent = await server.call<Assignment[]>('POST', `/api/incidents/${incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: units.slice(0, 2) },
+    })
+    const [first, second] = sent.body
+    await status(first.id, 'en_route')
+    await status(second.id, 'acknowledged')
+    expect((await look(incident.id)).status).toBe('handling')
+    await status(first.id, 'cancelled')
+    expect((await look(incident.id)).status).toBe('dispatched')
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+  })
+
+  it('closing invents no end that nobody reported', async () => {
+    const { incident, recommendations } = await fire()
+    const [unit] = recommendations[0].units
+    await server.call('POST', `/api/incidents/${incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [unit.unit_id] },
+    })
+    const closed = await server.call<Incident & { clocks: { opd: { state: string } } }>(
+      'PATCH',
+      `/api/incidents/${incident.id}`,
+      { token: operator, body: { status: 'closed' } },
+    )
+    expect(closed.body).toMatchObject({ status: 'closed', resolved_at: null })
+    expect(closed.body.clocks.opd.state).toBe('unknown')
+  })
+
+  it('closes a late entry that was never sent to by us, its lacking stages unknown', async () => {
+    const late = await server.call<Created>('POST', '/api/incidents', {
+      token: supervisor,
+      body: {
+        incident_type: 'kebakaran',
+        location: RSUD_BENDAN,
+        received_at: new Date(Date.now() - 30 * 3_600_000).toISOString(),
+      },
+    })
+    expect(late.status).toBe(201)
+    const closed = await server.call<Incident>('PATCH', `/api/incidents/${late.body.incident.id}`, {
+      token: supervisor,
+      body: { status: 'closed' },
+    })
+    expect(closed.body).toMatchObject({ status: 'closed', dispatched_at: null, resolved_at: null })
+    const early = await fire()
+    const refused = await server.call<Problem>('PATCH', `/api/incidents/${early.incident.id}`, {
+      token: supervisor,
+      body: { status: 'closed' },
+    })
+    expect(refused.status).toBe(409)
+    await server.call('PATCH', `/api/incidents/${early.incident.id}`, {
+      token: operator,
+      body: { status: 'cancelled' },
+    })
+  })
+
+  it.each([
+    ['duplicate_of without its status', { duplicate_of: '11111111-1111-4111-8111-111111111111' }, 'duplicate_of'],
+    ['handed_over_to without its status', { handed_over_to: 'Kab. Batang' }, 'handed_over_to'],
+    ['an undo with another status', { duplicate_of: null, status: 'cancelled' }, 'status'],
+  ])('refuses %s rather than passing it over', async (_what, body, field) => {
+    const { incident } = await fire()
+    const answer = await server.call<Problem>('PATCH', `/api/incidents/${incident.id}`, { token: operator, body })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors?.map((error) => error.field)).toEqual([field])
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+  })
+
+  it('marks a hidden number that was seen later', async () => {
+    const { incident } = await fire()
+    const marked = await server.call<Incident>('PATCH', `/api/incidents/${incident.id}`, {
+      token: operator,
+      body: { number_hidden: true },
+    })
+    expect(marked.body.number_hidden).toBe(true)
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+  })
+
+  it('takes no instants of the future in a late entry', async () => {
+    const future = new Date(Date.now() + 3_600_000).toISOString()
+    for (const field of ['dispatched_at', 'resolved_at']) {
+      const { status, body } = await server.call<Problem>('POST', '/api/incidents', {
+        token: supervisor,
+        body: {
+          incident_type: 'kebakaran',
+          location: RSUD_BENDAN,
+          dispatched_at: new Date().toISOString(),
+          [field]: future,
+        },
+      })
+      expect(status).toBe(422)
+      expect(body.errors?.[0].field).toBe(field)
+    }
+  })
+
   it('asks for a stated verification where the number was hidden', async () => {
     const call = await server.call<{ id: string }>('POST', '/api/calls', {
       token: operator,

@@ -1,3 +1,4 @@
+import WebSocket from 'ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent, ServerMessage, Snapshot } from '../../geo/wire/live.ts'
@@ -104,6 +105,19 @@ describe('the live feed', () => {
     await expect(readLive(server.url, { token: operator, origin: 'https://situs-lain.example' })).rejects.toThrow(/403/)
   })
 
+  it('lets go whose access is revoked, within the half minute that is promised', async () => {
+    const token = await server.token('screen')
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/live`, { headers: { authorization: `Bearer ${token}` } })
+    const closed = new Promise<number>((resolve) => ws.on('close', (code) => resolve(code)))
+    await new Promise((resolve) => ws.once('message', resolve))
+    const { db } = server.running.services
+    const listed = await db.rows<{ id: string; role: string }>('credential_list', { now: new Date() })
+    const { id } = listed.find(({ role }) => role === 'screen') ?? { id: '' }
+    expect(await db.maybe('credential_revoke', { id, now: new Date() })).toEqual({ id })
+    expect(await closed).toBe(4401)
+    await expect(readLive(server.url, { token })).rejects.toThrow(/401/)
+  }, 30_000)
+
   it('moves a unit by OsmAnd, OwnTracks and JSON', async () => {
     const units = (await server.call<{ id: string; callsign: string }[]>('GET', '/api/units', { token: operator })).body
     const [byOsmand, byOwntracks, byJson] = units
@@ -156,6 +170,15 @@ describe('calls', () => {
       body: { incident_type: 'kebakaran', location: POINT, call_id: call.body.id },
     })
     expect(made.body.incident).toMatchObject({ call_count: 1, number_hidden: true })
+    const again = await server.call<{ errors: { field: string; reason: string }[] }>('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: POINT, call_id: call.body.id },
+    })
+    expect(again.status).toBe(409)
+    expect(again.body.errors[0]).toMatchObject({
+      field: 'call_id',
+      reason: expect.stringContaining(made.body.incident.number),
+    })
     const prank = await server.call<{ kind: string }>('PATCH', `/api/calls/${call.body.id}`, {
       token: operator,
       body: { kind: 'prank' },
@@ -167,5 +190,32 @@ describe('calls', () => {
     })
     expect(wrong.status).toBe(422)
     expect(wrong.body.errors[0].field).toBe('kind')
+  })
+
+  it('ring now at the latest, whatever the clock of the PBX says', async () => {
+    const rang_at = new Date(Date.now() + 90_000).toISOString()
+    const call = await server.call<{ id: string; rang_at: string }>('POST', '/api/calls', {
+      token: operator,
+      body: { rang_at },
+    })
+    expect(Date.parse(call.body.rang_at)).toBeLessThanOrEqual(Date.now())
+    const made = await server.call('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: POINT, call_id: call.body.id },
+    })
+    expect(made.status).toBe(201)
+  })
+
+  it('name the call when it is what is too old', async () => {
+    const call = await server.call<{ id: string }>('POST', '/api/calls', {
+      token: operator,
+      body: { rang_at: new Date(Date.now() - 13 * 3_600_000).toISOString() },
+    })
+    const refused = await server.call<{ errors: { field: string }[] }>('POST', '/api/incidents', {
+      token: operator,
+      body: { incident_type: 'kebakaran', location: POINT, call_id: call.body.id },
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.body.errors[0].field).toBe('call_id')
   })
 })

@@ -7,7 +7,7 @@ import { cancel, incidentInput, openIncidents, record } from '../traffic.ts'
 const OPEN = 500
 const ROUNDS = 300
 const WARM_UP = 30
-/** Milliseconds; DESIGN.md bounds only PostgreSQL when no import runs. */
+/** Milliseconds; README ("Measured") bounds only PostgreSQL when no import runs. */
 const BOUND: Record<DatabaseKind, number | undefined> = { postgres: 10, embedded: undefined }
 
 /** An incident is recorded while 500 are open; turn by turn with a bare express that inserts one row in the same database. */

@@ -17,10 +17,11 @@ afterEach(async () => {
  * Writes the last days. After each number of `killAfter` transactions it is told to stop, after a negative one it breaks in
  * the middle of the life that has that many incidents before it; then writing starts anew.
  */
-async function write(days: number, killAfter: number[] = []) {
+async function write(days: number, killAfter: number[] = [], before?: (db: Connected['db']) => Promise<unknown>) {
   const connected = await openTestDatabase()
   open.push(connected)
   const { db } = connected
+  await before?.(db)
   const model = await createCityModel(db, true, NOW)
   const city = await readDemoCity({ db, city: model, simulated: true })
   const waits: number[] = []
@@ -118,6 +119,32 @@ describe('history', () => {
       previous = line.hash
     }
     expect(lines.length).toBeGreaterThan(sum.incidents * 8)
+  }, 180_000)
+
+  it('is not held up by units that live cases keep bound', async () => {
+    const { db } = await write(30, [], async (db) => {
+      const { incident } = await db.value<{ incident: { id: string } }>('incident_create', {
+        input: { incident_type: 'banjir', lon: 109.66, lat: -6.89, accuracy_m: 10 },
+        actor: 'tamu',
+        now: NOW,
+        simulated: true,
+      })
+      const units = await db.rows<{ unit: { id: string } }>('units', { simulated: true })
+      await db.value('assignment_create', {
+        id: incident.id,
+        input: { units: units.map(({ unit }) => ({ unit_id: unit.id })) },
+        actor: 'tamu',
+        now: NOW,
+        simulated: true,
+      })
+    })
+    const open = await rows<{ n: number }>(
+      db,
+      `select count(*)::int as n from incident where open and created_by <> 'tamu'`,
+    )
+    expect(open).toEqual([{ n: 0 }])
+    const unended = await rows<{ n: number }>(db, 'select count(*)::int as n from call where ended_at is null')
+    expect(unended).toEqual([{ n: 0 }])
   }, 180_000)
 
   it('killed in the middle, again and again, it ends the same as in one go', async () => {

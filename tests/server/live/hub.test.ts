@@ -1,0 +1,94 @@
+import { pino } from 'pino'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ServerMessage } from '../../../geo/wire/live.ts'
+import type { Database } from '../../../server/db/database.ts'
+import type { LogRow } from '../../../server/live/event.ts'
+import { createHub } from '../../../server/live/hub.ts'
+
+afterEach(() => void vi.useRealTimers())
+
+/** A hub over a log that the test writes; `onLine` as the test has it. */
+function room(onLine: (row: LogRow) => Promise<void> | void) {
+  vi.useFakeTimers()
+  const lines: LogRow[] = []
+  const answer = (name: string, given: Record<string, unknown> = {}) => {
+    if (name === 'live_events') return lines.filter((line) => line.seq > Number(given.since))
+    if (name === 'live_head') return [{ seq: lines.length, log_id: 'log' }]
+    if (name === 'live_snapshot') return [{ seq: lines.length, log_id: 'log', incidents: [], units: [] }]
+    return []
+  }
+  const db = {
+    embedded: true,
+    rows: (name: string, given?: Record<string, unknown>) => Promise.resolve(answer(name, given)),
+    one: (name: string, given?: Record<string, unknown>) => Promise.resolve(answer(name, given)[0]),
+  } as unknown as Database
+  const hub = createHub({
+    db,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(),
+    simulated: false,
+    surroundings: () => ({ incident_types: [], map_hash: 'x', routing: 'own' }),
+    onLine,
+  })
+  const heard: ServerMessage[] = []
+  return {
+    hub,
+    heard,
+    write: (kind: string) =>
+      void lines.push({
+        seq: lines.length + 1,
+        kind,
+        actor: 'a',
+        incident_id: null,
+        occurred_at: new Date().toISOString(),
+        recorded_at: new Date().toISOString(),
+        simulated: false,
+        body: {},
+      }),
+    listen: () => hub.join({ role: 'screen', send: (text) => !!heard.push(JSON.parse(text) as ServerMessage) }, null),
+    seqs: () => heard.flatMap((message) => (message.type === 'event' ? [message.seq] : [])),
+  }
+}
+
+describe('the tail of the log', () => {
+  it('holds no line back because one could not be followed, and tries that one again', async () => {
+    let failures = 3
+    const followed: string[] = []
+    const { hub, write, listen, seqs } = room((row) => {
+      if (row.kind === 'city.imported' && failures-- > 0) throw new Error('the map could not be read')
+      followed.push(row.kind)
+    })
+    await hub.start({ seq: 0, log_id: 'log' })
+    await listen()
+    for (const kind of ['call.created', 'city.imported', 'call.updated']) write(kind)
+    await hub.nudge()
+    expect(seqs()).toEqual([1, 2, 3])
+    expect(followed).toEqual(['call.created', 'call.updated'])
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(followed).toEqual(['call.created', 'call.updated', 'city.imported'])
+    await hub.stop()
+  })
+
+  it('says in each beat how far the log is, so that who hears less than that knows', async () => {
+    let stuck = true
+    const { hub, heard, write, listen } = room(() => (stuck ? new Promise<void>(() => undefined) : undefined))
+    await hub.start({ seq: 0, log_id: 'log' })
+    await listen()
+    write('call.created')
+    await vi.advanceTimersByTimeAsync(3_000)
+    const beat = heard.filter((message) => message.type === 'heartbeat').at(-1)
+    expect(beat).toMatchObject({ seq: 1 })
+    expect(heard.some((message) => message.type === 'event')).toBe(false)
+    stuck = false
+  })
+
+  it('follows what was written between reading the city and starting', async () => {
+    const followed: string[] = []
+    const { hub, write } = room((row) => void followed.push(row.kind))
+    write('closure.created')
+    await hub.start({ seq: 0, log_id: 'log' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(followed).toEqual(['closure.created'])
+    await hub.stop()
+  })
+})
