@@ -5,7 +5,7 @@ import { directionWord, sayMetres } from './compass.ts'
 import { NOT_MEETING_M, type CrossingMatch } from './crossing.ts'
 import type { GazetteerIndex } from './index.ts'
 import type { Match } from './match.ts'
-import { outsideResult, regencyName } from './outside.ts'
+import { neighbourPlace, outsideResult } from './outside.ts'
 import type { Relation } from './relation.ts'
 import { clipLines, middleOf, multiLine, nearestOnLines, pointInside, reachM } from './shapes.ts'
 import type { GazetteerEntry, GeocodeResult } from './types.ts'
@@ -79,7 +79,8 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
   const point: LonLat = [entry.geometry.coordinates[0], entry.geometry.coordinates[1]]
   const area = kelurahanAt(index.areas, point)
   if (match.mention) why.push(`di ${area?.name ?? entry.kelurahan}`)
-  const outside = !area ? neighbourAt(index.areas, point) : null
+  const neighbour = !area ? neighbourAt(index.areas, point) : null
+  const outside = neighbour && neighbourPlace(neighbour)
   return {
     ...common,
     type: entry.type,
@@ -87,10 +88,10 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
     street: entry.address,
     point,
     why,
-    district: area?.name ?? entry.kelurahan ?? outside?.name ?? null,
+    district: area?.name ?? entry.kelurahan ?? outside?.district ?? null,
     kelurahan_code: area?.code ?? entry.kelurahan_code,
     inside_city: area !== null || (outside === null && entry.kelurahan_code !== null),
-    county: outside ? regencyName(outside.regency) : common.county,
+    county: outside?.county ?? common.county,
     label: labelOf(entry.name, area?.name ?? entry.kelurahan, area?.kecamatan ?? entry.kecamatan),
     accuracy_m: entry.type === 'facility' ? FACILITY_M : PLACE_M,
   }
@@ -147,6 +148,7 @@ export function related(index: GazetteerIndex, result: GeocodeResult, relation: 
   const point = fromLocalM([Math.sin(angle) * metres, Math.cos(angle) * metres], result.point)
   const area = kelurahanAt(index.areas, point)
   const neighbour = area ? null : neighbourAt(index.areas, point)
+  const outside = neighbour && neighbourPlace(neighbour)
   const words = `${sayMetres(metres)} ${directionWord(bearing)} ${result.name}`
   const { area: _shape, ...rest } = result
   return {
@@ -154,9 +156,9 @@ export function related(index: GazetteerIndex, result: GeocodeResult, relation: 
     point,
     inside_city: area !== null,
     kelurahan_code: area?.code ?? null,
-    district: area?.name ?? neighbour?.name ?? null,
-    county: area ? index.areas.city_name : neighbour ? regencyName(neighbour.regency) : null,
-    label: labelOf(words, area?.name ?? neighbour?.name ?? null, area?.kecamatan ?? null),
+    district: area?.name ?? outside?.district ?? null,
+    county: area ? index.areas.city_name : (outside?.county ?? null),
+    label: labelOf(words, area?.name ?? outside?.district ?? null, area?.kecamatan ?? null),
     // spoken distances are good to a quarter, spoken directions to half a point of the compass
     accuracy_m: Math.round(
       (result.type === 'street' ? Math.min(result.accuracy_m, 300) : result.accuracy_m) + 0.3 * metres,
@@ -201,7 +203,7 @@ export function placeOutside(
   point: Position,
 ): { district: string | null; county: string | null } {
   const neighbour = neighbourAt(index.areas, point)
-  if (neighbour) return { district: neighbour.name, county: regencyName(neighbour.regency) }
+  if (neighbour) return neighbourPlace(neighbour)
   const [west, south, east, north] = index.areas.cityBox
   const border = borderDistanceM(index.areas, point)
   const shape = [...index.areas.neighbours, ...index.areas.kelurahan].flatMap((area) =>

@@ -9,7 +9,7 @@ import type { Query } from './query.ts'
 import { sayMetres } from './compass.ts'
 import { nameTokens } from './tokens.ts'
 import { TOWNS } from './towns.ts'
-import type { GeocodeResult } from './types.ts'
+import type { GeocodeResult, NeighbourArea } from './types.ts'
 
 interface OutsideName {
   name: string
@@ -37,10 +37,19 @@ const joined = (name: string) =>
     .map((each) => each.text)
     .join('')
 
-/** "Batang" is Kabupaten Batang; names that already say what they are stay. */
+/** "Batang" is Kabupaten Batang; names that already say what they are stay, and the sea has no regency. */
 export function regencyName(regency: string): string {
-  if (/^(kab|kota|dki)/i.test(regency)) return regency.replace(/^kab\.?\s+/i, 'Kabupaten ')
+  if (/^(kab|kota|dki|laut\b)/i.test(regency)) return regency.replace(/^kab\.?\s+/i, 'Kabupaten ')
   return `Kabupaten ${regency}`
+}
+
+/** Kecamatan and regency of a neighbour; what bears one name for both, as the sea does, is said once. */
+export function neighbourPlace({ name, regency }: Pick<NeighbourArea, 'name' | 'regency'>): {
+  district: string | null
+  county: string
+} {
+  const county = regencyName(regency)
+  return { district: name === county ? null : name, county }
 }
 
 const books = new WeakMap<object, OutsideName[]>()

@@ -9,6 +9,7 @@ export interface CityKelurahan {
   population: number
   population_year: number
   postcode: string
+  /** Positions of named places that lie in it (known_points.ts). */
   known_points: readonly LonLat[]
 }
 
@@ -43,6 +44,8 @@ export interface CityRail {
 export interface CityPlace {
   name: string
   kind: string
+  /** The kelurahan it lies in; null where that is not known for sure. */
+  kelurahan_code: string | null
   address: string | null
   point: LonLat
 }

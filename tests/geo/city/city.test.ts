@@ -41,26 +41,42 @@ describe('the 27 kelurahan', () => {
     expect(city.kelurahan.every((k) => k.population_year === 2017 && /^511\d\d$/.test(k.postcode))).toBe(true)
   })
 
-  it('have at least three known points each, none shared, all on the city land', () => {
+  const named = [...city.places, ...city.facilities]
+  const nearest = (p: LonLat) => {
+    const sites = city.kelurahan.flatMap((k) =>
+      k.known_points.map((site) => ({ code: k.code, name: k.name, d: distanceM(site, p) })),
+    )
+    return sites.reduce((a, b) => (b.d < a.d ? b : a))
+  }
+
+  it('have a few known points each, none shared, all on the city land', () => {
     const all = city.kelurahan.flatMap((k) => k.known_points.map((p) => ({ name: k.name, p })))
-    for (const k of city.kelurahan) expect(k.known_points.length).toBeGreaterThanOrEqual(3)
+    for (const k of city.kelurahan) {
+      expect(k.known_points.length, k.name).toBeGreaterThanOrEqual(4)
+      expect(k.known_points.length, k.name).toBeLessThanOrEqual(8)
+    }
     expect(duplicates(all.map(({ p }) => p.join(' ')))).toEqual([])
     expect(all.filter(({ p }) => !inLand(p))).toEqual([])
   })
 
-  it('hold the offices that stand in them', () => {
-    const nearest = (p: LonLat) => {
-      const sites = city.kelurahan.flatMap((k) =>
-        k.known_points.map((site) => ({ name: k.name, d: distanceM(site, p) })),
-      )
-      return sites.reduce((a, b) => (b.d < a.d ? b : a)).name
-    }
-    const wrong = city.places
-      .filter((p) => p.kind === 'kantor_kelurahan')
-      .map((p) => [p.name.replace('Kantor Kelurahan ', ''), nearest(p.point)])
-      .filter(([stated, found]) => stated !== found)
-    expect(wrong).toEqual([])
-    expect(nearest([109.662, -6.89154])).toBe('Bendan Kergon')
+  it('are known by where their name stands on a map and by named places that say they lie in them, and by nothing else', () => {
+    const codes = new Set(city.kelurahan.map((k) => k.code))
+    for (const { name, kelurahan_code: code } of named) expect(code === null || codes.has(code), name).toBe(true)
+    const unnamed = city.kelurahan.flatMap((k) =>
+      k.known_points.slice(1).filter((p) => !named.some((n) => n.kelurahan_code === k.code && n.point.join() === p.join())),
+    )
+    expect(unnamed).toEqual([])
+  })
+
+  it('hold the offices, hospitals and posts that stand in them', () => {
+    const offices = city.places.filter((p) => p.kind === 'kantor_kelurahan')
+    expect(offices.map((p) => [p.name, nearest(p.point).name])).toEqual(
+      offices.map((p) => [p.name, p.name.replace('Kantor Kelurahan ', '')]),
+    )
+    const known = city.facilities.filter((f) => f.kelurahan_code !== null)
+    expect(known.length).toBeGreaterThan(45)
+    expect(known.filter((f) => nearest(f.point).code !== f.kelurahan_code).map((f) => f.name)).toEqual([])
+    expect(nearest([109.662, -6.89154]).name).toBe('Bendan Kergon')
   })
 })
 
