@@ -18,6 +18,9 @@ export interface Piece {
 /** Below this a lost bit is the rounding of coordinates and not worth a line in the report. */
 const WORTH_REPORTING_M = 0.5
 
+const ONE_WAY_KEPT = 'one-way by one of them and so kept'
+const ONE_WAY_BOTH = 'one-way in opposite directions and so two-way'
+
 /** Cuts each line at its meetings, takes out slivers and doubles, and joins again what no other line needs cut. */
 export function splitLines(
   lines: RoadLine[],
@@ -60,7 +63,10 @@ export function splitLines(
 const innerPoints = (track: Track, start: number, end: number): Xy[] =>
   track.points.filter((_, i) => track.measure[i] > start + 0.05 && track.measure[i] < end - 0.05)
 
-/** Of two pieces between the same nodes along the same way, the first stays and takes what the other knows. */
+/**
+ * Of two pieces between the same nodes along the same way, the first stays and takes what the other knows: a name, and a
+ * direction where only one states any. Opposite directions make it two-way. A difference is said in the reason.
+ */
 function dropDoubles(
   lines: RoadLine[],
   pieces: Piece[],
@@ -70,6 +76,7 @@ function dropDoubles(
 ): Piece[] {
   const kept: Piece[] = []
   const byEnds = new Map<string, Piece[]>()
+  const opposed = new Set<Piece>()
   for (const piece of pieces) {
     const key = piece.from < piece.to ? `${piece.from} ${piece.to}` : `${piece.to} ${piece.from}`
     const group = byEnds.get(key) ?? []
@@ -81,11 +88,15 @@ function dropDoubles(
       continue
     }
     const turned = twin.from === piece.from ? piece.oneway : (-piece.oneway as Oneway)
-    if (turned !== twin.oneway) twin.oneway = 0
+    const agree = turned === twin.oneway && !opposed.has(twin)
+    if (turned * twin.oneway < 0) opposed.add(twin)
+    if (opposed.has(twin)) twin.oneway = 0
+    else if (twin.oneway === 0) twin.oneway = turned
     twin.name ??= piece.name
     if (piece.metres >= WORTH_REPORTING_M) {
-      const reason = `piece of ${piece.metres.toFixed(1)} m is a double of row ${lines[twin.line].source_row}`
-      dropped.push({ source_row: lines[piece.line].source_row, reason })
+      const what = `piece of ${piece.metres.toFixed(1)} m is a double of row ${lines[twin.line].source_row}`
+      const settled = opposed.has(twin) ? ONE_WAY_BOTH : ONE_WAY_KEPT
+      dropped.push({ source_row: lines[piece.line].source_row, reason: agree ? what : `${what}, ${settled}` })
     }
   }
   return kept

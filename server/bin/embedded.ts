@@ -22,10 +22,15 @@ function isHeld(path: string): Promise<boolean> {
 }
 
 async function main(): Promise<void> {
-  if (await isHeld(lockPath)) throw new Error('in_use')
-  rmSync(lockPath, { force: true })
   const lock = createServer((socket) => socket.end())
-  await new Promise<void>((resolve, reject) => lock.once('error', reject).listen(lockPath, resolve))
+  const claim = () => new Promise<void>((resolve, reject) => lock.once('error', reject).listen(lockPath, resolve))
+  // Listening is what only one of two can do; a socket that answers nobody was left by a killed process.
+  await claim().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    if (await isHeld(lockPath)) throw new Error('in_use')
+    rmSync(lockPath, { force: true })
+    await claim()
+  })
 
   const db = await PGlite.create({ dataDir, extensions: { postgis } })
   rmSync(socketPath, { force: true })
@@ -47,7 +52,21 @@ async function main(): Promise<void> {
     rmSync(lockPath, { force: true })
     process.exit(0)
   }
-  process.on('message', (message) => message === 'close' && void close())
+  // Every client counts, also one that is silent. Once there is none, further ones are refused before the parent is told.
+  const closeWhenUnused = (tries = 0) =>
+    mux.getConnections((_, clients) => {
+      if (clients > 0) {
+        if (tries === 10) tell({ unused: false })
+        setTimeout(closeWhenUnused, 100, tries + 1)
+      } else {
+        mux.close()
+        tell({ unused: true })
+      }
+    })
+  process.on('message', (message) => {
+    if (message === 'close') void close()
+    if (message === 'close_when_unused') closeWhenUnused()
+  })
   process.on('disconnect', () => void close())
   // A signal to the group reaches the parent too, which flushes first and then says close.
   process.on('SIGTERM', () => undefined)

@@ -1,14 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** A running embedded database: the folder for `host` of a pg connection, and how to end it. */
 export interface Embedded {
   socket_dir: string
-  /** Flushes and ends the database; a no-op when another process owns it. */
+  /** Flushes and ends the database, as a command only after every other command has; lets go of it when another process owns it. */
   close(): Promise<void>
   /** Settles when the database process ended without being asked. */
   died: Promise<void>
@@ -16,6 +16,10 @@ export interface Embedded {
 
 const SOCKET = '.s.PGSQL.5432'
 const MAX_SOCKET_PATH = 100
+const FLUSH_MS = 4_000
+
+/** Databases this process started that still run, and when each is gone. */
+const own = new Map<ChildProcess, Promise<void>>()
 
 /** Where the private sockets lie: in the data folder, or, when that path is too long for a socket, in the temporary folder. */
 function socketDir(dataDir: string): string {
@@ -24,12 +28,18 @@ function socketDir(dataDir: string): string {
   return join(tmpdir(), `siaga-${createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16)}`)
 }
 
-function answers(path: string): Promise<boolean> {
+function open(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const probe = connect(path)
-    probe.on('connect', () => (probe.destroy(), resolve(true)))
-    probe.on('error', () => resolve(false))
+    const socket = connect(path)
+    socket.on('connect', () => resolve(socket))
+    socket.on('error', () => resolve(null))
   })
+}
+
+async function answers(path: string): Promise<boolean> {
+  const probe = await open(path)
+  probe?.destroy()
+  return probe !== null
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -59,8 +69,10 @@ function prepare(dataDir: string): string {
 async function attach(sockets: string): Promise<Embedded | null> {
   const lock = join(sockets, 'lock')
   for (let tries = 0; await answers(lock); tries++) {
-    if (await answers(join(sockets, SOCKET)))
-      return { socket_dir: sockets, close: async () => undefined, died: new Promise(() => undefined) }
+    // Held to the end, and silent: by it the owner knows of this process also while no statement is on its way.
+    const claim = await open(join(sockets, SOCKET))
+    if (claim)
+      return { socket_dir: sockets, close: async () => void claim.destroy(), died: new Promise(() => undefined) }
     if (tries > 120)
       throw new Error('Basis data tertanam sedang dinyalakan proses lain dan belum siap setelah 60 detik. Coba lagi.')
     await pause(500)
@@ -68,7 +80,12 @@ async function attach(sockets: string): Promise<Embedded | null> {
   return null
 }
 
-async function start(dataDir: string, sockets: string, progress: (text: string) => void): Promise<Embedded> {
+async function start(
+  dataDir: string,
+  sockets: string,
+  as: 'server' | 'command',
+  progress: (text: string) => void,
+): Promise<Embedded> {
   const first = !existsSync(join(dataDir, 'pg', 'PG_VERSION'))
   progress(first ? 'membuat basis data tertanam (sekali saja, belasan detik)' : 'membuka basis data tertanam')
   // Bundled, the program lies beside this file; from source it runs through tsx.
@@ -81,7 +98,8 @@ async function start(dataDir: string, sockets: string, progress: (text: string) 
   })
   const errors: string[] = []
   child.stderr?.on('data', (data: Buffer) => errors.push(data.toString()))
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve(void own.delete(child))))
+  own.set(child, exited)
   await new Promise<void>((resolve, reject) => {
     child.once('message', (message: { ready?: boolean; error?: string }) =>
       message.ready
@@ -94,20 +112,50 @@ async function start(dataDir: string, sockets: string, progress: (text: string) 
       reject(new Error(`Basis data tertanam gagal dinyalakan (kode ${code}): ${errors.join('').slice(-500)}`)),
     )
   })
-  return { socket_dir: sockets, close: () => end(child, exited), died: exited }
+  const close = async () => {
+    if (as === 'command') await untilUnused(child, exited, progress)
+    await end(child, exited)
+  }
+  return { socket_dir: sockets, close, died: exited }
 }
 
-async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
+/** Until no other process uses the database that this command started; nobody can come to it after that. */
+async function untilUnused(
+  child: ChildProcess,
+  exited: Promise<void>,
+  progress: (text: string) => void,
+): Promise<void> {
+  const unused = new Promise<void>((resolve) =>
+    child.on('message', (message: { unused?: boolean }) => {
+      if (message.unused) resolve()
+      else progress('menunggu perintah lain yang masih memakai basis data')
+    }),
+  )
+  if (child.connected) child.send('close_when_unused')
+  await Promise.race([unused, exited])
+}
+
+async function end(child: ChildProcess, exited: Promise<void>, patience_ms = FLUSH_MS): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  if (child.connected) child.send('close')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 4_000)
+  // One that is dying cannot be told any more; only its end is waited for.
+  if (child.connected) child.send('close', () => undefined)
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience_ms)
   await exited
   clearTimeout(timer)
 }
 
 /**
+ * Ends the database this process started, also one that is still starting and that nobody holds yet: it may flush for
+ * `patience_ms`, then it is killed. Resolves when it is gone.
+ */
+export async function endOwnEmbedded(patience_ms: number): Promise<void> {
+  await Promise.all([...own].map(([child, exited]) => end(child, exited, patience_ms)))
+}
+
+/**
  * Opens the embedded database of a folder. `as: 'server'` must own it (waits up to 10 s for a dying owner, then says who
- * is in the way); `as: 'command'` uses a running server's, and starts one for its own duration only when none runs.
+ * is in the way); `as: 'command'` uses a running server's, and starts one only when none runs, for as long as it or another
+ * command needs it.
  */
 export async function openEmbedded(
   dataDir: string,
@@ -115,7 +163,16 @@ export async function openEmbedded(
   progress: (text: string) => void,
 ): Promise<Embedded> {
   const sockets = prepare(dataDir)
-  if (as === 'command') return (await attach(sockets)) ?? start(dataDir, sockets, progress)
+  while (as === 'command') {
+    const running = await attach(sockets)
+    if (running) return running
+    try {
+      return await start(dataDir, sockets, as, progress)
+    } catch (error) {
+      // Two commands at the same moment: the other one was first.
+      if ((error as Error).message !== 'in_use') throw error
+    }
+  }
   for (let tries = 0; await answers(join(sockets, 'lock')); tries++) {
     if (tries === 0) progress('menunggu proses lain melepas folder data')
     if (tries >= 20)
@@ -124,5 +181,5 @@ export async function openEmbedded(
       )
     await pause(500)
   }
-  return start(dataDir, sockets, progress)
+  return start(dataDir, sockets, as, progress)
 }

@@ -13,6 +13,7 @@ export interface FileRows {
   rows: LayerRow[]
 }
 
+/** The column that names a thing once and for all: two different things of one code are nobody's double. */
 const KEY: Partial<Record<LayerName, string>> = { kelurahan: 'code', agency: 'code', station: 'code', unit: 'callsign' }
 
 /** "Puskesmas  BENDAN." and "Puskesmas Bendan" are one name. */
@@ -23,12 +24,21 @@ const plain = (name: unknown) =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 
+interface Seen {
+  row: LayerRow
+  file: string
+}
+
 /**
- * All rows of a layer without the doubles, each of which is reported with the row it doubles: the same code, the same
- * name within 50 m (places and facilities), or the same shape with the same fields. The first one stays.
+ * All rows of a layer without the doubles, each of which is reported with the row it doubles: the same name within 50 m
+ * (places and facilities), or the same shape with the same fields. The first one stays. Different rows of one code are
+ * faults of the layer, since either would be lost.
  */
-export function withoutDuplicates(layer: LayerName, files: readonly FileRows[]): LayerRow[] {
-  const seen = new Map<string, { row: LayerRow; file: string }[]>()
+export function withoutDuplicates(
+  layer: LayerName,
+  files: readonly FileRows[],
+): { rows: LayerRow[]; faults: string[] } {
+  const seen = new Map<string, Seen[]>()
   const kept: LayerRow[] = []
   for (const { file, report, rows } of files) {
     for (const row of rows) {
@@ -48,7 +58,21 @@ export function withoutDuplicates(layer: LayerName, files: readonly FileRows[]):
       }
     }
   }
-  return kept
+  const code = KEY[layer]
+  const twice = code === undefined ? [] : [...seen].filter(([, rows]) => rows.length > 1)
+  return {
+    rows: kept,
+    faults: twice.map(([key, rows]) => codeFault(code === 'code' ? `kode ${key}` : `${code} ${key}`, rows)),
+  }
+}
+
+function codeFault(what: string, rows: readonly Seen[]): string {
+  const [{ file: first }] = rows
+  const places = rows.map(
+    ({ row, file }) =>
+      `baris ${row.row}${file === first ? '' : ` dari ${file}`}${row.name === null ? '' : ` (${row.name})`}`,
+  )
+  return `${first}: ${what} ${rows.length === 2 ? 'dua' : rows.length} kali: ${places.join(', ')}`
 }
 
 function keyOf(layer: LayerName, row: LayerRow): string {
@@ -61,4 +85,4 @@ function keyOf(layer: LayerName, row: LayerRow): string {
 const isSame = (layer: LayerName, a: LayerRow, b: LayerRow): boolean =>
   layer === 'place' || layer === 'facility'
     ? distanceM([a.lon ?? 0, a.lat ?? 0], [b.lon ?? 0, b.lat ?? 0]) <= SAME_PLACE_M
-    : true
+    : a.geom === b.geom && JSON.stringify(a.fields) === JSON.stringify(b.fields)

@@ -7,15 +7,35 @@ export interface FieldFault {
   reason: string
 }
 
+/** The most that PostgreSQL's integer holds. */
+const LARGEST_INTEGER = 2_147_483_647
+const UNSTORABLE = /[\0\p{Cs}]/gu
+
+/** Why PostgreSQL cannot hold a text (U+0000, half of a surrogate pair); null when it can. */
+export function unstorable(text: string): string | null {
+  const [found] = text.match(UNSTORABLE) ?? []
+  return found === undefined
+    ? null
+    : `berisi karakter U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** The text with a mark in the place of what PostgreSQL cannot hold: for reports. */
+export const storable = (text: string): string => text.replace(UNSTORABLE, '\ufffd')
+
 const YES = new Set(['1', 'true', 'ya', 'y', 'yes', 't', 'benar'])
 const NO = new Set(['0', 'false', 'tidak', 'n', 'no', 'f', 'salah', ''])
 
 /** Reads one cell by its field's type; an empty one is null. */
 export function readField(raw: unknown, { type }: FieldSpec): FieldValue | FieldFault {
-  if (type === 'list' && Array.isArray(raw)) return raw.map(String)
+  if (type === 'list' && Array.isArray(raw)) {
+    const reason = unstorable(raw.join())
+    return reason === null ? raw.map(String) : { reason }
+  }
   if (typeof raw === 'object' && raw !== null)
     return { reason: `bukan nilai tunggal: ${JSON.stringify(raw).slice(0, 60)}` }
   const text = raw === null || raw === undefined ? '' : String(raw).trim()
+  const reason = unstorable(text)
+  if (reason !== null) return { reason }
   if (text === '') return type === 'list' ? [] : null
   switch (type) {
     case 'text':
@@ -44,6 +64,10 @@ export function readField(raw: unknown, { type }: FieldSpec): FieldValue | Field
       if (!Number.isFinite(number)) return { reason: `bukan angka: '${text}'` }
       if (type === 'integer' && !Number.isSafeInteger(number)) return { reason: `bukan bilangan bulat: '${text}'` }
       if (number < 0 && type === 'integer') return { reason: `negatif: '${text}'` }
+      if (number > LARGEST_INTEGER && type === 'integer') return { reason: `di atas ${LARGEST_INTEGER}: '${text}'` }
+      // PostgreSQL's real refuses what it would round to infinity or to nothing.
+      const real = Math.fround(number)
+      if (!Number.isFinite(real) || (real === 0) !== (number === 0)) return { reason: `di luar jangkauan: '${text}'` }
       return number
     }
   }
@@ -54,11 +78,12 @@ export const isFault = (value: FieldValue | FieldFault): value is FieldFault =>
 
 /**
  * Centimetres of a depth class: the upper edge of "20-40 cm" and "<20 cm"; an open class (">40 cm") counts half as much again, since
- * nobody measured more. null where no number stands.
+ * nobody measured more. null where no number stands, or one that no water reaches.
  */
 export function depthCm(depth: string | null): number | null {
   const numbers = (depth?.match(/\d+(?:[.,]\d+)?/g) ?? []).map((n) => Number(n.replace(',', '.')))
   if (numbers.length === 0) return null
   const cm = Math.max(...numbers) * (/\d\s*m\b/i.test(depth ?? '') ? 100 : 1)
-  return Math.round(/^\s*(>|≥|lebih)/i.test(depth ?? '') ? cm * 1.5 : cm)
+  const whole = Math.round(/^\s*(>|≥|lebih)/i.test(depth ?? '') ? cm * 1.5 : cm)
+  return whole > LARGEST_INTEGER ? null : whole
 }

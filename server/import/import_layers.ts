@@ -7,13 +7,15 @@ import { drawnContent, masterContent, roadsContent } from './contents.ts'
 import { checkPosition } from './position.ts'
 import { withoutDuplicates } from './duplicates.ts'
 import type { FileRows } from './duplicates.ts'
+import { storable } from './fields.ts'
 import type { LayerName } from './layers.ts'
 import { ImportFault } from './manifest.ts'
 import type { FolderManifest } from './manifest.ts'
 import { readLayer } from './read_layer.ts'
 import type { LayerRow } from './read_layer.ts'
 import { absentMasters, checkReferences } from './references.ts'
-import { failedReport, type FileReport, type ImportReport } from './report.ts'
+import { refusedFault } from './refused.ts'
+import { failedReport, printReport, type FileReport, type ImportReport } from './report.ts'
 import { noteDropped, roadNotes } from './road_notes.ts'
 import type { ImportOptions, OpenedFile } from './run.ts'
 import { stageLayer } from './stage.ts'
@@ -23,7 +25,8 @@ import type { LayerContent, LiveLayer } from './types.ts'
 
 /**
  * From opened files to the live city: judge rows, build layers, stage, check, swap, tidy. A fault of a layer as a whole ends
- * it with a failed report and nothing changed; so does an error of the database, which is thrown on.
+ * it with a failed report and nothing changed; so does an error of the database before the swap, which is thrown on with
+ * the printed report. What fails after the swap is a note on it: the city has changed then.
  */
 export async function importLayers(
   db: Database,
@@ -32,27 +35,34 @@ export async function importLayers(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const began = performance.now()
-  const { now, progress } = options
+  const { now } = options
   const report = { ...failedReport(manifest.city.name), city: manifest.city }
   await purgeRetired(db, now())
   const import_id = await db.value<number>('import_begin', { source: manifest.city.name, now: now() })
-  const finish = async (query: 'import_finish' | 'import_fail') => {
+  /** Keeps the report with the import; says in `said` when the database did not take it. */
+  const finish = async (query: 'import_finish' | 'import_fail', said: string[]) => {
     report.seconds = (performance.now() - began) / 1000
-    await db.rows(query, { import_id, report, now: now() })
+    const kept = JSON.stringify(report, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value))
+    try {
+      await db.rows(query, { import_id, report: kept, now: now() })
+    } catch (error) {
+      said.push(`laporan ini tidak tersimpan: ${(error as Error).message}`)
+    }
   }
+  let doing = ''
+  const progress = (text: string) => {
+    doing = text
+    options.progress(text)
+  }
+  const changed = new Set<string>()
+  let rows: Map<LayerName, LayerRow[]>
   try {
     const files = await readAll(db, opened, report, progress)
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
-    const rows = new Map([...files].map(([layer, parts]) => [layer, withoutDuplicates(layer, parts)]))
-    const empty = [...rows]
-      .filter(([, kept]) => kept.length === 0)
-      .map(([layer]) => `lapis ${layer}: tidak ada baris yang dapat diambil`)
-    if (empty.length) throw new ImportFault(empty)
-
+    rows = judgeLayers(opened, report, files)
     const live = await db.rows<LiveLayer>('import_live')
     const version_ids: number[] = []
-    const changed = new Set<string>()
     for (const content of await buildContents(db, manifest, opened, rows, report, progress)) {
       progress(`menyiapkan ${content.layer}`)
       const version_id = await stageLayer(db, content, { import_id, built_in: false, live })
@@ -68,6 +78,7 @@ export async function importLayers(
           )),
         )
     }
+    doing = ''
     const master = masterContent(rows)
     if (master) report.notes.push(...(await absentMasters(db, master)))
     const swapping = performance.now()
@@ -86,20 +97,44 @@ export async function importLayers(
     if (result.master) report.notes.push(masterNote(result.master))
     if (changed.has('street') && !rows.has('road'))
       report.notes.push('nama pada ruas jalan tetap yang lama: impor lapis road bersama street agar ikut berganti')
+  } catch (error) {
+    report.faults =
+      error instanceof ImportFault ? error.faults : [`${doing && `saat ${doing}: `}${(error as Error).message}`]
+    await finish('import_fail', report.faults)
+    if (error instanceof ImportFault) return report
+    throw new Error(printReport(report).join('\n'), { cause: error })
+  }
+  try {
     report.notes.push(...stillBuiltIn(await db.rows<LiveLayer>('import_live'), manifest.city))
     progress('merapikan')
-    await purgeRetired(db, now())
     if (rows.has('kelurahan')) {
       const moved = await placeIncidents(db, options.actor, now)
       if (moved) report.notes.push(`${moved} kejadian kini tercatat di kelurahan lain`)
     }
-    await finish('import_finish')
+    await purgeRetired(db, now())
   } catch (error) {
-    report.faults = error instanceof ImportFault ? error.faults : [(error as Error).message]
-    await finish('import_fail').catch(() => undefined)
-    if (!(error instanceof ImportFault)) throw error
+    report.notes.push(`belum dirapikan: dilanjutkan saat server dinyalakan (${(error as Error).message})`)
   }
+  await finish('import_finish', report.notes)
   return report
+}
+
+/** The rows of each layer without doubles. Throws {@link ImportFault} with everything that speaks against taking them. */
+function judgeLayers(
+  opened: readonly OpenedFile[],
+  report: ImportReport,
+  files: ReadonlyMap<LayerName, FileRows[]>,
+): Map<LayerName, LayerRow[]> {
+  const faults = opened.map(({ entry }, i) => refusedFault(entry, report.files[i])).filter((fault) => fault !== null)
+  const rows = new Map<LayerName, LayerRow[]>()
+  for (const [layer, parts] of files) {
+    const kept = withoutDuplicates(layer, parts)
+    rows.set(layer, kept.rows)
+    faults.push(...kept.faults)
+    if (kept.rows.length === 0) faults.push(`lapis ${layer}: tidak ada baris yang dapat diambil`)
+  }
+  if (faults.length) throw new ImportFault(faults)
+  return rows
 }
 
 const masterNote = (counts: Record<string, number>) =>
@@ -168,8 +203,9 @@ async function buildContents(
     const streets = await namedStreets(db, rows.get('street'))
     const rails = await railLines(db, rows.get('rail'))
     const { content, network } = roadsContent(kept, streets, rails, from)
-    report.notes.push(...roadNotes(network))
     noteDropped(kept, network)
+    if (network.edges.length === 0) throw new ImportFault(['lapis road: tidak ada ruas tersisa'])
+    report.notes.push(...roadNotes(network))
     contents.push(content)
   }
   return contents

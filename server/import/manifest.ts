@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unstorable } from './fields.ts'
 import { COORDINATE_FIELDS, LAYER_NAMES, layerSpec } from './layers.ts'
 import type { LayerName } from './layers.ts'
 
@@ -9,7 +10,14 @@ export class ImportFault extends Error {
   }
 }
 
-const text = z.string('harus teks').trim().min(1, 'kosong')
+const text = z
+  .string('harus teks')
+  .trim()
+  .min(1, 'kosong')
+  .superRefine((value, { addIssue }) => {
+    const message = unstorable(value)
+    if (message !== null) addIssue(message)
+  })
 
 const entry = z.strictObject(
   {
@@ -20,14 +28,21 @@ const entry = z.strictObject(
     fields: z.record(z.string(), text, 'harus objek {isian: kolom}').default({}),
     kind: text.optional(),
     population_year: z.number('harus angka tahun').int().min(1900).max(2200).optional(),
-    epsg: z.number('harus angka, misalnya 32749').int().positive().optional(),
+    epsg: z
+      .number('harus angka, misalnya 32749')
+      .int('harus bilangan bulat')
+      .min(1, 'harus 1 sampai 999999')
+      .max(999_999, 'harus 1 sampai 999999')
+      .optional(),
     crs: z
       .string('harus teks, misalnya "EPSG:32749"')
-      .regex(/^EPSG:\d+$/i, 'harus seperti "EPSG:32749"')
+      .regex(/^EPSG:\d{1,6}$/i, 'harus seperti "EPSG:32749"')
       .optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     source: text.optional(),
     attribution: text.optional(),
+    /** Takes the file even when more than a tenth of its rows are refused; each still stands in the report. Never for kelurahan. */
+    allow_refused: z.boolean('harus true atau false').optional(),
   },
   'harus objek',
 )
@@ -82,6 +97,8 @@ function entryFaults(layer: ManifestEntry): string[] {
   if (layer.as === 'kelurahan' && layer.fields.population && layer.population_year === undefined) {
     faults.push('population_year: wajib ada bila fields.population ada')
   }
+  if (layer.as === 'kelurahan' && layer.allow_refused)
+    faults.push('allow_refused: tidak berlaku untuk kelurahan: di bidang yang hilang tidak ada yang bertanggung jawab')
   if (layer.epsg !== undefined && layer.crs !== undefined && layer.epsg !== epsgOf(layer))
     faults.push('crs: berbeda dengan epsg')
   if (!/\.(geojson|json|csv|tsv|txt)$/i.test(layer.file))

@@ -71,7 +71,7 @@ function readGeoJson(entry: ManifestEntry, text: string): RawFile {
 function crsCode(name: unknown): number | undefined {
   if (typeof name !== 'string') return undefined
   if (/CRS:?84$/i.test(name)) return WGS84
-  const code = /EPSG:(?:[\d.]*:)?(\d+)$/i.exec(name)?.[1]
+  const code = /EPSG:(?:[\d.]*:)?(\d{1,6})$/i.exec(name)?.[1]
   return code === undefined ? undefined : Number(code)
 }
 

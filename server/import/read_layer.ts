@@ -1,6 +1,6 @@
 import type { LonLat } from '../../geo/earth.ts'
 import type { Database } from '../db/database.ts'
-import { isFault, readField } from './fields.ts'
+import { isFault, readField, storable } from './fields.ts'
 import type { FieldValue } from './fields.ts'
 import { prepareGeometries } from './geometry.ts'
 import { layerSpec } from './layers.ts'
@@ -22,10 +22,12 @@ export interface LayerRow {
   report: FileReport
 }
 
-/** Columns that the entry or its layer needs and the file lacks, each as a fault. */
+/** Columns that the entry or its layer needs and the file lacks, and a population that no year dates, each as a fault. */
 export function columnFaults(entry: ManifestEntry, { columns, rows }: RawFile): string[] {
   if (rows.length === 0) return [`${entry.file}: tidak ada satu baris pun`]
-  return Object.entries(layerSpec(entry.as).fields).flatMap(([field, { need, means }]) => {
+  const population = entry.fields.population ?? 'population'
+  const undated = entry.as === 'kelurahan' && columns.has(population) && entry.population_year === undefined
+  const faults = Object.entries(layerSpec(entry.as).fields).flatMap(([field, { need, means }]) => {
     const column = entry.fields[field] ?? field
     if (columns.has(column) || (field === 'kind' && entry.kind !== undefined)) return []
     if (entry.fields[field] === undefined && need === 'optional') return []
@@ -33,6 +35,9 @@ export function columnFaults(entry: ManifestEntry, { columns, rows }: RawFile): 
       `${entry.file}: kolom '${column}' untuk ${entry.as}.${field} (${means}) tidak ada; ada: ${[...columns].join(', ') || '(tidak ada kolom)'}`,
     ]
   })
+  if (undated)
+    faults.push(`${entry.file}: kolom '${population}' berisi penduduk: population_year wajib ada di layers.json`)
+  return faults
 }
 
 /** Reads the fields of a row; a bad value refuses the row where the layer needs it, and is emptied (and said) where not. */
@@ -66,7 +71,9 @@ export async function readLayer(
   report.notes.push(...file.notes)
   const nameOf = ({ values }: RawRow) => {
     const value = label === null ? null : values[entry.fields[label] ?? label]
-    return value === null || value === undefined || value === '' || typeof value === 'object' ? null : String(value)
+    return value === null || value === undefined || value === '' || typeof value === 'object'
+      ? null
+      : storable(String(value))
   }
   const sound = file.rows.filter((raw) => {
     if (raw.fault !== null) report.refused.push({ row: raw.row, name: nameOf(raw), reason: raw.fault })

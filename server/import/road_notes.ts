@@ -36,9 +36,11 @@ function inIndonesian(reason: string, roads: readonly LayerRow[]): string {
   return reason
     .replace(/^piece of ([\d.]+) m merged into a junction$/, 'potongan $1 m menyatu dengan simpang')
     .replace(
-      /^piece of ([\d.]+) m is a double of row (\d+)$/,
+      /^piece of ([\d.]+) m is a double of row (\d+)/,
       (_, metres: string, other: string) =>
         `potongan ${metres} m sama dengan baris ${roads[Number(other)]?.row ?? other}`,
     )
+    .replace(/, one-way by one of them and so kept$/, ', yang satu searah: arahnya dipakai')
+    .replace(/, one-way in opposite directions and so two-way$/, ', arahnya berlawanan: dijadikan dua arah')
     .replace(/^zero length$/, 'tanpa panjang')
 }

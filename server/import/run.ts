@@ -25,7 +25,7 @@ export interface OpenedFile {
 /**
  * Imports a folder with layers.json (README, "Import"): everything is read, judged and staged outside, then swapped in
  * one short transaction, or nothing is. Answers the report; `status` failed tells why in `faults`. Throws only when the
- * database fails.
+ * database fails; the message of what is thrown is then the printed report.
  */
 export async function importFolder(db: Database, dir: string, options: ImportOptions): Promise<ImportReport> {
   try {

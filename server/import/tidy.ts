@@ -44,11 +44,16 @@ export async function placeIncidents(db: Database, actor: string, now: () => Dat
   return moved
 }
 
-/** What an import that was killed after its swap left undone. Called at each start; answers how many incidents moved. */
+/**
+ * What an import that failed or was killed after its swap left undone: incidents to their kelurahan, retired layers away.
+ * Called at each start; answers how many incidents moved.
+ */
 export async function resumePlacing(db: Database, actor: string, now: () => Date): Promise<number> {
   const placed = await db.value<{ version_id: string | number } | null>('setting', { key: PLACED_BY })
   const version_id = await kelurahanVersion(db)
-  return String(placed?.version_id) === String(version_id) ? 0 : placeIncidents(db, actor, now)
+  const moved = String(placed?.version_id) === String(version_id) ? 0 : await placeIncidents(db, actor, now)
+  await purgeRetired(db, now())
+  return moved
 }
 
 const kelurahanVersion = async (db: Database) =>

@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,28 +8,9 @@ import { importFolder } from '../../../server/import/run.ts'
 import { purgeRetired } from '../../../server/import/tidy.ts'
 import type { LiveLayer } from '../../../server/import/types.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
+import { city, collection, folder, options, place, removeFolders } from './folders.ts'
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/import')
-const options = { progress: () => undefined, now: () => new Date(), actor: 'test' }
-const made: string[] = []
-
-/** A folder with these files; objects are written as JSON. */
-function folder(files: Record<string, object | string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'siaga-import-'))
-  made.push(dir)
-  for (const [name, content] of Object.entries(files))
-    writeFileSync(join(dir, name), typeof content === 'string' ? content : JSON.stringify(content))
-  return dir
-}
-
-const city = { code: '33.75', name: 'Kota Pekalongan' }
-const places = (...features: object[]) => ({ type: 'FeatureCollection', features })
-const place = (name: string, coordinates: number[]) => ({
-  type: 'Feature',
-  properties: { name, kind: 'uji' },
-  geometry: { type: 'Point', coordinates },
-})
-
 let test: Connected
 const live = () => test.db.rows<LiveLayer>('import_live')
 const lineOf = (report: ImportReport, layer: string): FileReport =>
@@ -39,7 +19,7 @@ const lineOf = (report: ImportReport, layer: string): FileReport =>
 beforeAll(async () => void (test = await openTestDatabase()))
 afterAll(async () => {
   await test.close()
-  for (const dir of made) rmSync(dir, { recursive: true, force: true })
+  removeFolders()
 })
 
 describe('a folder that cannot be imported', () => {
@@ -50,7 +30,7 @@ describe('a folder that cannot be imported', () => {
     expect(await live()).toEqual(before)
     return report.faults
   }
-  const good = places(place('Satu', [109.67, -6.88]))
+  const good = collection(place('Satu', [109.67, -6.88]))
 
   it('names every fault of layers.json by its field', async () => {
     expect(
