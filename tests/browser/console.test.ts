@@ -2,23 +2,32 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { faultsOf, keepScreenshot, text } from '../helpers/browser.ts'
-import { openRoom, says } from '../helpers/room.ts'
+import { openRoom, says, saysNot } from '../helpers/room.ts'
 
 const room = openRoom()
 const openIncidents = () => room.ask<Incident[]>('GET', '/api/incidents?status=open')
 
 /** The console as someone with `token` sees it; what the page throws ends up in `faults`. */
-async function openConsole(token?: string, query = ''): Promise<{ page: Page; faults: string[] }> {
-  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+interface Opening {
+  viewport?: { width: number; height: number }
+  /** What is to be laid between the page and the server before it opens. */
+  between?: (page: Page) => Promise<void>
+}
+async function openConsole(token?: string, options: Opening = {}): Promise<{ page: Page; faults: string[] }> {
+  const context = await room.browser.newContext({ viewport: options.viewport ?? { width: 1920, height: 1080 } })
   const page = await context.newPage()
   const faults = faultsOf(page)
-  await page.goto(`${room.server.url}/console?${new URLSearchParams(token ? { token } : {})}${query}`)
+  await options.between?.(page)
+  await page.goto(`${room.server.url}/console?${new URLSearchParams(token ? { token } : {})}`)
   return { page, faults }
 }
-async function atDesk(
-  query = '',
-): Promise<{ page: Page; faults: string[]; keys: (...keys: string[]) => Promise<void> }> {
-  const opened = await openConsole(room.token('operator'), query)
+interface Desk {
+  page: Page
+  faults: string[]
+  keys: (...keys: string[]) => Promise<void>
+}
+async function atDesk(options?: Opening): Promise<Desk> {
+  const opened = await openConsole(room.token('operator'), options)
   await opened.page.waitForSelector('[data-connection="live"]')
   await opened.page.waitForSelector('.map canvas')
   const keys = async (...pressed: string[]) => {
@@ -36,18 +45,54 @@ async function fillByKeyboard(
   description: string,
 ): Promise<void> {
   await keys('n')
+  await fillForm(page, keys, words, description)
+}
+/** The same in a form that is in front already, and still empty. */
+async function fillForm(
+  page: Page,
+  keys: (...keys: string[]) => Promise<void>,
+  words: string,
+  description: string,
+): Promise<void> {
   await focused(page, 'incident_type')
   await page.keyboard.type('keba')
   await keys('Enter')
   await focused(page, 'location')
   await page.keyboard.type(words)
-  await page.waitForSelector('#location-list [role="option"]')
+  // The list must be the answer to all the words.
+  await page.waitForSelector('#location-list[aria-busy="false"] [role="option"]')
   await keys('Enter')
   await focused(page, 'caller_number')
   await page.keyboard.type('0285 000 112')
   await keys('Tab', 'Tab', 'Tab')
   await focused(page, 'description')
   await page.keyboard.type(description)
+}
+
+/** An incident as another operator records it. */
+const record = async (over: object = {}) =>
+  (
+    await room.ask<{ incident: Incident }>('POST', '/api/incidents', {
+      incident_type: 'kebakaran',
+      location: { type: 'Point', coordinates: [109.675, -6.888] },
+      ...over,
+    })
+  ).incident
+const end = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+const rowOf = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null)
+const focusedRow = (page: Page, row: string) =>
+  page.waitForFunction((wanted) => (document.activeElement as HTMLElement | null)?.dataset.row === wanted, row)
+const open = async (page: Page, { number }: Incident) => {
+  await page.click(`[data-incident="${number}"]`)
+  await page.waitForSelector(`[data-case="${number}"] .send input`)
+}
+/** From now on no POST of an incident reaches the server, until the answer is called. */
+async function cutOff(page: Page): Promise<() => Promise<void>> {
+  await page.route('**/api/incidents', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  return () => page.unroute('**/api/incidents')
 }
 
 describe('the console', () => {
@@ -190,6 +235,313 @@ describe('the console', () => {
     await page.click('.steps button:has-text("Berangkat")')
     await page.waitForSelector('[data-assignment="en_route"]')
     await page.waitForSelector('[data-case] [data-status="handling"]')
+    await page.context().close()
+  })
+
+  it('takes only a place that was found for the very words in the field', async () => {
+    const { page, keys } = await atDesk()
+    const waiting: (() => void)[] = []
+    await page.route(/api\/geocode\?q=rsud\+k/, async (route) => {
+      await new Promise<void>((done) => waiting.push(done))
+      await route.continue().catch(() => undefined)
+    })
+    await keys('n')
+    await focused(page, 'incident_type')
+    await page.keyboard.type('keba')
+    await keys('Enter')
+    await focused(page, 'location')
+    await page.keyboard.type('rsud')
+    await page.waitForSelector('#location-list[aria-busy="false"] [aria-selected="true"]:has-text("RSUD Bendan")')
+    await page.keyboard.type(' kraton')
+    await keys('Enter')
+    // The old list stays to be read; neither Enter nor the pointer takes from it.
+    await page.waitForSelector('#location-list[aria-busy="true"]')
+    await keepScreenshot(page, 'console-older-words')
+    await page.locator('#location-list [role="option"]').first().dispatchEvent('pointerdown')
+    expect(await page.$('.pin')).toBeNull()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('location')
+    // The answer comes, and with it what Enter asked for.
+    await expect.poll(() => waiting.length).toBe(1)
+    waiting.forEach((go) => go())
+    await focused(page, 'caller_number')
+    expect(await page.textContent('.pin')).toMatch(/Pin terpasang · RSUD Kraton/)
+    await page.context().close()
+  })
+
+  it('shows the list when the answer to an early Enter leaves a doubt', async () => {
+    const { page, keys } = await atDesk()
+    await keys('n', '/')
+    await page.focus('#location')
+    await page.keyboard.type('rsud')
+    await keys('Enter')
+    await says(page, /Maksudnya RSUD/)
+    await page.waitForSelector('#location-list[aria-busy="false"] [aria-selected="true"]')
+    expect(await page.$('.pin:not(.tentative)')).toBeNull()
+    await keys('Enter')
+    await focused(page, 'caller_number')
+    expect(await page.textContent('.pin')).toMatch(/Pin terpasang · RSUD/)
+    await page.context().close()
+  })
+
+  it('keeps what stands in a field that is only visited', async () => {
+    const { page, keys } = await atDesk()
+    await keys('n')
+    await focused(page, 'incident_type')
+    await page.keyboard.type('pohon')
+    await keys('Enter')
+    await focused(page, 'location')
+    const chosen = await page.inputValue('#incident_type')
+    expect(chosen).toMatch(/Pohon tumbang/)
+    await keys('Shift+Tab')
+    await focused(page, 'incident_type')
+    await keys('Enter')
+    expect(await page.inputValue('#incident_type')).toBe(chosen)
+    // The second of two places, taken, stays the second.
+    await page.fill('#location', 'rsud')
+    await page.focus('#location')
+    await page.waitForSelector('#location-list[aria-busy="false"] [role="option"]')
+    await keys('ArrowDown')
+    const second = await page.textContent('#location-list [aria-selected="true"] .label')
+    await keys('Enter')
+    await focused(page, 'caller_number')
+    await keys('Shift+Tab')
+    await focused(page, 'location')
+    await keys('Enter')
+    await focused(page, 'caller_number')
+    expect(await page.textContent('.pin')).toContain(second)
+    await page.context().close()
+  })
+
+  it('sends an unsent call though the operator went on to an incident', async () => {
+    const { page, keys } = await atDesk()
+    const other = await record()
+    const before = (await openIncidents()).length
+    await fillByKeyboard(page, keys, 'RSUD Kraton', 'ditinggal')
+    const mend = await cutOff(page)
+    await keys('Control+Enter')
+    await says(page, /BELUM TERSIMPAN/)
+    await keys('Escape')
+    await open(page, other)
+    await page.waitForSelector('header [data-unsent="1"]')
+    await keepScreenshot(page, 'console-unsent')
+    await mend()
+    await saysNot(page, /BELUM TERSIMPAN/)
+    const after = await openIncidents()
+    expect(after).toHaveLength(before + 1)
+    // Nobody is torn away from the incident on the desk.
+    expect(await page.getAttribute('[data-case]', 'data-case')).toBe(other.number)
+    for (const { id } of after) await end(id)
+    await page.context().close()
+  })
+
+  it('takes the next calls through an outage, and brings back the one that is refused', async () => {
+    const { page, keys } = await atDesk()
+    await fillByKeyboard(page, keys, 'RSUD Kraton', 'panggilan pertama')
+    const mend = await cutOff(page)
+    await keys('Control+Enter')
+    await page.waitForSelector('header [data-unsent="1"]')
+    // What is said late belongs to the first call; then the next phone rings.
+    await page.fill('#description', 'panggilan pertama, dua korban')
+    await keys('Alt+n')
+    await focused(page, 'incident_type')
+    expect(await page.inputValue('#description')).toBe('')
+    await fillForm(page, keys, 'Stasiun Pekalongan', 'panggilan kedua')
+    await page.fill('#caller_number', '0285 000 112, '.repeat(5))
+    await keys('Control+Enter')
+    await page.waitForSelector('header [data-unsent="2"]')
+    await keys('Alt+n')
+    await page.waitForFunction(() => document.querySelectorAll('[data-call="waiting"]').length === 2)
+    await keepScreenshot(page, 'console-outbox')
+    await page.reload()
+    await page.waitForFunction(() => document.querySelectorAll('[data-call="waiting"]').length === 2)
+
+    await mend()
+    await page.waitForSelector('header [data-refused="1"]', { timeout: 15_000 })
+    await saysNot(page, /BELUM TERSIMPAN/)
+    const [first, ...others] = await openIncidents()
+    expect(others).toEqual([])
+    expect(await room.ask('GET', `/api/incidents/${first.id}`)).toMatchObject({
+      description: 'panggilan pertama, dua korban',
+    })
+    // The form of the third call is still in front; the refused one is a row that opens with its fault.
+    expect(await page.inputValue('#description')).toBe('')
+    await keepScreenshot(page, 'console-refused')
+    await keys('Escape', 'q', 'ArrowUp', 'Enter')
+    await focused(page, 'caller_number')
+    expect(await page.inputValue('#description')).toBe('panggilan kedua')
+    await page.fill('#caller_number', '0285 000 112')
+    await keys('Control+Enter')
+    await page.waitForSelector('[data-case]')
+    await saysNot(page, /DITOLAK/)
+    const all = await openIncidents()
+    expect(all).toHaveLength(2)
+    for (const { id } of all) await end(id)
+    await page.context().close()
+  })
+
+  it('keeps the form of a call until the server holds its kind', async () => {
+    const { page, keys } = await atDesk()
+    const kinds: string[] = []
+    await page.route('**/api/calls/*', (route) => {
+      kinds.push(route.request().postData() ?? '')
+      return kinds.length === 1 ? route.abort() : route.continue()
+    })
+    await keys('n')
+    await focused(page, 'incident_type')
+    await keys('Escape')
+    await page.click('text=Bukan kejadian')
+    await page.click('text=Iseng')
+    await says(page, /Jenis panggilan belum tersimpan/)
+    await page.click('text=Iseng')
+    await page.waitForSelector('#description', { state: 'detached' })
+    expect(kinds).toEqual(['{"kind":"prank"}', '{"kind":"prank"}'])
+    await page.context().close()
+  })
+
+  it('asks for the verification of a hidden number only while nobody gave it', async () => {
+    const { page, keys } = await atDesk()
+    const hidden = await record({ number_hidden: true })
+    await open(page, hidden)
+    await page.waitForSelector('#verified')
+    await room.ask('PATCH', `/api/incidents/${hidden.id}`, { status: 'verified' })
+    await page.waitForSelector('#verified', { state: 'detached' })
+    await page.focus('.send input')
+    await keys('Control+Enter')
+    await page.waitForSelector('[data-case] [data-status="dispatched"]')
+    await end(hidden.id)
+    await page.context().close()
+  })
+
+  it('looks at a new case once, though the feed is late to tell of it', async () => {
+    const held: (string | Buffer)[] = []
+    let tell: (message: string | Buffer) => void = () => undefined
+    let holding = false
+    const { page, keys } = await atDesk({
+      between: (page) =>
+        page.routeWebSocket(/\/live/, (socket) => {
+          const server = socket.connectToServer()
+          tell = (message) => socket.send(message)
+          server.onMessage((message) => {
+            if (holding && /"type":"event"/.test(String(message))) held.push(message)
+            else socket.send(message)
+          })
+        }),
+    })
+    const looks: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && /\/api\/incidents\/[^/]+$/.test(request.url())) looks.push(request.url())
+    })
+    holding = true
+    await fillByKeyboard(page, keys, 'RSUD Kraton', 'kabar terlambat')
+    await keys('Control+Enter')
+    await page.waitForSelector('[data-case]')
+    await page.waitForTimeout(3_000)
+    expect(looks).toHaveLength(1)
+    // Told at last, and over later: that is looked up once more.
+    holding = false
+    held.forEach((message) => tell(message))
+    await page.waitForSelector('[data-incident]')
+    const [incident] = await openIncidents()
+    await end(incident.id)
+    await page.waitForSelector('[data-case] [data-status="cancelled"]')
+    await page.waitForTimeout(1_500)
+    expect(looks).toHaveLength(2)
+    await page.context().close()
+  })
+
+  it('does not claim to know what became of a lost answer, and finds out', async () => {
+    const { page, keys } = await atDesk()
+    const incident = await record()
+    await open(page, incident)
+    let back: () => void = () => undefined
+    const away = new Promise<void>((done) => (back = done))
+    await page.route(`**/api/incidents/${incident.id}/assignments`, async (route) => {
+      await route.fetch()
+      await page.route(`**/api/incidents/${incident.id}`, async (look) => {
+        await away
+        await look.continue()
+      })
+      await route.abort()
+    })
+    await page.focus('.send input')
+    await keys('Control+Enter')
+    await says(page, /belum diketahui apakah perintah ini diterima/)
+    expect(await text(page)).not.toMatch(/Belum ada yang berubah/)
+    back()
+    await saysNot(page, /belum diketahui/)
+    await page.waitForSelector('[data-case] [data-status="dispatched"]')
+    await end(incident.id)
+    await page.context().close()
+  })
+
+  it('takes two presses of Enter for one cancellation', async () => {
+    const { page, keys } = await atDesk()
+    const incident = await record()
+    await open(page, incident)
+    let asked = 0
+    await page.route(`**/api/incidents/${incident.id}`, async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue()
+      asked++
+      await page.waitForTimeout(300)
+      await route.continue()
+    })
+    await page.click('text=Batalkan')
+    await focused(page, 'action_note')
+    await keys('Enter', 'Enter')
+    await page.waitForSelector('[data-case] [data-status="cancelled"]')
+    expect(asked).toBe(1)
+    expect(await page.$('[data-case] [role="alert"]')).toBeNull()
+    await page.context().close()
+  })
+
+  it('keeps the focus of the queue on its incident, else on the neighbour', async () => {
+    const made = [await record(), await record(), await record()]
+    const { page, keys } = await atDesk()
+    await page.waitForSelector(`[data-incident="${made[2].number}"]`)
+    await keys('q', 'ArrowDown')
+    expect(await rowOf(page)).toBe(made[1].number)
+    // It moves to the top, and with it the focus.
+    await room.ask('PATCH', `/api/incidents/${made[0].id}`, { priority: 4 })
+    await room.ask('PATCH', `/api/incidents/${made[2].id}`, { priority: 4 })
+    await page.waitForFunction(
+      (number) => document.querySelector<HTMLElement>('[data-incident]')?.dataset.incident === number,
+      made[1].number,
+    )
+    await focusedRow(page, made[1].number)
+    await room.ask('PATCH', `/api/incidents/${made[0].id}`, { priority: 1 })
+    await page.waitForFunction(
+      (number) => document.querySelector<HTMLElement>('[data-incident]')?.dataset.incident === number,
+      made[0].number,
+    )
+    await focusedRow(page, made[1].number)
+    // It ends: what took its place has the focus, and arrows go on from there.
+    await end(made[1].id)
+    await focusedRow(page, made[2].number)
+    await keys('ArrowUp')
+    expect(await rowOf(page)).toBe(made[0].number)
+    await end(made[2].id)
+    await end(made[0].id)
+    await page.waitForSelector('[data-incident]', { state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true)
+    await page.context().close()
+  })
+
+  it('says who goes in full on a small screen', async () => {
+    const incident = await record()
+    const { page } = await atDesk({ viewport: { width: 1366, height: 768 } })
+    await open(page, incident)
+    const fits = () =>
+      page.$eval(
+        '[data-incident] .going',
+        (node) => node.textContent.length > 0 && node.scrollWidth <= node.clientWidth,
+      )
+    expect(await fits()).toBe(true)
+    await keepScreenshot(page, 'console-1366')
+    await page.focus('.send input')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('[data-case] [data-status="dispatched"]')
+    expect(await fits()).toBe(true)
+    await end(incident.id)
     await page.context().close()
   })
 })

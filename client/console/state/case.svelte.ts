@@ -16,7 +16,7 @@ const NOBODY: Choice = { unit_ids: new Set(), agency_ids: new Set() }
 
 /** One incident on the desk: its personal data, who could go, who is chosen, and the commands. The incident's own state comes live. */
 export class Case {
-  /** As last told by an answer; the live picture's row is newer while the incident is open. */
+  /** As last told by an answer. */
   fetched = $state.raw<Incident | null>(null)
   personal = $state.raw<Partial<IncidentPrivate> | null>(null)
   personal_away = $state(false)
@@ -30,11 +30,16 @@ export class Case {
   verified = $state(false)
   busy = $state(false)
   faults = $state.raw<Record<string, string>>({})
-  notice = $state('')
+  private said = $state('')
+  /** A command went out and its answer never came: nobody knows yet whether it was taken. */
+  private unsure = $state(false)
+  private lost_answers = 0
   private touched = false
 
   constructor(
     readonly id: string,
+    /** The live picture's row; undefined while it holds none. */
+    private readonly live_row: () => Incident | undefined,
     known?: Created,
   ) {
     if (known) {
@@ -45,13 +50,22 @@ export class Case {
     void this.look()
   }
 
+  /** The live row while the incident is open, for whatever somebody else did to it; else as last told by an answer. */
+  get incident(): Incident | null {
+    return this.live_row() ?? this.fetched
+  }
+
+  get notice(): string {
+    return this.said || (this.unsure ? say('away') : '')
+  }
+
   get owes_reason(): boolean {
     return owesReason(this.groups ?? [], this.choice)
   }
 
   /** A hidden number is never verified silently. */
   get asks_verified(): boolean {
-    return this.fetched?.number_hidden === true && this.fetched.status === 'received'
+    return this.incident?.number_hidden === true && this.incident.status === 'received'
   }
 
   get chosen_count(): number {
@@ -60,9 +74,13 @@ export class Case {
 
   /** The incident with its caller; the server records the look. */
   async look(): Promise<void> {
+    const { lost_answers } = this
     const answer = await ask('GET', `/api/incidents/${this.id}`, caseAnswer)
     this.personal_away = !answer.ok
-    if (answer.ok) this.know(answer.value)
+    if (!answer.ok) return
+    this.know(answer.value)
+    // Only what was asked after the loss tells what became of it.
+    if (lost_answers === this.lost_answers) this.unsure = false
   }
 
   async recommend(): Promise<void> {
@@ -98,6 +116,7 @@ export class Case {
       ...(this.owes_reason ? { override_reason: this.override_reason.trim() } : {}),
       ...(this.verified ? { verified: true } : {}),
     }
+    const { lost_answers } = this
     const sent = await this.command(() =>
       ask('POST', `/api/incidents/${this.id}/assignments`, z.array(assignment), { body }),
     )
@@ -107,8 +126,8 @@ export class Case {
       this.choice = NOBODY
       await this.look()
     }
-    // After a refusal too: somebody else may have sent the unit in the meantime.
-    void this.recommend()
+    // After a refusal too: somebody else may have sent the unit in the meantime. A lost answer has seen to it already.
+    if (lost_answers === this.lost_answers) void this.recommend()
     return sent
   }
 
@@ -125,18 +144,28 @@ export class Case {
   }
 
   private async command<T>(run: () => Promise<Answer<T>>): Promise<boolean> {
+    // Two presses of one hand are one command.
+    if (this.busy) return false
     this.busy = true
     this.faults = {}
-    this.notice = ''
+    this.said = ''
     const answer = await run()
     this.busy = false
     if (answer.ok) return true
-    if (answer.away) this.notice = say('away')
+    if (answer.away) this.lose()
     else {
       this.faults = faultsOf(answer.problem)
-      this.notice = answer.status === 401 ? say('session_over') : say('refused', { reason: reasonOf(answer.problem) })
+      this.said = answer.status === 401 ? say('session_over') : say('refused', { reason: reasonOf(answer.problem) })
     }
     return false
+  }
+
+  /** The answer to a command is lost: what became of it is looked up. Whoever shows the case asks again until that is answered. */
+  private lose(): void {
+    this.lost_answers++
+    this.unsure = true
+    void this.look()
+    if (this.groups || this.groups_away) void this.recommend()
   }
 
   private know({
@@ -151,7 +180,7 @@ export class Case {
   }
 
   private take(groups: readonly Recommendation[]): void {
-    const told = new Set(this.fetched?.assignments.filter((a) => a.unit_id === null).map((a) => a.agency_id))
+    const told = new Set(this.incident?.assignments.filter((a) => a.unit_id === null).map((a) => a.agency_id))
     this.groups = groups
     this.computed_at = Date.now()
     this.choice = this.touched ? stillPossible(groups, this.choice) : suggestion(groups, told)

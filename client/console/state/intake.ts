@@ -54,6 +54,7 @@ const CORRECTABLE = [
   'description',
   'caller_name',
   'caller_number',
+  'number_hidden',
 ] as const
 
 /** What was typed after the form was first sent, as a PATCH; empty when nothing was. */

@@ -4,47 +4,65 @@ import type { Place } from './answers.ts'
 
 const PAUSE_MS = 160
 const MOST = 6
+const LONGEST = 500
 
-/** The places that fit the words so far. Answers to older words never overwrite those to newer ones. */
+const asked = (words: string) => words.trim().slice(0, LONGEST)
+
+/**
+ * The places that fit the words so far. Answers to older words never overwrite those to newer ones; until the newer answer comes the old
+ * `results` stay to be read, and {@link fits} says that they must not be taken.
+ */
 export class PlaceSearch {
   results = $state.raw<Place[]>([])
   state = $state<'idle' | 'searching' | 'done' | 'away'>('idle')
-  /** The one question to the caller that narrows best. */
+  /** The one question to the caller that narrows best; null when the first result stands out. */
   question = $state<string | null>(null)
+  private answered = $state('')
   private timer: ReturnType<typeof setTimeout> | undefined
-  private asked = new AbortController()
+  private asking = new AbortController()
+
+  /** Whether `results` is the answer to exactly these words. */
+  fits(words: string): boolean {
+    return this.answered === asked(words)
+  }
 
   search(words: string): void {
     this.stop()
-    const q = words.trim()
-    if (q.length < 2) {
-      this.results = []
-      this.question = null
-      this.state = 'idle'
-      return
+    const q = asked(words)
+    if (q.length < 2) return this.take(q, 'idle', [])
+    // A space more, or back to what was asked last: the answer is here already.
+    if (this.fits(words) && this.state !== 'away') this.state = 'done'
+    else {
+      this.state = 'searching'
+      this.timer = setTimeout(() => void this.fetch(q), PAUSE_MS)
     }
-    this.state = 'searching'
-    this.timer = setTimeout(() => void this.fetch(q.slice(0, 500)), PAUSE_MS)
   }
 
   stop(): void {
     clearTimeout(this.timer)
-    this.asked.abort()
+    this.asking.abort()
   }
 
   private async fetch(q: string): Promise<void> {
-    const asked = (this.asked = new AbortController())
+    const asking = (this.asking = new AbortController())
     try {
       const answer = await ask('GET', `/api/geocode?${new URLSearchParams({ q, limit: String(MOST) })}`, places, {
-        signal: asked.signal,
+        signal: asking.signal,
       })
-      if (asked.signal.aborted) return
-      this.results = answer.ok ? answer.value.features : []
-      this.question = this.results[0]?.properties.ask ?? null
-      this.state = answer.ok ? 'done' : answer.away ? 'away' : 'done'
+      if (asking.signal.aborted) return
+      if (answer.ok) this.take(q, 'done', answer.value.features)
+      // Not being let in says nothing about the place.
+      else this.take(q, answer.away || answer.status !== 422 ? 'away' : 'done', [])
     } catch {
       // Newer words took over.
     }
+  }
+
+  private take(q: string, state: 'idle' | 'done' | 'away', results: Place[]): void {
+    this.answered = q
+    this.state = state
+    this.results = results
+    this.question = results[0]?.properties.ask ?? null
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { matchingTypes } from '../../../client/console/call/match_types.ts'
 import { corrections, EMPTY_FIELDS, intakeOf } from '../../../client/console/state/intake.ts'
 import { INCIDENT_TYPES } from '../../../geo/city/incident_types.ts'
-import { incidentInput } from '../../../geo/wire/requests.ts'
+import { incidentInput, incidentPatch } from '../../../geo/wire/requests.ts'
 
 const CALL = '11111111-1111-4111-8111-111111111111'
 const PIN = {
@@ -48,6 +48,15 @@ describe('corrections', () => {
   const sent = intakeOf(filled, CALL, 0)
   it('are none when nothing was typed since', () =>
     expect(corrections(sent, intakeOf({ ...filled }, CALL, 0))).toEqual({}))
+  it('know of a number that turned out to be hidden', () =>
+    expect(corrections(sent, intakeOf({ ...filled, number_hidden: true }, CALL, 0))).toEqual({
+      caller_number: null,
+      number_hidden: true,
+    }))
+  it('are taken by the server', () =>
+    expect(
+      incidentPatch.safeParse(corrections(sent, intakeOf({ ...filled, number_hidden: true }, CALL, 0))).success,
+    ).toBe(true))
   it('are what changed, also to nothing', () => {
     expect(corrections(sent, intakeOf({ ...filled, caller_number: '', description: 'dua orang' }, CALL, 0))).toEqual({
       caller_number: null,

@@ -1,0 +1,155 @@
+import type { Created } from './answers.ts'
+import { Call } from './call.svelte.ts'
+import type { KeptCall, NO_INCIDENT } from './call.svelte.ts'
+
+const KEPT = 'siaga112-calls'
+/** The server is there, as far as the page knows: the first try comes soon, the others never in a tight circle. */
+const SOON_MS = 1000
+const AGAIN_MS = 3000
+/** It seems away. The live feed may err about that, so it is tried all the same. */
+const AWAY_MS = 10_000
+
+interface Kept {
+  front: string | null
+  calls: KeptCall[]
+}
+
+/** What became of calls, for whoever lays out the desk. */
+export interface Told {
+  /** `in_front`: its form was before the operator; `by_hand`: the operator pressed save just now. */
+  saved(created: Created, how: { in_front: boolean; by_hand: boolean }): void
+  /** The server will not take one whose form is not in front. */
+  refused(call: Call): void
+}
+
+/**
+ * All calls that are not acknowledged yet, oldest first: the one being typed, and those on their way or refused. They live here and in this
+ * tab's session storage, so that neither an outage nor a reload nor the next call loses a word. What was tried once is sent again in the
+ * background, one after the other, whatever is in front.
+ */
+export class Calls {
+  all = $state.raw<readonly Call[]>([])
+  /** Whose form is before the operator. */
+  front = $state.raw<Call | null>(null)
+  private connected = false
+  private sending = false
+  private closed = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly store = () => this.keep()
+
+  constructor(
+    private readonly now: () => number,
+    private readonly told: Told,
+  ) {
+    this.restore()
+  }
+
+  /** The one of which nothing was sent yet. */
+  get typing(): Call | null {
+    return this.all.find((call) => call.state === 'typing') ?? null
+  }
+
+  get unsent(): readonly Call[] {
+    return this.all.filter((call) => call.tries > 0)
+  }
+
+  get refused(): readonly Call[] {
+    return this.all.filter((call) => call.refused)
+  }
+
+  /** What a list beside the form shows: tried or refused, and gone from the operator's hands unless it is in front. */
+  get left(): readonly Call[] {
+    return this.all.filter((call) => call.refused || call.tries > 0 || (call.busy === 'saving' && call !== this.front))
+  }
+
+  /** Brings the call being typed to the front, or else a new one. What was tried already makes room and goes its own way. */
+  begin(): Call {
+    let call = this.typing
+    if (!call) {
+      call = Call.ring(this.now(), this.store)
+      this.all = [...this.all, call]
+    }
+    this.show(call)
+    return call
+  }
+
+  show(call: Call): void {
+    this.front = call
+    this.keep()
+  }
+
+  /** Nobody's form is in front any more; nothing is lost by that. */
+  leave(): void {
+    this.front = null
+    this.keep()
+  }
+
+  async save(call: Call, words_suffice: boolean, by_hand = true): Promise<void> {
+    const created = await call.save(words_suffice)
+    const in_front = this.front === call
+    if (created) this.drop(call)
+    this.keep()
+    if (created) this.told.saved(created, { in_front, by_hand })
+    else if (call.refused && !in_front) this.told.refused(call)
+    if (!this.sending) this.schedule(call.tries > 1 ? AGAIN_MS : SOON_MS)
+  }
+
+  async discard(call: Call, kind: (typeof NO_INCIDENT)[number] | null): Promise<void> {
+    if (await call.discard(kind)) this.drop(call)
+    this.keep()
+  }
+
+  /** To be told when the connection to the server comes or goes: what waits is sent soon after it came. */
+  reach(connected: boolean): void {
+    this.connected = connected
+    this.schedule(connected ? SOON_MS : AWAY_MS)
+  }
+
+  /** Writes all to the tab's storage; to be called after every change of a form. */
+  keep(): void {
+    const kept: Kept = { front: this.front?.key ?? null, calls: this.all.map((call) => call.kept()) }
+    try {
+      if (kept.calls.length > 0) sessionStorage.setItem(KEPT, JSON.stringify(kept))
+      else sessionStorage.removeItem(KEPT)
+    } catch {
+      // Without storage the page itself still holds them.
+    }
+  }
+
+  close(): void {
+    this.closed = true
+    clearTimeout(this.timer)
+  }
+
+  private schedule(ms: number): void {
+    clearTimeout(this.timer)
+    if (this.closed || this.unsent.length === 0) return
+    this.timer = setTimeout(() => void this.send(), ms)
+  }
+
+  /** Each that waits is tried once; one that the server cannot answer does not hold up the others. */
+  private async send(): Promise<void> {
+    if (this.sending) return
+    this.sending = true
+    for (const call of this.unsent) await this.save(call, true, false)
+    this.sending = false
+    this.schedule(this.connected ? AGAIN_MS : AWAY_MS)
+  }
+
+  private drop(call: Call): void {
+    this.all = this.all.filter((other) => other !== call)
+    if (this.front === call) this.front = null
+  }
+
+  private restore(): void {
+    try {
+      const kept = sessionStorage.getItem(KEPT)
+      if (!kept) return
+      const { front, calls } = JSON.parse(kept) as Kept
+      this.all = calls.map((call) => Call.revive(call, this.store))
+      this.front = this.all.find((call) => call.key === front) ?? this.typing
+    } catch {
+      sessionStorage.removeItem(KEPT)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { PlaceSearch } from '../../../client/console/state/places.svelte.ts'
+import { ok, refusal, standIn } from './server.ts'
+
+const found = (label: string) =>
+  ok({
+    features: [
+      {
+        geometry: { type: 'Point', coordinates: [109.66, -6.89] },
+        properties: {
+          geocoding: { type: 'poi', name: label, label, accuracy: 20, score: 0.9 },
+          inside_city: true,
+          ask: null,
+        },
+      },
+    ],
+  })
+const words = (path: string) => new URL(path, 'http://x').searchParams.get('q') ?? ''
+const settle = () => vi.advanceTimersByTimeAsync(500)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+it('never passes the places of older words off as those of newer ones', async () => {
+  standIn(({ path }) => found(`untuk ${words(path)}`))
+  const search = new PlaceSearch()
+  search.search('rsud')
+  await settle()
+  expect(search.fits('rsud')).toBe(true)
+  search.search('rsud kraton')
+  // To be read, not to be taken.
+  expect(search.results[0].properties.geocoding.label).toBe('untuk rsud')
+  expect(search.fits('rsud kraton')).toBe(false)
+  await settle()
+  expect(search.results[0].properties.geocoding.label).toBe('untuk rsud kraton')
+  expect(search.fits('rsud kraton')).toBe(true)
+  expect(search.fits('rsud')).toBe(false)
+})
+
+it('does not ask again for the same words, spaces aside', async () => {
+  const server = standIn(({ path }) => found(words(path)))
+  const search = new PlaceSearch()
+  search.search('rsud')
+  await settle()
+  search.search('rsud ')
+  expect(search).toMatchObject({ state: 'done' })
+  expect(search.fits('rsud ')).toBe(true)
+  search.search('rsud k')
+  search.search('rsud')
+  await settle()
+  expect(search).toMatchObject({ state: 'done' })
+  expect(server.asked).toHaveLength(1)
+})
+
+it('drops an answer that newer words overtook', async () => {
+  let late: () => void = () => undefined
+  standIn(({ path }) =>
+    words(path) === 'lama' ? new Promise((done) => (late = () => done(found('lama')))) : found('baru'),
+  )
+  const search = new PlaceSearch()
+  search.search('lama')
+  await settle()
+  search.search('baru')
+  await settle()
+  late()
+  await settle()
+  expect(search.results[0].properties.geocoding.label).toBe('baru')
+})
+
+it.each([
+  ['no server', 'away', 'away'],
+  ['a session that ended', refusal('session', 'berakhir', 401), 'away'],
+  ['words nobody can take', refusal('q', 'kosong', 422), 'done'],
+] as const)('after %s is %s', async (_, said, state) => {
+  standIn(() => said)
+  const search = new PlaceSearch()
+  search.search('pasar')
+  await settle()
+  expect(search).toMatchObject({ state, results: [] })
+})
