@@ -2,7 +2,7 @@
  * `npm test`: sets itself up and runs everything that can run here; the last line counts it all. What could not run is named
  * just above it. With STRICT=1 (as .ci/run sets it) whatever is skipped fails the run.
  *
- *   node tests/run.mjs [section …]     one or more of: types lint format unit embedded postgres browser
+ *   node tests/run.mjs [section …]     one or more of SECTIONS
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { startPostgres } from './helpers/postgres.mjs'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const ARTIFACTS = join(ROOT, '.artifacts')
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
+const SECTIONS = ['types', 'lint', 'format', 'unit', 'embedded', 'postgres', 'browser']
 const strict = process.env.STRICT === '1'
 const wanted = process.argv.slice(2)
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -78,6 +79,12 @@ async function tests(section, projects, env = {}) {
   }
 }
 
+const unknown = wanted.filter((section) => !SECTIONS.includes(section))
+if (unknown.length) {
+  console.error(`No such section: ${unknown.join(', ')}. Sections: ${SECTIONS.join(' ')}`)
+  process.exit(1)
+}
+
 await prepare()
 mkdirSync(ARTIFACTS, { recursive: true })
 await check('types', bin('svelte-check'), [
@@ -113,7 +120,8 @@ try {
 }
 
 if (skipped.length) console.info(`\nNot run here:\n${skipped.map((line) => `  ${line}`).join('\n')}`)
-const bad = total.failed > 0 || (strict && total.skipped > 0)
+const bad = total.failed > 0 || total.passed === 0 || (strict && total.skipped > 0)
 if (strict && total.skipped > 0) console.info('Nothing may be skipped here: failed.')
+if (total.passed === 0) console.info('Nothing ran: failed.')
 console.info(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(bad ? 1 : 0)

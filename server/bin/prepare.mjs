@@ -26,6 +26,15 @@ function run(command, args, what) {
       shell: process.platform === 'win32',
     })
     const output = []
+    // Who ends us while we wait for a tool ends the tool: none is left behind, and the half-made part is made anew next time.
+    const interrupted = (signal) => {
+      child.kill(signal)
+      setTimeout(() => child.kill('SIGKILL'), 2_000)
+      child.once('exit', () => process.exit(signal === 'SIGINT' ? 130 : 143))
+    }
+    const signals = ['SIGTERM', 'SIGINT']
+    for (const signal of signals) process.once(signal, interrupted)
+    child.on('exit', () => signals.forEach((signal) => process.off(signal, interrupted)))
     child.stdout.on('data', (data) => output.push(data))
     child.stderr.on('data', (data) => output.push(data))
     child.on('error', (error) => reject(new Error(`${what} gagal: ${error.message}`)))

@@ -2,6 +2,7 @@
 import { issueCredential } from '../auth/credentials.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
 import { readConfig } from '../config.ts'
+import { endOwnEmbedded } from '../db/embedded.ts'
 import { defaultClientDir, startServer, type Running } from '../main.ts'
 import { VERSION } from '../version.ts'
 
@@ -39,16 +40,28 @@ async function printAddresses({ url, services }: Running): Promise<void> {
   say('')
 }
 
+/** All is gone 5 s after SIGTERM. A database that is still starting may flush this long … */
+const FLUSH_MS = 2_000
+/** … and whatever hangs is ended here, which leaves time to see the database go before this process does. */
+const LAST_RESORT_MS = 4_400
+
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const started = Date.now()
+  const starting = startServer(config, {
+    progress: (text) => say(`  … ${text}`),
+    clientDir: defaultClientDir(),
+    version: VERSION,
+  })
+  let ready = false
   let stopping = false
-  let running: Running | null = null
   const end = async (code: number) => {
     if (stopping) return
     stopping = true
-    // Whatever hangs, the process is gone in five seconds.
-    setTimeout(() => process.exit(1), 4_800).unref()
+    setTimeout(() => void endOwnEmbedded(0).finally(() => process.exit(1)), LAST_RESORT_MS)
+    // A start-up takes longer than anybody waits for the end; without its database it fails, and undoes what it began.
+    if (!ready) await endOwnEmbedded(FLUSH_MS)
+    const running = await starting.catch(() => null)
     await running?.stop()
     process.exit(code)
   }
@@ -58,18 +71,20 @@ async function main(): Promise<void> {
     process.stderr.write(`Kesalahan tak terduga: ${error.stack}\n`)
     void end(1)
   })
-  running = await startServer(config, {
-    progress: (text) => say(`  … ${text}`),
-    clientDir: defaultClientDir(),
-    version: VERSION,
-  })
-  if (stopping) return void (await running.stop(), process.exit(0))
-  await printAddresses(running)
-  say(`  (siap dalam ${((Date.now() - started) / 1000).toFixed(1)} dtk)`)
-  const failure = await running.failed
-  if (stopping) return
-  process.stderr.write(`${failure.message}\n`)
-  await end(1)
+  try {
+    const running = await starting
+    ready = true
+    if (stopping) return
+    await printAddresses(running)
+    say(`  (siap dalam ${((Date.now() - started) / 1000).toFixed(1)} dtk)`)
+    const failure = await running.failed
+    if (stopping) return
+    process.stderr.write(`${failure.message}\n`)
+    await end(1)
+  } catch (error) {
+    // What fails while the end is under way fails because of it.
+    if (!stopping) throw error
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
@@ -8,6 +9,11 @@ import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { runCommand } from '../helpers/spawned.ts'
 
 const GEODATA = process.env.GEODATA_DIR ?? resolve(import.meta.dirname, '../../../shared/geodata')
+/** A picture older than 5 s says so; the beat it goes by comes each second, and looking takes the rest. */
+const BASI_WITHIN_MS = 6_500
+/** 16 minutes of arc at 6 m on 55 inches: capitals of 44 px at 1080p, twice that at 4K. Inter's capitals are 0.727 em. */
+const CAPITALS_EM = 0.727
+const LEGIBLE_PX = { '1080p': 44, '4k': 88 }
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 
 // A demo without its live part would have nothing to say SIMULASI about; here a real, empty room is watched.
@@ -19,6 +25,25 @@ const cancel = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { statu
 async function openAsScreen(size?: { width: number; height: number }): Promise<Awaited<ReturnType<typeof openWall>>> {
   return openWall(room.browser, room.server.url, size, room.token('screen'))
 }
+
+/** Breaks something behind a fresh picture and holds the page to the time in which it says BASI. */
+async function turnsBasi(page: Page, break_it: () => unknown): Promise<void> {
+  await saysNot(page, /BASI/)
+  const broken_at = Date.now()
+  await break_it()
+  await says(page, /BASI/)
+  expect(Date.now() - broken_at).toBeLessThanOrEqual(BASI_WITHIN_MS)
+}
+
+/** Height in px of the smallest capitals among what must be read from the desks. */
+async function smallestCapitals(page: Page): Promise<number> {
+  const sizes = await page.$$eval('[data-legible]', (elements) =>
+    elements.map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+  )
+  expect(sizes.length).toBeGreaterThan(4)
+  return Math.min(...sizes) * CAPITALS_EM
+}
+
 describe('the wall', () => {
   it('paints, asks nobody outside, and throws nothing', async () => {
     const { page, faults, foreign } = await openAsScreen()
@@ -51,13 +76,12 @@ describe('the wall', () => {
     await page.close()
   })
 
-  it('turns BASI within 8 s when the server freezes, never shows zero, and recovers', async () => {
+  it('turns BASI within 6.5 s of the server freezing, never shows zero, and recovers', async () => {
     const incident = await create('kebakaran')
     const { page } = await openAsScreen()
     await says(page, /Bendan Kergon/)
-    process.kill(room.server.process.pid ?? 0, 'SIGSTOP')
     try {
-      await says(page, /BASI/, 8_000)
+      await turnsBasi(page, () => process.kill(room.server.process.pid ?? 0, 'SIGSTOP'))
       expect(await text(page)).toMatch(/Bendan Kergon/)
     } finally {
       process.kill(room.server.process.pid ?? 0, 'SIGCONT')
@@ -67,7 +91,7 @@ describe('the wall', () => {
     await page.close()
   })
 
-  it('turns BASI when the database freezes behind a living server', async () => {
+  it('turns BASI within 6.5 s of the database freezing behind a living server', async () => {
     const data = room.env.SIAGA_DATA
     expect(data).toBeTruthy()
     const incident = await create('kebakaran')
@@ -80,9 +104,8 @@ describe('the wall', () => {
         spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${data}/pg`),
     )
     expect(database).toBeDefined()
-    process.kill(Number(database), 'SIGSTOP')
     try {
-      await says(page, /BASI/, 10_000)
+      await turnsBasi(page, () => process.kill(Number(database), 'SIGSTOP'))
       expect(await text(page)).toMatch(/Bendan Kergon/)
     } finally {
       process.kill(Number(database), 'SIGCONT')
@@ -95,8 +118,7 @@ describe('the wall', () => {
   it('keeps running when the server is restarted, and sees what happened meanwhile', async () => {
     const { page, faults } = await openAsScreen()
     const loaded = await page.evaluate(() => performance.timeOrigin)
-    await room.kill()
-    await says(page, /BASI/, 8_000)
+    await turnsBasi(page, () => room.kill())
     await room.restart()
     const ready = Date.now()
     await saysNot(page, /BASI/, 15_000)
@@ -119,18 +141,12 @@ describe('the wall', () => {
     await says(page, /Kecelakaan/)
     await page.waitForTimeout(3_000)
     const small = await keepScreenshot(page, 'wall-1080p')
+    expect(await smallestCapitals(page)).toBeGreaterThanOrEqual(LEGIBLE_PX['1080p'])
     await page.setViewportSize({ width: 3840, height: 2160 })
     await page.waitForTimeout(5_000)
     const large = await keepScreenshot(page, 'wall-4k')
+    expect(await smallestCapitals(page)).toBeGreaterThanOrEqual(LEGIBLE_PX['4k'])
     for (const path of [small, large]) expect(readFileSync(path).length).toBeGreaterThan(50_000)
-    // 16 minutes of arc at 6 m on 55 inches: capitals of 44 px at 1080p, twice that at 4K (Inter's are 0.727 em).
-    for (const selector of ['[data-legible]']) {
-      const sizes = await page.$$eval(selector, (elements) =>
-        elements.map((element) => Number.parseFloat(getComputedStyle(element).fontSize) * 0.727),
-      )
-      expect(sizes.length).toBeGreaterThan(4)
-      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(88)
-    }
     for (const incident of made) await cancel(incident.id)
     await page.close()
   })

@@ -8,6 +8,7 @@ let server: TestServer
 beforeAll(async () => void (server = await startTestServer()))
 afterAll(() => server?.stop())
 
+const PLACE = { type: 'Point', coordinates: [109.662, -6.89154] }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 const fill = (path: string) => path.replace(/:\w+/g, NOBODY)
 
@@ -32,10 +33,66 @@ describe('every route', () => {
       const granted: readonly Role[] = PERMISSIONS[route.permission as keyof typeof PERMISSIONS]
       for (const role of ROLES) {
         const { status } = await server.call(method, path, { body, token: tokens.get(role) })
-        if (granted.includes(role)) expect([401, 500], `${method} ${path} by ${role}`).not.toContain(status)
+        if (granted.includes(role)) expect([401, 403, 500], `${method} ${path} by ${role}`).not.toContain(status)
         else expect(status, `${method} ${path} by ${role}`).toBe(403)
       }
     }
+  })
+})
+
+// What a granted role is refused for: the case or the unit is somebody else's. Nothing else may answer 403 to it.
+describe('a role that is bound', () => {
+  interface Known {
+    id: string
+    agency_id: string
+  }
+  const units = async () =>
+    (await server.call<Known[]>('GET', '/api/units', { token: await server.token('admin') })).body
+
+  it('a dispatcher moves what its agency was sent to, a responder what its unit was; bound to nothing, neither', async () => {
+    const operator = await server.token('operator')
+    const { body } = await server.call<{
+      incident: { id: string }
+      recommendations: { units: { unit_id: string }[] }[]
+    }>('POST', '/api/incidents', { token: operator, body: { incident_type: 'kebakaran', location: PLACE } })
+    const unit_id = body.recommendations[0].units[0].unit_id
+    const sent = await server.call<{ id: string }[]>('POST', `/api/incidents/${body.incident.id}/assignments`, {
+      token: operator,
+      body: { unit_ids: [unit_id] },
+    })
+    expect(sent.status).toBe(201)
+    const all = await units()
+    const own = all.find((unit) => unit.id === unit_id)
+    const other = all.find((unit) => unit.agency_id !== own?.agency_id)
+    const answer = async (role: Role, bound: { agency_id?: string; unit_id?: string }, status: string) =>
+      (
+        await server.call('POST', `/api/assignments/${sent.body[0].id}/status`, {
+          token: await server.token(role, bound),
+          body: { status },
+        })
+      ).status
+    expect(await answer('dispatcher', {}, 'acknowledged')).toBe(403)
+    expect(await answer('dispatcher', { agency_id: other?.agency_id }, 'acknowledged')).toBe(403)
+    expect(await answer('responder', {}, 'acknowledged')).toBe(403)
+    expect(await answer('responder', { unit_id: other?.id }, 'acknowledged')).toBe(403)
+    expect(await answer('dispatcher', { agency_id: own?.agency_id }, 'acknowledged')).toBe(200)
+    expect(await answer('responder', { unit_id: own?.id }, 'en_route')).toBe(200)
+  })
+
+  it('a responder bound to no unit has no position', async () => {
+    const [unit] = await units()
+    const places = async (token: string) => [
+      (await server.call('POST', '/api/positions', { token, body: [{ location: PLACE }] })).status,
+      (await server.call('GET', '/api/positions/osmand?lat=-6.89154&lon=109.662', { token })).status,
+      (
+        await server.call('POST', '/api/positions/owntracks', {
+          token,
+          body: { _type: 'location', lat: -6.89, lon: 109.66 },
+        })
+      ).status,
+    ]
+    expect(await places(await server.token('responder'))).toEqual([403, 403, 403])
+    expect(await places(await server.token('responder', { unit_id: unit.id }))).toEqual([200, 200, 200])
   })
 })
 

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { onPostgres } from '../helpers/database.ts'
@@ -8,6 +9,11 @@ import { endOf, freePort, installationEnv, runCommand, spawnServer, tokenOf, typ
 
 const POINT = { type: 'Point', coordinates: [109.662, -6.89154] }
 const ENDED_WITHIN_MS = 5_000
+const SERVE = resolve(import.meta.dirname, '../../dist/server/serve.js')
+/** When a first start is interrupted: on PostgreSQL it is over at once, the embedded database is made for some ten seconds. */
+const INTERRUPTED_AFTER_MS = onPostgres() ? [0] : [1_000, 3_000]
+const LATE_INTERRUPTION_MS = onPostgres() ? 100 : 6_000
+const WRITERS = 3
 
 const started: Spawned[] = []
 const removals: (() => Promise<void>)[] = []
@@ -28,6 +34,14 @@ async function start(env: Record<string, string>, port: number): Promise<Spawned
   return server
 }
 
+/** Environment of an installation that has never been started; on PostgreSQL of one that is migrated and seeded. */
+async function installNothing(): Promise<Record<string, string>> {
+  if (onPostgres()) return install()
+  const dir = mkdtempSync(join(tmpdir(), 'siaga-first-'))
+  removals.push(async () => rmSync(dir, { recursive: true, force: true }))
+  return { SIAGA_DATA: dir, SIAGA_DEMO: '0', LOG_LEVEL: 'warn' }
+}
+
 async function create(url: string, token: string, key: string): Promise<Incident> {
   const response = await fetch(`${url}/api/incidents`, {
     method: 'POST',
@@ -38,13 +52,48 @@ async function create(url: string, token: string, key: string): Promise<Incident
   return ((await response.json()) as { incident: Incident }).incident
 }
 
+/** Ids of processes of which a file in /proc says so; one that ends meanwhile says nothing. */
+const processes = (file: string, says: (text: string) => boolean) =>
+  readdirSync('/proc').filter((id) => {
+    try {
+      return /^\d+$/.test(id) && says(readFileSync(`/proc/${id}/${file}`, 'utf8'))
+    } catch {
+      return false
+    }
+  })
+
 /** Ids of processes whose command line names this folder. */
-const processesOf = (folder: string) =>
-  readdirSync('/proc').filter(
-    (id) =>
-      /^\d+$/.test(id) &&
-      spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout.includes(`${folder}/pg`),
-  )
+const processesOf = (folder: string) => processes('cmdline', (text) => text.includes(`${folder}/pg`))
+
+/** Ids of living processes of a group. */
+const processesInGroup = (group: number) =>
+  processes('stat', (text) => {
+    // The name in parentheses may hold anything; behind it stand state, parent and group.
+    const [state, , of] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return state !== 'Z' && Number(of) === group
+  })
+
+/** Starts a server, sends it SIGTERM some time after the first line it says, and holds it to the contract about that. */
+async function interrupt(env: Record<string, string>, after_ms: number): Promise<void> {
+  const main = spawn(process.execPath, [SERVE], {
+    env: { PATH: process.env.PATH, ...env, PORT: String(await freePort()) },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const group = main.pid ?? 0
+  const left = new Promise<string[]>((done) => main.once('exit', () => done(processesInGroup(group))))
+  try {
+    await new Promise((done) => main.stdout.once('data', done))
+    await new Promise((done) => setTimeout(done, after_ms))
+    expect(processesInGroup(group)).toHaveLength(onPostgres() ? 1 : 2)
+    expect(await endOf(main, 'SIGTERM')).toBeLessThan(ENDED_WITHIN_MS)
+    expect(await left).toEqual([])
+    expect(main.exitCode).toBe(0)
+  } finally {
+    if (processesInGroup(group).length) process.kill(-group, 'SIGKILL')
+    await expect.poll(() => processesInGroup(group).length, { timeout: 5_000 }).toBe(0)
+  }
+}
 
 describe('the life of the server', () => {
   it('ends within 5 s of SIGTERM, and its folder can be opened again', async () => {
@@ -70,55 +119,77 @@ describe('the life of the server', () => {
     expect(audit.status).toBe(0)
   })
 
+  it.each(INTERRUPTED_AFTER_MS)(
+    'ends within 5 s of a SIGTERM %i ms into its first start, its database before it',
+    (ms) => installNothing().then((env) => interrupt(env, ms)),
+  )
+
+  it('leaves a database that opens when its first start is interrupted late', async () => {
+    const env = await installNothing()
+    await interrupt(env, LATE_INTERRUPTION_MS)
+    const audit = runCommand('audit-verify', [], env)
+    expect(audit.status, audit.stderr).toBe(0)
+  }, 180_000)
+
   it('loses no acknowledged write and doubles none over three kills', async () => {
     const env = await install()
     const port = await freePort()
-    const acknowledged = new Set<string>()
+    const acknowledged = new Map<string, string>()
+    const unanswered = new Set<string>()
+    const refused: unknown[] = []
     let token = ''
     let key = 0
+    /** What fails while the server dies is sent again with its key, as the console does; it may have been written. */
+    const send = async (server: Spawned, mine: string) => {
+      const incident = await create(server.url, token, mine)
+      acknowledged.set(mine, incident.number)
+      unanswered.delete(mine)
+    }
     for (let round = 0; round < 3; round++) {
       const server = await start(env, port)
       token ||= tokenOf(env, 'operator')
+      for (const mine of [...unanswered]) await send(server, mine)
       let killed = false
-      const writer = (async () => {
+      const writer = async () => {
         while (!killed) {
           const mine = `k${key++}`
-          // What fails while the server dies is sent again with its key, as the console does; it may have been written.
-          await create(server.url, token, mine).then(
-            (incident) => acknowledged.add(incident.number),
-            () => undefined,
-          )
+          unanswered.add(mine)
+          await send(server, mine).catch((error: unknown) => killed || refused.push(error))
         }
-      })()
+      }
+      const writers = Promise.all(Array.from({ length: WRITERS }, writer))
       await new Promise((done) => setTimeout(done, 700 + 300 * round))
       process.kill(-(server.process.pid ?? 0), 'SIGKILL')
       killed = true
-      await writer
+      await writers
       if (!onPostgres()) expect(processesOf(env.SIAGA_DATA)).toEqual([])
     }
+    expect(refused).toEqual([])
+    expect(acknowledged.size).toBeGreaterThan(5)
+    expect(unanswered.size).toBeGreaterThan(0)
     const server = await start(env, port)
+    for (const mine of [...unanswered]) await send(server, mine)
     const list = (await (
       await fetch(`${server.url}/api/incidents?limit=5000`, { headers: { authorization: `Bearer ${token}` } })
     ).json()) as Incident[]
-    const numbers = list.map((incident) => incident.number)
-    expect(acknowledged.size).toBeGreaterThan(5)
-    expect(new Set(numbers).size).toBe(numbers.length)
-    expect([...acknowledged].filter((number) => !numbers.includes(number))).toEqual([])
+    // One incident a key, and none beside them.
+    const numbers = list.map((incident) => incident.number).sort()
+    expect(numbers).toEqual([...acknowledged.values()].sort())
+    expect(acknowledged.size).toBe(key)
     // Numbers of the day have no gaps.
-    expect(numbers.map((number) => Number(number.slice(-4))).sort((a, b) => a - b)).toEqual(
-      numbers.map((_, i) => i + 1),
-    )
+    expect(numbers.map((number) => Number(number.slice(-4)))).toEqual(numbers.map((_, i) => i + 1))
     expect(runCommand('audit-verify', [], env).status).toBe(0)
   }, 180_000)
 
-  it('leaves no database behind when only its main process is killed', async () => {
-    if (onPostgres()) return
-    const env = await install()
-    const server = await start(env, await freePort())
-    expect(processesOf(env.SIAGA_DATA).length).toBe(1)
-    await endOf(server.process, 'SIGKILL')
-    await expect.poll(() => processesOf(env.SIAGA_DATA).length, { timeout: 5_000 }).toBe(0)
-  })
+  // On PostgreSQL there is no database of ours to leave behind.
+  if (!onPostgres())
+    it('leaves no database behind when only its main process is killed', async () => {
+      const env = await install()
+      const server = await start(env, await freePort())
+      expect(processesOf(env.SIAGA_DATA).length).toBe(1)
+      await endOf(server.process, 'SIGKILL')
+      await expect.poll(() => processesOf(env.SIAGA_DATA).length, { timeout: 5_000 }).toBe(0)
+    })
 
   it('says in one line why it cannot start, and what to do', async () => {
     const env = await install()
