@@ -107,7 +107,9 @@ describe('the live feed', () => {
 
   it('lets go whose access is revoked, within the half minute that is promised', async () => {
     const token = await server.token('screen')
-    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/live`, { headers: { authorization: `Bearer ${token}` } })
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}/live`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     const closed = new Promise<number>((resolve) => ws.on('close', (code) => resolve(code)))
     await new Promise((resolve) => ws.once('message', resolve))
     const { db } = server.running.services

@@ -63,7 +63,9 @@ describe('the 27 kelurahan', () => {
     const codes = new Set(city.kelurahan.map((k) => k.code))
     for (const { name, kelurahan_code: code } of named) expect(code === null || codes.has(code), name).toBe(true)
     const unnamed = city.kelurahan.flatMap((k) =>
-      k.known_points.slice(1).filter((p) => !named.some((n) => n.kelurahan_code === k.code && n.point.join() === p.join())),
+      k.known_points
+        .slice(1)
+        .filter((p) => !named.some((n) => n.kelurahan_code === k.code && n.point.join() === p.join())),
     )
     expect(unnamed).toEqual([])
   })
