@@ -7,6 +7,8 @@ import { stageTime } from '../text/time.ts'
 import { kecamatanNames } from './base/districts.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
+import { Faults, partOf } from './faults.ts'
+import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
 import { heatAreas, heatLayers } from './layers/heat.ts'
@@ -34,6 +36,7 @@ export class LiveMap {
   private readonly camera: Camera
   private readonly labels: Labels
   private readonly movers = new Movers()
+  private readonly faults: Faults
   private readonly resizing: ResizeObserver
   private atlas = unitAtlas()
   private incidents: IncidentMark[] = []
@@ -51,7 +54,7 @@ export class LiveMap {
     private city: CityMap,
     private readonly live: Live,
     painted: () => void,
-    failed: (error: Error) => void,
+    failed: (parts: readonly Part[]) => void,
   ) {
     const padding = () => 24 * this.scale
     this.map = createBaseMap(host, city.data, city.manifest.bounds, padding())
@@ -64,13 +67,14 @@ export class LiveMap {
       draw: () => this.draw(),
       canary: () => this.overlay.canary(),
     })
+    this.faults = new Faults(failed, (parts) => this.again(parts))
     this.overlay = new Overlay(
       this.map,
       () => {
         this.painter.painted()
         painted()
       },
-      failed,
+      (error, layer_id) => this.faults.add(layer_id, error),
     )
     this.map.on('move', () => this.word())
     this.resizing = new ResizeObserver(() => this.resize())
@@ -108,11 +112,15 @@ export class LiveMap {
 
   async heatOf(cells: readonly SlaCell[]): Promise<void> {
     this.cells = cells
-    const areas = await heatAreas(cells, this.city.data)
-    if (cells !== this.cells) return
-    this.areas = areas
-    this.heat = heatLayers(areas)
-    this.painter.change()
+    try {
+      const areas = await heatAreas(cells, this.city.data)
+      if (cells !== this.cells) return
+      this.areas = areas
+      this.heat = heatLayers(areas)
+      this.painter.change()
+    } catch (error) {
+      this.faults.add('heat', asError(error))
+    }
   }
 
   /** An imported map: new data under the same view. */
@@ -127,6 +135,7 @@ export class LiveMap {
   remove(): void {
     this.resizing.disconnect()
     this.painter.stop()
+    this.faults.stop()
     this.camera.remove()
     this.overlay.remove()
     this.map.remove()
@@ -190,15 +199,28 @@ export class LiveMap {
     return incidentLayers(this.incidents, this.scale, letters)
   }
 
-  private draw(): void {
-    this.overlay.draw(this.layers(), () => {
-      this.atlas = unitAtlas()
-      this.heat = heatLayers(this.areas)
-      this.signs = this.signLayers()
-      return this.layers()
-    })
-    this.shown_signature = this.signature()
-    this.word()
+  private draw(paint = () => this.overlay.draw(this.layers(), () => this.remade())): void {
+    try {
+      paint()
+      this.shown_signature = this.signature()
+      this.word()
+    } catch (error) {
+      // Else the frames would go on, with the picture of before.
+      this.faults.add(undefined, asError(error))
+    }
+  }
+
+  /** All layers from scratch: those that are kept die with their context, or when they were left out once. */
+  private remade(): Layer[] {
+    this.atlas = unitAtlas()
+    this.heat = heatLayers(this.areas)
+    this.signs = this.signLayers()
+    return this.layers()
+  }
+
+  private again(parts: ReadonlySet<Part>): void {
+    if (parts.has('heat')) void this.heatOf(this.cells)
+    this.draw(() => this.overlay.again((id) => parts.has('map') || parts.has(partOf(id))))
   }
 
   private layers(): Layer[] {
@@ -261,3 +283,5 @@ const nameLabels = (city: CityMap) =>
     must: false,
     area: true,
   }))
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))

@@ -2,9 +2,15 @@ import type { Deck, Layer } from '@deck.gl/core'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 
-/** The overlay keeps its Deck to itself; painting at once needs it. */
+/** The overlay keeps its Deck to itself; painting at once needs it, and so does knowing what was not painted. */
 interface WithDeck {
-  _deck?: Deck & { layerManager: { updateLayers(): void } | null }
+  _deck?: Deck & { layerManager: LayerManager | null }
+}
+
+interface LayerManager {
+  context: { device: { isLost: boolean } }
+  updateLayers(): void
+  getLayers(): Layer[]
 }
 
 /**
@@ -15,13 +21,15 @@ export class Overlay {
   private overlay: MapLibreOverlay
   private layers: Layer[] = []
   private rebuild: (() => Layer[]) | null = null
+  private unlinked = false
   /** WebGL contexts held by the overlay: more than one is a leak. */
   contexts = 0
 
   constructor(
     private readonly map: MapLibreMap,
     private readonly painted: () => void,
-    private readonly failed: (error: Error) => void,
+    /** A layer that could not be made, updated or drawn; without a layer it is all of them. */
+    private readonly failed: (error: Error, layer_id?: string) => void,
   ) {
     this.overlay = this.make()
   }
@@ -43,6 +51,31 @@ export class Overlay {
     if (this.deck?.isInitialized) this.deck.redraw('canary')
   }
 
+  /**
+   * Makes the layers whose id is `failed` anew: left out, which ends them, and put back in the same frame, which begins them
+   * again. What the graphics themselves failed at is kept with their context: then all is made anew with another one.
+   */
+  again(failed: (layer_id: string) => boolean): void {
+    if (this.unlinked || !this.deck?.isInitialized) return this.remake()
+    const rebuild = this.rebuild ?? (() => [])
+    this.draw(
+      this.layers.filter(({ id }) => !failed(id)),
+      rebuild,
+    )
+    this.draw(rebuild(), rebuild)
+  }
+
+  private remake(): void {
+    const canvas = this.overlay.getCanvas()
+    this.contexts--
+    this.unlinked = false
+    this.map.removeControl(this.overlay)
+    // A browser allows few contexts, and takes the map's own when there is one too many.
+    canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+    this.layers = this.rebuild?.() ?? []
+    this.overlay = this.make()
+  }
+
   remove(): void {
     this.map.removeControl(this.overlay)
   }
@@ -56,14 +89,36 @@ export class Overlay {
     const overlay = new MapLibreOverlay({
       interleaved: false,
       layers: this.layers,
-      deviceProps: { type: 'webgl', webgl: { antialias: false, powerPreference: 'high-performance' } },
+      deviceProps: {
+        type: 'webgl',
+        webgl: { antialias: false, powerPreference: 'high-performance' },
+        // Else luma.gl covers the page with the source of a shader that fails: the list, the clock and BASI with it.
+        debugShaders: 'never',
+      },
       useDevicePixels: true,
-      onAfterRender: () => this.painted(),
-      onError: (error) => this.failed(error),
+      onAfterRender: () => {
+        this.check()
+        this.painted()
+      },
+      onError: (error, layer) => this.fail(error, layer?.id),
       onLoad: () => this.guard(),
     })
     this.map.addControl(overlay)
     return overlay
+  }
+
+  /** A layer whose program could not be linked draws nothing and says nothing. */
+  private check(): void {
+    for (const layer of this.deck?.layerManager?.getLayers() ?? []) {
+      if (!layer.getModels().some((model) => model.pipeline.isErrored)) continue
+      this.unlinked = true
+      this.fail(new Error('its WebGL program could not be linked'), layer.id)
+    }
+  }
+
+  /** Without its context nothing can be drawn, and all of it is about to be made anew. */
+  private fail(error: Error, layer_id?: string): void {
+    if (!this.deck?.layerManager?.context.device.isLost) this.failed(error, layer_id)
   }
 
   private guard(): void {
@@ -72,11 +127,7 @@ export class Overlay {
     canvas?.addEventListener(
       'webglcontextlost',
       () => {
-        if (overlay !== this.overlay) return
-        this.contexts--
-        this.map.removeControl(overlay)
-        this.layers = this.rebuild?.() ?? []
-        this.overlay = this.make()
+        if (overlay === this.overlay) this.remake()
       },
       { once: true },
     )

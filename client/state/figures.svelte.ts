@@ -4,8 +4,12 @@ import { district, slaCell } from '../../geo/wire/stats.ts'
 import type { District, SlaCell } from '../../geo/wire/stats.ts'
 
 const EVERY_MS = 30_000
-/** After an event the figures are asked again, once the burst is over. */
+/** After an event the figures are asked again this soon, for all that came meanwhile. */
 const SETTLE_MS = 2000
+/** However much happens, the server rests this many times as long as the last answer took. */
+const REST = 4
+/** Without any figures yet. */
+const RETRY_MS = 2000
 const DAY_MS = 86_400_000
 
 /** One set of figures with its age. A failed refresh keeps the old rows and lets their age grow: never an empty answer. */
@@ -16,7 +20,12 @@ export class Figures<T> {
   taken_at = $state(0)
   failed = $state(false)
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** When they are asked next, and until when the server rests; on the monotonic clock. */
+  private due = Infinity
+  private rests_until = 0
   private busy = false
+  /** Something happened that the answer under way may not count. */
+  private outdated = false
   private stopped = false
 
   constructor(
@@ -26,9 +35,10 @@ export class Figures<T> {
     void this.refresh()
   }
 
-  /** Something happened that these figures count. */
+  /** Something happened that these figures count. What is planned sooner stays: events without end must not put it off. */
   nudge(): void {
-    this.plan(SETTLE_MS)
+    if (this.busy) this.outdated = true
+    else this.plan(Math.max(SETTLE_MS, this.rests_until - performance.now()))
   }
 
   stop(): void {
@@ -37,13 +47,18 @@ export class Figures<T> {
   }
 
   private plan(ms: number): void {
+    const due = performance.now() + ms
+    if (this.stopped || due >= this.due) return
+    this.due = due
     clearTimeout(this.timer)
-    if (!this.stopped) this.timer = setTimeout(() => void this.refresh(), ms)
+    this.timer = setTimeout(() => void this.refresh(), ms)
   }
 
   private async refresh(): Promise<void> {
-    if (this.busy) return
+    const asked = performance.now()
+    this.due = Infinity
     this.busy = true
+    this.outdated = false
     try {
       const answer = await fetch(this.url(), { signal: AbortSignal.timeout(20_000), cache: 'no-store' })
       if (!answer.ok) throw new Error(`${answer.status}`)
@@ -53,8 +68,11 @@ export class Figures<T> {
     } catch {
       this.failed = true
     } finally {
+      const now = performance.now()
+      this.rests_until = now + Math.min(EVERY_MS, (now - asked) * REST)
       this.busy = false
-      this.plan(this.failed && this.rows === null ? 2000 : EVERY_MS)
+      this.plan(this.failed && this.rows === null ? RETRY_MS : EVERY_MS)
+      if (this.outdated) this.nudge()
     }
   }
 }

@@ -3,19 +3,22 @@ import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import type { ClientMessage, Hello, ServerMessage } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import { Connection } from '../live/connection.ts'
-import { moment, secondsSince, ServerClock } from '../live/server_clock.ts'
-import type { Moment } from '../live/server_clock.ts'
+import { moment } from '../live/server_clock.ts'
 import { staleness } from '../live/staleness.ts'
 import type { Staleness } from '../live/staleness.ts'
+import { VitalSigns } from '../live/vital_signs.ts'
 import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
 import { byUrgency, urgent } from './urgency.ts'
 import type { Urgent } from './urgency.ts'
 
-/** While the map is built its frames come late; one that has not painted by then is stalled, not slow. */
-const BUILDING_SECONDS = 20
-/** The clock below ticks four times a second. */
+const TICK_MS = 250
+/** A tick later than this was held up by this page itself. */
 const LATE_MS = 1200
+/** A page that was held up itself catches up sooner than this. */
+const LAG_MS = 3000
+/** A server that freezes must not gather our questions. */
+const ASK_MS = 4000
 /** Published before the first heartbeat: neither fresh nor stale. */
 const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
 
@@ -27,7 +30,7 @@ export class Live {
   /** A snapshot was taken: before that every figure is unknown, not zero. */
   has_picture = $state(false)
   connected = $state(false)
-  /** Why there is no picture: the session was refused. */
+  /** The server lets nobody in with what this page has; whatever picture there is stays, and grows old. */
   refused = $state(false)
   simulated = $state(false)
   /** Server time of the second shown, epoch ms. */
@@ -40,29 +43,26 @@ export class Live {
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
   version = $state('')
-  readonly started = Date.now()
 
   readonly picture = new Picture()
-  private readonly clock = new ServerClock()
+  private readonly signs = new VitalSigns(moment())
   private readonly connection: Connection
   private readonly flushed = new Set<(changes: Changes) => void>()
   private pending: Changes | null = null
   private frame = 0
-  private heard: Moment = moment()
-  private checked_seconds = 0
-  private head = -1
-  private looked_at = performance.now()
-  private behind_since: Moment | null = null
+  private ticked_at = performance.now()
+  private late = false
+  private lags_since: number | null = null
   private invalid = false
-  /** Null until the map painted once: building it takes its time. */
-  private painted: Moment | null = null
+  private asking = false
   private readonly timer: ReturnType<typeof setInterval>
+  private deferred: ReturnType<typeof setTimeout> | undefined
 
   constructor(url = '/live') {
     this.connection = new Connection(url, {
       message: (m) => this.take(m),
-      connected: (hello) => this.greet(hello),
-      disconnected: () => this.lose(),
+      connected: (hello, asked, answered) => this.greet(hello, asked, answered),
+      disconnected: (revoked) => this.lose(revoked),
       invalid: (reason) => {
         this.invalid = true
         console.warn('live message refused:', reason)
@@ -72,13 +72,13 @@ export class Live {
           ? { seq: this.picture.seq, log_id: this.picture.log_id }
           : null,
     })
-    this.timer = setInterval(() => this.second(), 250)
+    this.timer = setInterval(() => this.tick(), TICK_MS)
     document.addEventListener('visibilitychange', this.shown)
   }
 
   /** Server time at this very moment, epoch ms. */
   server_now(): number {
-    return this.clock.now(Date.now())
+    return this.signs.server_now(moment())
   }
 
   /** Called after each flush with what changed; returns the way to stop it. */
@@ -89,7 +89,7 @@ export class Live {
 
   /** The map painted a frame: it is alive. */
   saw_paint(): void {
-    this.painted = moment()
+    this.signs.painted(moment())
   }
 
   send(message: ClientMessage): void {
@@ -98,18 +98,19 @@ export class Live {
 
   close(): void {
     clearInterval(this.timer)
+    clearTimeout(this.deferred)
     cancelAnimationFrame(this.frame)
     document.removeEventListener('visibilitychange', this.shown)
     this.connection.close()
   }
 
-  /** A hidden page paints nothing; what it painted before says nothing once it is seen again. */
   private readonly shown = () => {
-    if (this.painted) this.painted = moment()
-    this.second()
+    this.signs.shown(moment())
+    this.tick()
   }
 
-  private greet(hello: Hello): void {
+  private greet(hello: Hello, asked: number, answered: number): void {
+    this.signs.greeted(hello, asked, answered)
     this.connected = true
     this.refused = false
     this.simulated = hello.simulated
@@ -117,39 +118,35 @@ export class Live {
     this.version = hello.version
   }
 
-  private lose(): void {
+  private lose(revoked: boolean): void {
     this.connected = false
-    if (this.has_picture) return
-    // A refused upgrade tells the browser nothing; the session endpoint does.
-    fetch('/api/session', { cache: 'no-store' }).then(
-      (answer) => (this.refused = answer.status === 401 || answer.status === 403),
-      () => (this.refused = false),
+    if (revoked) this.refused = true
+    else void this.askSession()
+  }
+
+  /** A refused upgrade tells the browser nothing; the session endpoint does. */
+  private async askSession(): Promise<void> {
+    if (this.asking) return
+    this.asking = true
+    const refused = await fetch('/api/session', { cache: 'no-store', signal: AbortSignal.timeout(ASK_MS) }).then(
+      (answer) => answer.status === 401 || answer.status === 403,
+      () => false,
     )
+    this.asking = false
+    if (!this.connected) this.refused = refused
   }
 
   private take(message: ServerMessage): void {
-    if (message.type !== 'event') this.clock.observe(Date.parse(message.server_time), Date.now())
+    this.signs.heard(message, moment())
     const changes = this.picture.apply(message)
+    this.signs.holds(this.picture.seq)
     if (changes.restart) {
       // What the line itself changed (a new map) is told now: the fresh snapshot no longer differs in it.
       this.schedule(changes)
       return this.connection.restart()
     }
-    if (message.type === 'heartbeat') {
-      this.head = message.seq
-      this.checked_seconds = (Date.parse(message.server_time) - Date.parse(message.checked_at)) / 1000
-    }
-    if (message.type === 'snapshot') {
-      this.head = message.seq
-      this.checked_seconds = 0
-      this.invalid = false
-    }
-    if (message.type === 'heartbeat' || message.type === 'snapshot') {
-      this.heard = moment()
-      this.heard_at = this.server_now()
-    }
-    if (this.picture.seq >= this.head) this.behind_since = null
-    else this.behind_since ??= moment()
+    if (message.type === 'snapshot') this.invalid = false
+    if (message.type === 'heartbeat' || message.type === 'snapshot') this.heard_at = this.server_now()
     if (changes !== NO_CHANGES || message.type === 'event') this.schedule(changes)
   }
 
@@ -166,15 +163,29 @@ export class Live {
     if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
     if (changes.incidents || changes.masterdata) this.rank()
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
-    if (this.picture.seq >= 0) this.has_picture = true
+    if (this.picture.seq >= 0 && !this.has_picture) {
+      this.has_picture = true
+      this.signs.builds(moment())
+    }
     for (const listener of this.flushed) listener(changes)
   }
 
-  private second(): void {
-    const late = performance.now() - this.looked_at > LATE_MS
-    this.looked_at = performance.now()
-    // This thread was held up itself: what waits in the socket's queue is read before the picture is called stale.
-    if (late) return
+  private tick(): void {
+    const at = moment()
+    const late = at.mono - this.ticked_at > LATE_MS
+    const again = this.late
+    this.late = late
+    this.ticked_at = at.mono
+    this.signs.tick(at)
+    // This thread was held up itself: what waits in the socket's queue is read first. But once only: a page that is always
+    // late would never say that it is stale.
+    if (late && !again) this.deferred = setTimeout(() => this.look(), TICK_MS)
+    else this.look()
+  }
+
+  private look(): void {
+    clearTimeout(this.deferred)
+    this.deferred = undefined
     const now = this.server_now()
     if (Math.floor(now / 1000) !== Math.floor(this.now / 1000)) {
       this.now = now
@@ -193,27 +204,22 @@ export class Live {
 
   private judge(): void {
     const at = moment()
+    const vitals = this.signs.vitals(at)
     const next = staleness({
+      ...vitals,
       has_picture: this.has_picture,
       connected: this.connected,
-      heard_seconds: secondsSince(this.heard, at),
-      delay_seconds: this.clock.delay_seconds,
-      checked_seconds: this.checked_seconds,
-      behind_seconds: this.behind_since ? secondsSince(this.behind_since, at) : 0,
+      refused: this.refused,
       invalid: this.invalid,
-      painted_seconds: document.hidden ? null : this.unpainted_seconds(at),
-      skew_seconds: this.clock.skew_seconds,
+      painted_seconds: document.hidden ? null : vitals.painted_seconds,
     })
-    this.skew_seconds = this.clock.skew_seconds ?? 0
+    this.skew_seconds = this.signs.skew_seconds
+    // It hears the server and is old all the same: another socket may do better, and tells what a held-up one cannot.
+    if (next.reason !== 'delayed' && next.reason !== 'behind') this.lags_since = null
+    else if (at.mono - (this.lags_since ??= at.mono) > LAG_MS) this.connection.renew()
     const held = this.staleness
     if (next.reason !== held.reason || Math.floor(next.age_seconds) !== Math.floor(held.age_seconds))
       this.staleness = next
-  }
-
-  private unpainted_seconds(at: Moment): number {
-    const building = (Date.now() - this.started) / 1000
-    if (building < BUILDING_SECONDS) return 0
-    return this.painted ? secondsSince(this.painted, at) : building
   }
 
   /** The WIB day of the second shown. */

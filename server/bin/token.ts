@@ -58,16 +58,10 @@ await command(async ({ db, say }) => {
   say(token)
 })
 
-const lineOf = ({ id, kind, role, label, agency, unit, created_at, expires_at }: Listed): string =>
-  [
-    id,
-    kind,
-    role,
-    unit ?? agency ?? '-',
-    `sejak ${created_at.toISOString()}`,
-    expires_at ? `sampai ${expires_at.toISOString()}` : 'tanpa batas',
-    label,
-  ].join('  ')
+function lineOf({ id, kind, role, label, agency, unit, created_at, expires_at }: Listed): string {
+  const until = expires_at ? `sampai ${expires_at.toISOString()}` : 'tanpa batas'
+  return [id, kind, role, unit ?? agency ?? '-', `sejak ${created_at.toISOString()}`, until, label].join('  ')
+}
 
 async function revoke(db: Database, id: string, now: Date): Promise<string> {
   if (!uuid.safeParse(id).success) throw new Error('--revoke: sebutkan id seperti yang ditampilkan --list')

@@ -5,13 +5,13 @@ import type { StaleReason, Vitals } from '../../../client/live/staleness.ts'
 const FRESH: Vitals = {
   has_picture: true,
   connected: true,
+  refused: false,
   heard_seconds: 0.9,
   delay_seconds: 0.05,
   checked_seconds: 0.4,
   behind_seconds: 0,
   invalid: false,
   painted_seconds: 2.1,
-  skew_seconds: -0.4,
 }
 
 describe('staleness', () => {
@@ -27,8 +27,7 @@ describe('staleness', () => {
     ['behind', { behind_seconds: 5.1 }],
     ['invalid', { invalid: true }],
     ['renderer', { painted_seconds: 5.1 }],
-    ['clock', { skew_seconds: 5.1 }],
-    ['clock', { skew_seconds: -5.1 }],
+    ['refused', { heard_seconds: 5.1, connected: false, refused: true }],
     ['silent', { heard_seconds: 3, checked_seconds: 2.5 }],
   ])('is stale, %s, for %o', (reason, over) => {
     expect(staleness({ ...FRESH, ...over })).toMatchObject({ stale: true, reason })
@@ -36,6 +35,11 @@ describe('staleness', () => {
 
   it('bears a dead socket for 5 s: the picture is still young', () => {
     expect(staleness({ ...FRESH, connected: false, heard_seconds: 4 }).stale).toBe(false)
+  })
+
+  it('is fresh while someone else has to sign in but the picture is young, and stale whoever signed in when it is old', () => {
+    expect(staleness({ ...FRESH, connected: false, refused: true, heard_seconds: 4 }).stale).toBe(false)
+    expect(staleness({ ...FRESH, refused: true, heard_seconds: 5.1 })).toMatchObject({ stale: true, reason: 'silent' })
   })
 
   it('never calls a wall stale that has no picture yet: it waits', () => {

@@ -69,6 +69,33 @@ describe('Picture', () => {
     expect(picture.units.get(unit.id)).toMatchObject({ duty: 'off', position: { fix_at: at(0) } })
   })
 
+  it('keeps a unit that is out of the master data as long as it has a case, and drops it then', () => {
+    const picture = new Picture()
+    const unit = aUnit({ incident_id: anIncident().id, position: { ...fix('', 0), simulated: true } })
+    picture.apply(snapshot({ units: [unit] }))
+    const { position: _, ...row } = unit
+    picture.apply({ type: 'event', seq: 11, units: [{ ...row, active: false }] })
+    expect(picture.units.get(unit.id)).toMatchObject({ active: false, position: { fix_at: at(0) } })
+    expect(picture.apply({ type: 'event', seq: 12, units: [{ ...row, active: false, incident_id: null }] }).units).toBe(
+      true,
+    )
+    expect(picture.units.size).toBe(0)
+    const late = { type: 'positions', server_time: at(20), positions: [fix(unit.id, 20)] } as const
+    expect(picture.apply({ ...late, positions: [...late.positions] }).positions).toBe(false)
+  })
+
+  it('keeps an active unit without a case, and takes one up again that came back', () => {
+    const picture = new Picture()
+    const { position: _, ...row } = aUnit()
+    picture.apply(snapshot())
+    picture.apply({ type: 'event', seq: 11, units: [row] })
+    expect(picture.units.size).toBe(1)
+    picture.apply({ type: 'event', seq: 12, units: [{ ...row, active: false }] })
+    expect(picture.units.size).toBe(0)
+    picture.apply({ type: 'event', seq: 13, units: [row] })
+    expect(picture.units.get(row.id)).toMatchObject({ active: true, position: null })
+  })
+
   it('takes newer fixes only, and reads the motion from two of them', () => {
     const picture = new Picture()
     const unit = aUnit()
