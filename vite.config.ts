@@ -74,7 +74,7 @@ export default defineConfig(({ isSsrBuild }) =>
               test: {
                 name: 'server',
                 include: ['tests/server/**/*.test.ts'],
-                exclude: ['**/*.timed.test.ts'],
+                exclude: ['**/*.timed.test.ts', ...(process.env.TEST_DATABASE_URL ? ['**/*.embedded.test.ts'] : [])],
                 globalSetup: 'tests/helpers/global_setup.ts',
                 maxWorkers: 2,
                 testTimeout: 60_000,

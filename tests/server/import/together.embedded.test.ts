@@ -2,10 +2,10 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../../../server/db/connect.ts'
 import { importFolder } from '../../../server/import/run.ts'
-import { createInstallation, onPostgres, type TestInstallation } from '../../helpers/database.ts'
+import { createInstallation, type TestInstallation } from '../../helpers/database.ts'
 import { city, collection, folder, options, place, removeFolders } from './folders.ts'
 
-describe.skipIf(onPostgres())('two commands on one embedded database, no server running', () => {
+describe('two commands on one embedded database, no server running', () => {
   let installation: TestInstallation
   const connect = (progress: string[] = []) =>
     connectDatabase(installation.config, 'command', pino({ level: 'silent' }), (text) => progress.push(text))
