@@ -25,7 +25,8 @@ export class Session {
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor() {
+  /** `needs`: the permissions without which the page is of no use to somebody. */
+  constructor(private readonly needs: readonly string[] = ['incident.read', 'incident.read_private']) {
     void this.look()
   }
 
@@ -43,7 +44,7 @@ export class Session {
       return
     }
     const granted = new Set(said.value.permissions)
-    if (!granted.has('incident.read') || !granted.has('incident.read_private')) {
+    if (!this.needs.every((permission) => granted.has(permission))) {
       this.refuse(said.value.anonymous ? 'signed_out' : 'wrong_role', said.value.role)
       this.timer = setTimeout(() => void this.look(), WATCH_MS)
       return
