@@ -1,4 +1,4 @@
-import type { Alias } from './state/aliases.svelte.ts'
+import type { Alias } from '../../geo/wire/aliases.ts'
 import { say } from './text/say.ts'
 
 /** What an alias stands for, in words; a bare point by its coordinates. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ask, faultsOf, reasonOf } from '../../console/state/api.ts'
-import { instant, point, uuid } from '../../../geo/wire/primitives.ts'
+import { alias } from '../../../geo/wire/aliases.ts'
+import type { Alias } from '../../../geo/wire/aliases.ts'
 import { say } from '../text/say.ts'
 
 /** A proposal may come at any time; who decides need not see it in the same second. */
@@ -8,25 +9,6 @@ const AGAIN_MS = 10_000
 
 export const STATES = ['proposed', 'accepted', 'rejected'] as const
 export type AliasState = (typeof STATES)[number]
-
-const alias = z.object({
-  id: uuid,
-  alias: z.string(),
-  target: z.object({
-    type: z.string(),
-    name: z.string().nullable(),
-    kelurahan_code: z.string().nullable(),
-    location: point,
-  }),
-  status: z.enum(STATES),
-  times: z.number(),
-  proposed_at: instant.nullable(),
-  last_at: instant.nullable(),
-  decided_at: instant.nullable(),
-  decided_by: z.string().nullable(),
-  alive: z.boolean(),
-})
-export type Alias = z.infer<typeof alias>
 
 /** The list of other names in one state, looked at again and again, and the admin's decisions. */
 export class Aliases {
