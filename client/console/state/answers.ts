@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Recommendation } from '../../../geo/dispatch/types.ts'
 import { incident, incidentPrivate } from '../../../geo/wire/incident.ts'
-import { point, uuid } from '../../../geo/wire/primitives.ts'
+import { incidentStatus, instant, point, uuid } from '../../../geo/wire/primitives.ts'
 
 /** What the server answers to the console, where geo/wire has no schema of its own. */
 export const recommendation: z.ZodType<Recommendation> = z.object({
@@ -52,12 +52,18 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
   ties: z.array(z.object({ unit_ids: z.array(uuid), within_seconds: z.number() })),
 })
 
+/** An incident that may be the one a call is about, likeliest first where there are several. */
 export const possibleDuplicate = z.object({
   incident_id: uuid,
   number: z.string(),
+  incident_type: z.string(),
+  status: incidentStatus,
+  place_label: z.string().nullable(),
+  received_at: instant,
+  call_count: z.number().int(),
   distance_m: z.number(),
   age_seconds: z.number(),
-  probability: z.number(),
+  probability: z.number().min(0).max(1),
 })
 export type PossibleDuplicate = z.infer<typeof possibleDuplicate>
 
@@ -68,9 +74,44 @@ export const created = z.object({
 })
 export type Created = z.infer<typeof created>
 
-/** One incident as its handlers get it: with the personal data, which is not there for others. */
-export const caseAnswer = incident.extend(incidentPrivate.partial().shape)
+const deviceLocation = {
+  device_location: point.nullish(),
+  device_accuracy_m: z.number().nullish(),
+  device_located_at: instant.nullish(),
+}
+
+/** What one caller said of an incident, kept apart from what was made of it. */
+export const callOfIncident = z.object({
+  id: uuid,
+  rang_at: instant,
+  caller_name: z.string().nullable(),
+  caller_number: z.string().nullable(),
+  number_hidden: z.boolean(),
+  address_text: z.string().nullable(),
+  description: z.string().nullable(),
+  location: point.nullable(),
+  accuracy_m: z.number().nullable(),
+  ...deviceLocation,
+})
+export type CallOfIncident = z.infer<typeof callOfIncident>
+
+const mergedIncident = z.object({ incident_id: uuid, number: z.string() })
+export type MergedIncident = z.infer<typeof mergedIncident>
+
+/** One incident as its handlers get it: with the personal data and its calls, which are not there for others. */
+export const caseAnswer = incident.extend(incidentPrivate.partial().shape).extend({
+  calls: z.array(callOfIncident).optional(),
+  merged: z.array(mergedIncident).optional(),
+})
 export type CaseAnswer = z.infer<typeof caseAnswer>
+
+const line = z.array(z.array(z.number()).min(2))
+/** What is meant as a whole: a part of a street, a kelurahan. */
+const placeArea = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(line) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(line)) }),
+])
+export type PlaceArea = z.infer<typeof placeArea>
 
 const feature = z.object({
   geometry: point,
@@ -87,9 +128,14 @@ const feature = z.object({
     inside_city: z.boolean(),
     ask: z.string().nullish(),
     why: z.array(z.string()).optional(),
+    area: placeArea.nullish(),
+    alternative: point.nullish(),
+    border_distance_m: z.number().nullish(),
   }),
 })
-export const places = z.object({ features: z.array(feature) })
+/** `ask` beside an empty list says why it is empty. */
+export const places = z.object({ features: z.array(feature), ask: z.string().nullish() })
 export type Place = z.infer<typeof feature>
 
-export const call = z.object({ id: uuid })
+export const call = z.object({ id: uuid, kind: z.string().nullish(), ...deviceLocation })
+export type CallAnswer = z.infer<typeof call>
