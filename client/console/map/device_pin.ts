@@ -5,11 +5,12 @@ import type { DevicePin, Pin } from '../state/pin.ts'
 import { metres } from '../text/units.ts'
 import { circle } from './circle.ts'
 
-/** Where the phone is: a hollow ring with a letter, which takes no press, so that it is never mistaken for the pin. */
+/** Where the phone is: hollow, upright and lettered, and it takes no press, so that it is never mistaken for the pin. */
 export function deviceMarker(map: MapLibreMap, { lon, lat }: DevicePin, letter: string, name: string): Marker {
   const element = document.createElement('div')
   element.className = 'desk-device'
   element.textContent = letter
+  element.dataset.label = name
   element.setAttribute('role', 'img')
   const marker = new Marker({ element }).setLngLat([lon, lat]).addTo(map)
   // The marker sets a label of its own on its element.
@@ -30,8 +31,13 @@ export function deviceFeatures(device: DevicePin | null, pin: Pin | null): GeoJS
     ...features,
     {
       type: 'Feature',
-      properties: { distance: metres(distanceM(ends[0], ends[1])) },
+      properties: {},
       geometry: { type: 'LineString', coordinates: ends },
+    },
+    {
+      type: 'Feature',
+      properties: { distance: metres(distanceM(ends[0], ends[1])) },
+      geometry: { type: 'Point', coordinates: [0, 1].map((axis) => (ends[0][axis] + ends[1][axis]) / 2) },
     },
   ]
 }
