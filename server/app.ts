@@ -9,9 +9,11 @@ import { answerProblems, unknownPath } from './http/problems.ts'
 import type { Route } from './http/route.ts'
 import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
+import { aliasRoutes } from './routes/aliases.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -27,12 +29,14 @@ import type { Services } from './services.ts'
 export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...sessionRoutes(services),
   ...callRoutes(services),
+  ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
+  ...aliasRoutes(services),
   ...statsRoutes(services),
   ...mapRoutes(map),
 ]

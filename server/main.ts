@@ -12,11 +12,13 @@ import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
+import { changesNames } from './live/event.ts'
 import { createHub, type LogHead } from './live/hub.ts'
 import { createScreens } from './live/screens.ts'
 import { serveLive } from './live/socket.ts'
 import { createMapStore } from './map/store.ts'
 import type { Services } from './services.ts'
+import { createProposer } from './verbs/propose_alias.ts'
 
 export interface Running {
   port: number
@@ -143,11 +145,13 @@ async function startOn(
       async onLine(row) {
         if (row.kind.startsWith('city.')) await Promise.all([city.reload(), map.refresh()])
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
+        if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
       },
     })
-    const services: Services = { config, db, log, now, simulated, city, hub, screens, version }
-    const metrics = createMetrics({ hub, screens, now })
+    const proposer = createProposer({ db, log, now, city, simulated })
+    const services: Services = { config, db, log, now, simulated, city, hub, screens, proposer, version }
+    const metrics = createMetrics({ hub, screens, proposer, now })
     const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
@@ -159,6 +163,7 @@ async function startOn(
     const closeLive = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
     server.removeAllListeners('request')
     server.on('request', app)
+    undo.push(() => proposer.settled())
     undo.push(async () => {
       await closeLive()
       server.closeIdleConnections()

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
+import type { Proposer } from './verbs/propose_alias.ts'
 
 /** What routes and jobs work with; put together once in main.ts. */
 export interface Services {
@@ -17,5 +18,6 @@ export interface Services {
   city: CityModel
   hub: Hub
   screens: Screens
+  proposer: Proposer
   version: string
 }

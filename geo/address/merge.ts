@@ -46,7 +46,8 @@ export function mergeStreets(entries: readonly GazetteerEntry[]): GazetteerEntry
       }
       const lines = street.flatMap((member) => member.lines)
       const whole = street.length > 1 ? { kelurahan_code: null, kelurahan: null, kecamatan: null } : {}
-      out.push({ ...street[0].entry, ...whole, geometry: { type: 'MultiLineString', coordinates: lines } })
+      const aliases = street.flatMap((member) => member.entry.aliases ?? [])
+      out.push({ ...street[0].entry, ...whole, aliases, geometry: { type: 'MultiLineString', coordinates: lines } })
     }
   }
   return out

@@ -44,6 +44,8 @@ export const liveEvent = z.object({
   incident: incident.optional(),
   units: z.array(unit.omit({ position: true })).optional(),
   closures: z.array(closure).optional(),
+  /** Kind call.device_located, to those who handle calls: fetch this call anew. */
+  call_id: uuid.optional(),
   /** Stations, agencies, units or incident types changed: fetch a fresh snapshot. */
   refresh: z.boolean().optional(),
   map_hash: z.string().optional(),

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, text, uuid } from './primitives.ts'
+import {
+  ASSIGNMENT_STATUSES,
+  CALL_KINDS,
+  INCIDENT_STATUSES,
+  instant,
+  numberParameter,
+  point,
+  text,
+  uuid,
+} from './primitives.ts'
 
 const MAX_ACCURACY_M = 20_000
 // A PBX says what it knows of the caller (a number, a SIP address, "anonymous"): a call is never refused for its form.
@@ -8,6 +17,8 @@ const accuracy = z.number().min(0).max(MAX_ACCURACY_M)
 
 // Not strict: what else a PBX sends along must not cost a call.
 export const callInput = z.object({
+  /** Made by the client, so that registering a call again answers the same one. */
+  id: uuid.nullish(),
   caller_number: phone.nullish(),
   number_hidden: z.boolean().default(false),
   line: text(64).nullish(),
@@ -19,8 +30,37 @@ export const callPatch = z.strictObject({
   kind: z.enum(CALL_KINDS).nullish(),
   answered_at: instant.nullish(),
   ended_at: instant.nullish(),
+  /** Attaches the call to an incident; null detaches it. */
   incident_id: uuid.nullish(),
+  caller_name: text(120).nullish(),
+  caller_number: phone.nullish(),
+  number_hidden: z.boolean().optional(),
+  address_text: text(500).nullish(),
+  description: text(4_000).nullish(),
+  /** Where this caller says it is; the incident's own place stays. */
+  location: point.nullish(),
+  accuracy_m: accuracy.nullish(),
 })
+
+/** Where a caller's phone says it is: AML, a link the caller shared, or another source. */
+export const deviceLocationInput = z
+  .strictObject({
+    call_id: uuid.nullish(),
+    caller_number: phone.nullish(),
+    location: point,
+    accuracy_m: accuracy,
+    fix_at: instant.nullish(),
+    source: z.enum(['aml', 'link', 'other']),
+  })
+  .refine((value) => value.call_id || value.caller_number?.trim(), {
+    path: ['call_id'],
+    message: 'sebutkan call_id atau caller_number',
+  })
+
+/** Where a pin comes from: a place of the list, the map, or the caller's device (which corrects no words). */
+const pinSource = z.enum(['place', 'map', 'device'])
+/** Incidents that an operator says this one is not: never proposed for it again. */
+const notDuplicateOf = z.array(uuid).max(10)
 
 export const incidentInput = z.strictObject({
   incident_type: text(64).min(1),
@@ -35,6 +75,8 @@ export const incidentInput = z.strictObject({
   received_at: instant.nullish(),
   dispatched_at: instant.nullish(),
   resolved_at: instant.nullish(),
+  pin_source: pinSource.nullish(),
+  not_duplicate_of: notDuplicateOf.optional(),
 })
 export type IncidentInput = z.infer<typeof incidentInput>
 
@@ -56,6 +98,8 @@ export const incidentPatch = z
     caller_name: text(120).nullish(),
     caller_number: phone.nullish(),
     note: text(2_000).optional(),
+    pin_source: pinSource.optional(),
+    not_duplicate_of: notDuplicateOf.optional(),
   })
   // What would be left undone is refused, not passed over.
   .superRefine(({ status, duplicate_of, handed_over_to }, context) => {
@@ -125,6 +169,14 @@ export const closureInput = closureShape.refine((value) => Date.parse(value.star
   message: 'harus sesudah starts_at',
 })
 export const closurePatch = closureShape.partial()
+
+export const duplicatesQuery = z.object({
+  lon: numberParameter(-180, 180),
+  lat: numberParameter(-90, 90),
+  accuracy_m: numberParameter(0, MAX_ACCURACY_M).optional(),
+  incident_type: text(64).min(1).optional(),
+  at: instant.optional(),
+})
 
 /** `west,south,east,north` in degrees. */
 export const bboxParameter = z.string().transform((value, context): [number, number, number, number] => {

@@ -1,3 +1,5 @@
+import { areaKm2 } from '../../geo/address/areas.ts'
+import { withAliases, type AcceptedAlias } from '../../geo/address/aliases.ts'
 import { geocode } from '../../geo/address/geocode.ts'
 import { buildGazetteer, type GazetteerIndex } from '../../geo/address/index.ts'
 import { reverse } from '../../geo/address/reverse.ts'
@@ -23,10 +25,16 @@ import { readRouter, secondsNow } from './roads.ts'
 export interface CityModel {
   /** As the imported layers name it. */
   readonly name: string
+  /** Of all its kelurahan. */
+  readonly area_m2: number
   readonly router: Router
   readonly incident_types: readonly IncidentType[]
   readonly agencies: readonly Agency[]
   readonly stations: readonly Station[]
+  /** The searchable names, accepted ones among them. */
+  readonly gazetteer: GazetteerIndex
+  /** Ids of accepted names whose target the gazetteer does not have any more. */
+  readonly missing_aliases: ReadonlySet<string>
   geocode(text: string, options?: GeocodeOptions): GeocodeAnswer
   reverse(lon: number, lat: number): ReverseAnswer
   /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
@@ -35,6 +43,8 @@ export interface CityModel {
   seconds(now: Date): Float64Array
   /** Reads layers (and the graph) again, for a new import. */
   reload(): Promise<void>
+  /** Names were accepted for places, or taken back. */
+  reloadAliases(): Promise<void>
   reloadClosures(now: Date): Promise<void>
   /** Master data changed: types, agencies, posts. */
   reloadTypes(now: Date): Promise<void>
@@ -49,7 +59,25 @@ const WARM_UP = [
   'depan stasiun',
 ]
 
-async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
+/** The gazetteer's own entries, and the index over them and the names accepted for them. */
+interface Names {
+  entries: readonly GazetteerEntry[]
+  areas: CityAreas
+  index: GazetteerIndex
+  missing: ReadonlySet<string>
+}
+
+async function readNames(db: Executor, simulated: boolean, known?: Names): Promise<Names> {
+  const { entries, areas } = known ?? (await readLayers(db))
+  const accepted = await db.rows<AcceptedAlias>('gazetteer_aliases', { simulated })
+  const named = withAliases(entries, accepted)
+  const index = buildGazetteer(named.entries, areas)
+  // The first questions work out what later ones find ready; a caller's must not be the first.
+  for (const text of WARM_UP) geocode(index, text)
+  return { entries, areas, index, missing: named.missing }
+}
+
+async function readLayers(db: Executor): Promise<Pick<Names, 'entries' | 'areas'>> {
   const entries = await db.rows<GazetteerEntry>('gazetteer_entries')
   const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>(
     'city_areas',
@@ -59,11 +87,11 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
   }
-  const index = buildGazetteer(entries, city)
-  // The first questions work out what later ones find ready; a caller's must not be the first.
-  for (const text of WARM_UP) geocode(index, text)
-  return index
+  return { entries, areas: city }
 }
+
+const areaM2 = ({ areas }: GazetteerIndex) =>
+  areas.kelurahan.reduce((sum, each) => sum + areaKm2(each.geometry) * 1e6, 0)
 
 async function readOffices(db: Executor): Promise<{ agencies: Agency[]; stations: Station[] }> {
   return {
@@ -73,7 +101,8 @@ async function readOffices(db: Executor): Promise<{ agencies: Agency[]; stations
 }
 
 export async function createCityModel(db: Executor, simulated: boolean, now: Date): Promise<CityModel> {
-  let gazetteer = await readGazetteer(db)
+  let names = await readNames(db, simulated)
+  let area_m2 = areaM2(names.index)
   let router = await readRouter(db)
   let types = await readIncidentTypes(db, simulated, now)
   let offices = await readOffices(db)
@@ -82,7 +111,10 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
 
   const model: CityModel = {
     get name() {
-      return gazetteer.areas.city_name
+      return names.index.areas.city_name
+    },
+    get area_m2() {
+      return area_m2
     },
     get router() {
       return router
@@ -96,20 +128,30 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     get stations() {
       return offices.stations
     },
-    geocode: (text, options) => geocode(gazetteer, text, options),
-    reverse: (lon, lat) => reverse(gazetteer, lon, lat),
-    describe: ([lon, lat]) => reverse(gazetteer, lon, lat).label || null,
+    get gazetteer() {
+      return names.index
+    },
+    get missing_aliases() {
+      return names.missing
+    },
+    geocode: (text, options) => geocode(names.index, text, options),
+    reverse: (lon, lat) => reverse(names.index, lon, lat),
+    describe: ([lon, lat]) => reverse(names.index, lon, lat).label || null,
     seconds(at) {
       const minute = Math.floor(at.getTime() / 60_000)
       if (priced?.minute !== minute) priced = { minute, seconds: secondsNow(router, closures, at) }
       return priced.seconds
     },
     async reload() {
-      const [next, roads] = [await readGazetteer(db), await readRouter(db)]
+      const [next, roads] = [await readNames(db, simulated), await readRouter(db)]
       offices = await readOffices(db)
-      gazetteer = next
+      names = next
+      area_m2 = areaM2(next.index)
       router = roads
       priced = null
+    },
+    async reloadAliases() {
+      names = await readNames(db, simulated, names)
     },
     async reloadClosures(at) {
       closures = (await db.rows<{ closure: Closure }>('closures', { now: at, simulated })).map((row) => row.closure)

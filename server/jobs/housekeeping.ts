@@ -3,23 +3,31 @@ import type { Services } from '../services.ts'
 /** Positions are for following and for replaying the last weeks; figures do not need them. */
 const KEEP_POSITIONS_DAYS = 30
 const KEEP_KEYS_DAYS = 7
+const KEEP_PROPOSALS_DAYS = 90
+/** Where a phone was whose call never came is nobody's business any longer. */
+const KEEP_AWAITED_MS = 30 * 60_000
 const DAY_MS = 86_400_000
 const EVERY_MS = 3_600_000
+const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more are forgotten. Answers how to end it.
+ * any more and proposed names nobody decided on are forgotten. Each minute: locations of phones whose call never came.
+ * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
   const once = async () => {
     const changed = await db.value<string[]>('position_partitions', { now: now(), keep_days: KEEP_POSITIONS_DAYS })
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
+    await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
   }
+  const forgetAwaited = async () =>
+    void (await db.rows('device_location_purge', { before: new Date(now().getTime() - KEEP_AWAITED_MS) }))
+  const each = (work: () => Promise<void>, ms: number) =>
+    setInterval(() => void work().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed')), ms)
   await once()
-  const timer = setInterval(
-    () => void once().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed')),
-    EVERY_MS,
-  )
-  return () => clearInterval(timer)
+  await forgetAwaited()
+  const timers = [each(once, EVERY_MS), each(forgetAwaited, AWAITED_EVERY_MS)]
+  return () => timers.forEach((timer) => clearInterval(timer))
 }

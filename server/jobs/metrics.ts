@@ -1,9 +1,20 @@
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Hub } from '../live/hub.ts'
 import type { Screens } from '../live/screens.ts'
+import type { Proposer } from '../verbs/propose_alias.ts'
 
-/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last. */
-export function createMetrics({ hub, screens, now }: { hub: Hub; screens: Screens; now: () => Date }) {
+/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed. */
+export function createMetrics({
+  hub,
+  screens,
+  proposer,
+  now,
+}: {
+  hub: Hub
+  screens: Screens
+  proposer: Pick<Proposer, 'counts'>
+  now: () => Date
+}) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -47,6 +58,15 @@ export function createMetrics({ hub, screens, now }: { hub: Hub; screens: Screen
       this.reset()
       for (const screen of screens.list())
         this.set({ screen: screen.screen_id }, (now().getTime() - Date.parse(screen.painted_at)) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'siaga_alias_corrections',
+    help: 'Corrections looked at for another name of a place since the start, by what came of it',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      for (const [outcome, n] of Object.entries(proposer.counts)) this.set({ outcome }, n)
     },
   })
   return {

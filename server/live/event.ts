@@ -1,6 +1,8 @@
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
+import type { Role } from '../../geo/wire/primitives.ts'
+import { may } from '../auth/permissions.ts'
 import { HISTORY_ACTOR } from '../demo/write.ts'
 
 /** A line of the log as sql/queries/live_events.sql reads it. */
@@ -12,13 +14,19 @@ export interface LogRow {
   occurred_at: string
   recorded_at: string
   simulated: boolean
-  body: { after?: unknown; units?: Omit<Unit, 'position'>[]; closures?: Closure[] }
+  body: {
+    after?: unknown
+    units?: Omit<Unit, 'position'>[]
+    closures?: Closure[]
+    call_id?: string
+    before?: { status?: string }
+  }
 }
 
 const iso = (text: string) => new Date(text).toISOString()
 
 /**
- * What a line tells the picture. Lines without anything for it (calls, the demo's history, whose cases were over before
+ * What a line tells the picture. Lines without anything for it (calls but for a phone's location, aliases, the demo's history, whose cases were over before
  * anybody could see them), and those of the other world (real among simulated or the reverse), are their number alone, so
  * that `seq` has no holes for anyone.
  */
@@ -37,5 +45,15 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
     }
   }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
+  if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }
   return bare
 }
+
+/** Whether a role may hear a line whole; else it hears its number alone. */
+export const mayHear = (role: Role, event: LiveEvent): boolean =>
+  (!event.incident || may(role, 'incident.read')) && (!event.call_id || may(role, 'call.update'))
+
+/** Whether a line puts a name for a place in force in this world, or takes one out. */
+export const changesNames = (row: LogRow, simulated: boolean): boolean =>
+  row.simulated === simulated &&
+  (row.kind === 'alias.accepted' || (row.kind === 'alias.rejected' && row.body.before?.status === 'accepted'))

@@ -4,7 +4,7 @@ import type { IncidentType, Position } from '../../geo/wire/masterdata.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
 import { may } from '../auth/permissions.ts'
 import type { Database } from '../db/database.ts'
-import { toLiveEvent, type LogRow } from './event.ts'
+import { mayHear, toLiveEvent, type LogRow } from './event.ts'
 
 /** One reader of the feed, whatever carries it. `send` must not block; it answers false when the reader is too slow. */
 export interface Subscriber {
@@ -73,8 +73,8 @@ export function createHub(options: HubOptions) {
     if (reader.sent_seq === null) return void reader.waiting.push(event)
     if (event.seq <= reader.sent_seq) return
     reader.sent_seq = event.seq
-    const visible = may(reader.role, 'incident.read') || !event.incident
-    if (!reader.send(JSON.stringify(visible ? event : { type: 'event', seq: event.seq }))) readers.delete(reader)
+    if (!reader.send(JSON.stringify(mayHear(reader.role, event) ? event : { type: 'event', seq: event.seq })))
+      readers.delete(reader)
   }
 
   async function pumpOnce(): Promise<void> {

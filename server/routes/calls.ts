@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { call, callDetail, deviceLocated } from '../../geo/wire/calls.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
-import { callInput, callPatch } from '../../geo/wire/requests.ts'
+import { callInput, callPatch, deviceLocationInput } from '../../geo/wire/requests.ts'
+import { notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
-import { createCall, patchCall } from '../verbs/create_call.ts'
+import { createCall, lookAtCall, patchCall } from '../verbs/create_call.ts'
+import { locateDevice } from '../verbs/locate_device.ts'
 
-/** Screen pop for any PBX, and what a call turned out to be. */
+const byId = z.object({ id: uuid })
+
+/** Screen pop for any PBX, what a call turned out to be and what it is about, and where its phone says it is. */
 export const callRoutes = (services: Services): Route[] => [
   route(
     {
@@ -14,19 +19,52 @@ export const callRoutes = (services: Services): Route[] => [
       summary: 'Panggilan masuk',
       permission: 'call.create',
       body: callInput,
+      response: call,
       status: 201,
     },
-    ({ body, principal, now }) => createCall(services, body, principal.actor, now),
+    async ({ body, principal, now, res }) => {
+      const made = await createCall(services, body, principal.actor, now)
+      if (!made.replayed) return made.call
+      res.status(200).json(made.call)
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/calls/:id',
+      summary: 'Satu panggilan dengan data peneleponnya',
+      permission: 'call.update',
+      params: byId,
+      response: callDetail,
+    },
+    async ({ params, principal, now }) => {
+      const found = await lookAtCall(services, params.id, principal.actor, now)
+      if (!found) throw notFound('Panggilan')
+      return found
+    },
   ),
   route(
     {
       method: 'patch',
       path: '/api/calls/:id',
-      summary: 'Jenis dan jalannya panggilan',
+      summary: 'Jenis dan jalannya panggilan, kata-kata penelepon, kejadiannya',
       permission: 'call.update',
-      params: z.object({ id: uuid }),
+      params: byId,
       body: callPatch,
+      response: call,
     },
     ({ params, body, principal, now }) => patchCall(services, params.id, body, principal.actor, now),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/device-locations',
+      summary: 'Lokasi ponsel penelepon (AML, tautan)',
+      permission: 'call.create',
+      body: deviceLocationInput,
+      response: deviceLocated,
+      status: 201,
+    },
+    ({ body, principal, now }) => locateDevice(services, body, principal.actor, now),
   ),
 ]

@@ -1,7 +1,9 @@
+import type { Response } from 'express'
 import { z } from 'zod'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import { incident as incidentSchema, type Incident, type IncidentPrivate } from '../../geo/wire/incident.ts'
 import { INCIDENT_STATUSES, instant, uuid } from '../../geo/wire/primitives.ts'
+import type { IncidentCalls } from '../../geo/wire/calls.ts'
 import { assignmentInput, bboxParameter, incidentInput, incidentPatch } from '../../geo/wire/requests.ts'
 import { may } from '../auth/permissions.ts'
 import type { Principal } from '../auth/principal.ts'
@@ -9,8 +11,8 @@ import { invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { assign } from '../verbs/assign.ts'
-import { createIncident } from '../verbs/create_incident.ts'
-import { findDuplicates } from '../verbs/find_duplicates.ts'
+import { createIncident, PIN_ACCURACY_M } from '../verbs/create_incident.ts'
+import { findDuplicates, type Reported } from '../verbs/find_duplicates.ts'
 import { patchIncident } from '../verbs/patch_incident.ts'
 import { recommend } from '../verbs/recommend.ts'
 
@@ -21,6 +23,7 @@ const listQuery = z.object({
   since: instant.optional(),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 })
+type PinnedBody = Pick<z.infer<typeof incidentInput>, 'location' | 'address_text' | 'accuracy_m' | 'pin_source'>
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/
 
 /** Incidents: recorded, listed, followed, dispatched. */
@@ -46,8 +49,24 @@ export function incidentRoutes(services: Services): Route[] {
   async function forReader(incident: Incident, principal: Principal, now: Date) {
     if (!handles(principal, incident)) return withClocks(incident, now)
     const personal = await db.maybe<IncidentPrivate>('incident_private', { id: incident.id })
-    await db.rows('private_view_add', { incident_id: incident.id, actor: principal.actor, at: now })
-    return { ...withClocks(incident, now), ...personal }
+    const heard = await db.maybe<IncidentCalls>('incident_calls', { id: incident.id })
+    await db.rows('private_view_add', { incident_id: incident.id, call_id: null, actor: principal.actor, at: now })
+    return { ...withClocks(incident, now), ...personal, ...heard }
+  }
+
+  /** What a pin teaches about the words is looked at once the answer has gone out. */
+  function learn(incident_id: string, body: PinnedBody, { actor }: Principal, res: Response): void {
+    const { location, address_text, accuracy_m, pin_source } = body
+    if (!location) return
+    const pinning = {
+      incident_id,
+      words: address_text ?? null,
+      point: location.coordinates,
+      accuracy_m: accuracy_m ?? PIN_ACCURACY_M,
+      source: pin_source ?? null,
+      actor,
+    }
+    res.once('close', () => services.proposer.consider(pinning))
   }
 
   return [
@@ -60,7 +79,7 @@ export function incidentRoutes(services: Services): Route[] {
         body: incidentInput,
         status: 201,
       },
-      async ({ body, principal, now, req }) => {
+      async ({ body, principal, now, req, res }) => {
         const key = req.get('Idempotency-Key') ?? null
         if (key !== null && !IDEMPOTENCY_KEY.test(key))
           throw invalid('Idempotency-Key', '1 sampai 128 karakter ASCII tanpa spasi')
@@ -77,8 +96,9 @@ export function incidentRoutes(services: Services): Route[] {
           incident: { ...answer.incident, ...personal },
         })
         if (created.response) return withPersonal(created.response)
+        if (!created.replayed) learn(created.incident.id, body, principal, res)
         const [possible_duplicates, recommendations] = await Promise.all([
-          findDuplicates(services, created.incident),
+          findDuplicates(services, reportedBy(created.incident)),
           recommend(services, created.incident, now),
         ])
         const answer = {
@@ -131,8 +151,10 @@ export function incidentRoutes(services: Services): Route[] {
         params: byId,
         body: incidentPatch,
       },
-      async ({ params, body, principal, now }) => {
-        return forReader(await patchIncident(services, params.id, body, principal.actor, now), principal, now)
+      async ({ params, body, principal, now, res }) => {
+        const incident = await patchIncident(services, params.id, body, principal.actor, now)
+        learn(incident.id, body, principal, res)
+        return forReader(incident, principal, now)
       },
     ),
     route(
@@ -167,6 +189,15 @@ function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incid
   if (role === 'responder') return assignments.some((a) => a.unit_id === unit_id)
   return true
 }
+
+const reportedBy = ({ id, location, accuracy_m, incident_type, received_at }: Incident): Reported => ({
+  id,
+  lon: location.coordinates[0],
+  lat: location.coordinates[1],
+  accuracy_m,
+  incident_type,
+  at: new Date(received_at),
+})
 
 const personalOf = (body: z.infer<typeof incidentInput>): IncidentPrivate => ({
   caller_name: body.caller_name ?? null,

@@ -1,38 +1,53 @@
+import type { Call, CallDetail } from '../../geo/wire/calls.ts'
+import type { callPatch } from '../../geo/wire/requests.ts'
+import type { z } from 'zod'
 import type { Services } from '../services.ts'
 
-export interface Call {
-  id: string
-  rang_at: string
-  answered_at: string | null
-  ended_at: string | null
-  line: string | null
-  number_hidden: boolean
-  kind: string | null
-  incident_id: string | null
-  simulated: boolean
-}
-
-/** A call rings; `input` as sql/functions/call_create.sql takes it. */
+/** A call rings; `input` as sql/functions/call_create.sql takes it. The same id again: the same call, `replayed`. */
 export async function createCall(
   { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
   input: object,
   actor: string,
   now: Date,
+): Promise<{ call: Call; replayed: boolean }> {
+  const { call, replayed } = await db.value<{ call: Call; replayed: boolean }>('call_create', {
+    input,
+    actor,
+    now,
+    simulated,
+  })
+  if (!replayed) void hub.nudge()
+  return { call, replayed }
+}
+
+/** What a call turned out to be, what its caller said, which incident it is about. */
+export async function patchCall(
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
+  id: string,
+  { location, ...rest }: z.infer<typeof callPatch>,
+  actor: string,
+  now: Date,
 ): Promise<Call> {
-  const { call } = await db.value<{ call: Call }>('call_create', { input, actor, now, simulated })
+  const [lon, lat] = location?.coordinates ?? [null, null]
+  const { call } = await db.value<{ call: Call }>('call_patch', {
+    id,
+    input: { ...rest, ...(location === undefined ? {} : { lon, lat }) },
+    actor,
+    now,
+    simulated,
+  })
   void hub.nudge()
   return call
 }
 
-/** What a call turned out to be. */
-export async function patchCall(
-  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
+/** A call with what its caller said, or null; the look is recorded. */
+export async function lookAtCall(
+  { db, simulated }: Pick<Services, 'db' | 'simulated'>,
   id: string,
-  input: object,
   actor: string,
   now: Date,
-): Promise<Call> {
-  const { call } = await db.value<{ call: Call }>('call_patch', { id, input, actor, now, simulated })
-  void hub.nudge()
-  return call
+): Promise<CallDetail | null> {
+  const row = await db.maybe<{ call: CallDetail }>('call_get', { id, simulated })
+  if (row) await db.rows('private_view_add', { incident_id: null, call_id: id, actor, at: now })
+  return row?.call ?? null
 }

@@ -12,7 +12,7 @@ export interface Located {
 }
 
 /** A pin without a stated accuracy is as good as a careful click on a screen. */
-const PIN_ACCURACY_M = 25
+export const PIN_ACCURACY_M = 25
 
 /**
  * Where an input lies: its pin, or else the first answer of the geocoder to its text. Throws 422 on `location` when neither

@@ -1,51 +1,73 @@
+import {
+  duplicateProbabilities,
+  eventsPerHour,
+  reachM,
+  REACHES,
+  type Candidate,
+} from '../../geo/duplicate/probability.ts'
+import type { PossibleDuplicate } from '../../geo/wire/duplicates.ts'
 import type { Services } from '../services.ts'
 
-export interface PossibleDuplicate {
-  incident_id: string
-  number: string
-  distance_m: number
-  age_seconds: number
-  probability: number
-}
-
-interface Near {
-  incident_id: string
-  number: string
-  incident_type: string
+/** A report that is typed, or the incident that was made of it (`id`: then it and what it is said not to repeat stay out). */
+export interface Reported {
+  id: string | null
+  lon: number
+  lat: number
   accuracy_m: number
-  distance_m: number
-  age_seconds: number
+  incident_type: string | null
+  at: Date
 }
 
-const HALF_LIFE_SECONDS = 1_800
-const OTHER_TYPE = 0.25
-/** Callers stand apart from what they see: even exact pins of one fire lie this far apart. */
-const SIGHT_M = 120
-const SHOWN_FROM = 0.2
+interface Near extends Candidate, Omit<PossibleDuplicate, 'probability' | 'distance_m' | 'age_seconds' | 'call_count'> {
+  last_hour: number
+}
 
-/**
- * Open incidents that may be the same event: likelier the nearer (against both uncertainties and the distance of sight),
- * the fresher, and of the same type. A rule of thumb with its number shown, not a calibrated model.
- */
+const MOST_SHOWN = 5
+const SHOWN_FROM = 0.1
+/** Of 10,000 repeated reports one comes later. */
+const HOURS_APART = 5
+/** No model of this kind is surer than that, whatever its arithmetic says. */
+const SUREST = 0.99
+
+/** Open incidents that a report may repeat, likeliest first, each with the probability that it does. */
 export async function findDuplicates(
-  { db }: Pick<Services, 'db'>,
-  incident: { id: string; incident_type: string; accuracy_m: number },
+  { db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>,
+  report: Reported,
 ): Promise<PossibleDuplicate[]> {
-  const near = await db.rows<Near>('incident_duplicates', { id: incident.id })
-  return near
-    .map((other) => {
-      const spread = Math.hypot(incident.accuracy_m, other.accuracy_m, SIGHT_M)
-      const place = Math.exp(-0.5 * (other.distance_m / spread) ** 2)
-      const time = 0.5 ** (Math.abs(other.age_seconds) / HALF_LIFE_SECONDS)
-      const kind = other.incident_type === incident.incident_type ? 1 : OTHER_TYPE
-      return {
-        incident_id: other.incident_id,
-        number: other.number,
-        distance_m: Math.round(other.distance_m),
-        age_seconds: Math.round(other.age_seconds),
-        probability: Math.round(place * time * kind * 100) / 100,
-      }
-    })
-    .filter((other) => other.probability >= SHOWN_FROM)
-    .sort((a, b) => b.probability - a.probability)
+  const near = await db.rows<Near>('duplicate_candidates', {
+    id: report.id,
+    lon: report.lon,
+    lat: report.lat,
+    at: report.at,
+    simulated,
+    hours: HOURS_APART,
+    reach_m: reachM(report.accuracy_m),
+    reaches: REACHES,
+  })
+  const probabilities = duplicateProbabilities(report, near, {
+    area_m2: city.area_m2,
+    kinds: city.incident_types.length,
+    events_per_hour: eventsPerHour(near[0]?.last_hour ?? 0),
+  })
+  const shown = near
+    .map((other, i) => ({ other, probability: Math.min(SUREST, Math.round(probabilities[i] * 100) / 100) }))
+    .filter(({ probability }) => probability >= SHOWN_FROM)
+    .sort((a, b) => b.probability - a.probability || a.other.age_seconds - b.other.age_seconds)
+    .slice(0, MOST_SHOWN)
+  if (!shown.length) return []
+  const counts = await db.value<Record<string, number>>('incident_counts', {
+    ids: shown.map(({ other }) => other.incident_id),
+  })
+  return shown.map(({ other, probability }) => ({
+    incident_id: other.incident_id,
+    number: other.number,
+    incident_type: other.incident_type,
+    status: other.status,
+    place_label: other.place_label,
+    received_at: new Date(other.received_at).toISOString(),
+    call_count: counts[other.incident_id],
+    distance_m: Math.round(other.distance_m),
+    age_seconds: Math.round(other.age_seconds),
+    probability,
+  }))
 }

@@ -11,7 +11,7 @@ export async function patchIncident(
   actor: string,
   now: Date,
 ): Promise<Incident> {
-  const { location, ...rest } = patch
+  const { location, pin_source: _source, ...rest } = patch
   const moved = location
     ? { lon: location.coordinates[0], lat: location.coordinates[1], place_label: city.describe(location.coordinates) }
     : {}

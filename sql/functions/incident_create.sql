@@ -1,6 +1,6 @@
 -- Verb: an incident is recorded (POST /api/incidents, the demo). One statement, so one short transaction.
 -- p_input {incident_type, lon, lat, accuracy_m, place_label?, number_hidden?, caller_name?, caller_number?, address_text?, description?,
---          call_id?, received_at?, dispatched_at?, resolved_at?, late_entry_allowed, idempotency_key?, body_hash?}
+--          call_id?, received_at?, dispatched_at?, resolved_at?, not_duplicate_of?, late_entry_allowed, idempotency_key?, body_hash?}
 -- Answers {incident, seq, replayed, response}: with a known key and the same body, the first incident and its stored answer.
 create or replace function incident_create(p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
@@ -15,6 +15,7 @@ declare
   v_late boolean := false;
   v_offline boolean := false;
   v_kelurahan text;
+  v_not jsonb;
   v_seq bigint;
   v_after jsonb;
 begin
@@ -60,24 +61,29 @@ begin
 
   v_kelurahan := locate_kelurahan(v_location);
   insert into incident (number, incident_type, priority, status, location, accuracy_m, kelurahan_code, inside_city, place_label, number_hidden,
-      received_at, verified_at, dispatched_at, resolved_at, late_entry, offline_entry, simulated, created_by, created_at)
+      received_at, verified_at, dispatched_at, resolved_at, late_entry, offline_entry, without_call, simulated, created_by, created_at)
   values (next_incident_number(v_received, p_simulated), v_type.code, v_type.priority,
       case when not v_late then 'received' when p_input ->> 'resolved_at' is not null then 'resolved' when p_input ->> 'dispatched_at' is not null then 'dispatched' else 'received' end,
       v_location, (p_input ->> 'accuracy_m')::float8, v_kelurahan, v_kelurahan is not null, p_input ->> 'place_label',
       coalesce((p_input ->> 'number_hidden')::boolean, v_call.number_hidden, false),
       v_received, (p_input ->> 'dispatched_at')::timestamptz, (p_input ->> 'dispatched_at')::timestamptz, (p_input ->> 'resolved_at')::timestamptz,
-      v_late, v_offline, p_simulated, p_actor, p_now)
+      v_late, v_offline, v_call.id is null, p_simulated, p_actor, p_now)
   returning * into v_incident;
   insert into incident_private (incident_id, salt, caller_name, caller_number, address_text, description)
   values (v_incident.id, v_salt, p_input ->> 'caller_name', coalesce(p_input ->> 'caller_number', (select caller_number from call_private where call_id = v_call.id)),
           p_input ->> 'address_text', p_input ->> 'description');
-  if v_call.id is not null then update call set incident_id = v_incident.id, kind = coalesce(kind, 'real') where id = v_call.id; end if;
+  if v_call.id is not null then
+    update call set incident_id = v_incident.id, kind = coalesce(kind, 'real') where id = v_call.id;
+    update call_private set caller_number = nullif(p_input ->> 'caller_number', '') where call_id = v_call.id and caller_number is null and erased_at is null;
+  end if;
+  v_not := incident_not_duplicate(v_incident, p_input -> 'not_duplicate_of', p_actor, p_now);
   if v_key is not null then update idempotency_key set incident_id = v_incident.id where key = v_key; end if;
 
   v_after := incident_json(v_incident);
   v_seq := append_event('incident.created', p_actor, v_incident.id, v_incident.received_at, p_now, p_simulated,
-    jsonb_build_object('after', v_after, 'private', jsonb_build_object(
+    jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || jsonb_build_object('after', v_after, 'private', jsonb_build_object(
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'))));
+  if v_call.id is not null then v_seq := coalesce(device_location_claim(v_call.id, p_actor, p_now), v_seq); end if;
   return jsonb_build_object('incident', v_after, 'seq', v_seq, 'replayed', false);
 end $$;

@@ -1,6 +1,7 @@
 -- Verb: an operator changes an incident (PATCH /api/incidents/:id). p_input may carry status (verified, closed, cancelled, duplicate,
 -- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, number_hidden, lon + lat, accuracy_m, place_label,
--- caller_name, caller_number, address_text, description, note. dispatched, handling and resolved follow from assignments and cannot be set.
+-- caller_name, caller_number, address_text, description, note, not_duplicate_of. A merge and its undo also append a line for each incident whose count of
+-- calls they change (incident.merged, incident.merge_undone). dispatched, handling and resolved follow from assignments and cannot be set.
 create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   b incident;
@@ -13,7 +14,13 @@ declare
   v_before jsonb;
   v_after jsonb;
   v_kind text := 'incident.updated';
+  v_not jsonb;
+  v_heads uuid[] := '{}';
+  v_counts jsonb;
+  o incident;
 begin
+  -- A merge changes two: locked in one order, whoever merges whom.
+  perform 1 from incident where id in (p_id, (p_input ->> 'duplicate_of')::uuid) and simulated = p_simulated order by id for update;
   select * into b from incident where id = p_id and simulated = p_simulated for update;
   if not found then perform fail('SG404', 'id', 'kejadian tidak ditemukan'); end if;
   i := b;
@@ -23,6 +30,10 @@ begin
     if b.status <> 'duplicate' then perform fail('SG409', 'duplicate_of', 'kejadian ini tidak ditandai ganda'); end if;
     i.status := b.status_before_duplicate; i.duplicate_of := null; i.ended_at := null; i.status_before_duplicate := null;
     v_kind := 'incident.duplicate_undone';
+    v_heads := incident_heads(p_id);
+    v_counts := incident_counts(v_heads);
+  elsif v_status = 'duplicate' and b.duplicate_of <> (p_input ->> 'duplicate_of')::uuid then
+    perform fail('SG409', 'duplicate_of', format('sudah digabung ke %s; batalkan dahulu', (select number from incident where id = b.duplicate_of)));
   elsif v_status is not null and v_status <> b.status then
     case v_status
       when 'verified' then
@@ -42,10 +53,15 @@ begin
         i.ended_at := p_now; i.handed_over_to := p_input ->> 'handed_over_to';
       when 'duplicate' then
         if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
-        if (p_input ->> 'duplicate_of')::uuid = p_id
-           or not exists (select 1 from incident where id = (p_input ->> 'duplicate_of')::uuid and simulated = p_simulated and status <> 'duplicate') then
-          perform fail('SG422', 'duplicate_of', 'sebutkan kejadian lain yang digandakan');
+        select * into o from incident where id = (p_input ->> 'duplicate_of')::uuid and simulated = p_simulated;
+        if not found or o.id = p_id then perform fail('SG422', 'duplicate_of', 'sebutkan kejadian lain yang digandakan'); end if;
+        -- Only heads take others in: no chain grows from its middle, and none closes to a ring.
+        if o.status = 'duplicate' then
+          perform fail('SG422', 'duplicate_of', format('%s sudah digabung ke %s; gabungkan ke sana', o.number, (select number from incident where id = incident_head(o.id))));
         end if;
+        delete from not_duplicate where a = least(p_id, o.id) and not_duplicate.b = greatest(p_id, o.id);
+        v_heads := array[o.id];
+        v_counts := incident_counts(v_heads);
         v_units := release_units(p_id, false, p_now);
         i.ended_at := p_now; i.duplicate_of := (p_input ->> 'duplicate_of')::uuid; i.status_before_duplicate := b.status;
         -- Units are free again, so an undone duplicate goes back to where it waits for dispatch.
@@ -85,13 +101,16 @@ begin
     address_text = case when p_input ? 'address_text' then p_input ->> 'address_text' else address_text end,
     description = case when p_input ? 'description' then p_input ->> 'description' else description end
   where incident_id = p_id and erased_at is null returning salt into v_salt;
+  v_not := incident_not_duplicate(i, p_input -> 'not_duplicate_of', p_actor, p_now);
+  if v_not is not null and p_input - 'not_duplicate_of' = '{}' then v_kind := 'incident.not_duplicate'; end if;
   v_note := incident_note_add(p_id, null, coalesce(v_status, 'note'), p_input ->> 'note', p_actor, p_now);
 
   v_after := incident_json(i);
-  v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_build_object(
+  v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'units', v_units,
     'private', jsonb_strip_nulls(jsonb_build_object(
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'), 'note', v_note))));
+  v_seq := coalesce(incident_tell(case when v_kind = 'incident.duplicate' then 'incident.merged' else 'incident.merge_undone' end, v_heads, v_counts, p_id, p_actor, p_now), v_seq);
   return jsonb_build_object('incident', v_after, 'seq', v_seq);
 end $$;

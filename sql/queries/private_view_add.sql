@@ -1,2 +1,2 @@
--- Records that somebody saw an incident's personal data.
-insert into private_view (incident_id, actor, at) values (:incident_id::uuid, :actor, :at::timestamptz)
+-- Records that somebody saw the personal data of an incident, or of a call (the other one null).
+insert into private_view (incident_id, call_id, actor, at) values (:incident_id::uuid, :call_id::uuid, :actor, :at::timestamptz)

@@ -1,0 +1,2 @@
+-- Forgets what nobody decided. Called by server/jobs/housekeeping.ts.
+delete from alias where status = 'proposed' and last_at < :before::timestamptz
