@@ -109,17 +109,20 @@ export class DeskMap {
     )
   }
 
-  /** Looks at a place so that its whole circle of doubt is seen. */
-  look(lon: number, lat: number, accuracy_m: number): void {
+  /** Looks at a place so that its whole circle of doubt is seen, and all of what is meant. */
+  look({ lon, lat, accuracy_m, area }: Pin): void {
     const reach = Math.max(accuracy_m * 1.4, 150)
-    this.frame([fromLocalM([-reach, -reach], [lon, lat]), fromLocalM([reach, reach], [lon, lat])], CLOSEST_ZOOM)
+    const corners = [-reach, reach].map((metres) => fromLocalM([metres, metres], [lon, lat]))
+    const shape = area?.type === 'MultiPolygon' ? area.coordinates.flat(2) : (area?.coordinates.flat() ?? [])
+    this.frame([...corners, ...shape], CLOSEST_ZOOM)
   }
 
   /** Looks there only if not all of the circle is seen already. */
-  keepInView(lon: number, lat: number, accuracy_m: number): void {
+  keepInView(pin: Pin): void {
     const seen = this.map.getBounds()
+    const { lon, lat, accuracy_m } = pin
     const corners = [-accuracy_m, accuracy_m].map((reach) => fromLocalM([reach, reach], [lon, lat]))
-    if (!this.marker?.busy && !corners.every((corner) => seen.contains(corner))) this.look(lon, lat, accuracy_m)
+    if (!this.marker?.busy && !corners.every((corner) => seen.contains(corner))) this.look(pin)
   }
 
   swap(city: CityMap): void {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Recommendation } from '../../../geo/dispatch/types.ts'
+import { callDetail, incidentCalls } from '../../../geo/wire/calls.ts'
+import type { IncidentCalls } from '../../../geo/wire/calls.ts'
+import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import { incident, incidentPrivate } from '../../../geo/wire/incident.ts'
-import { incidentStatus, instant, point, uuid } from '../../../geo/wire/primitives.ts'
+import { point, uuid } from '../../../geo/wire/primitives.ts'
 
 /** What the server answers to the console, where geo/wire has no schema of its own. */
 export const recommendation: z.ZodType<Recommendation> = z.object({
@@ -52,21 +55,6 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
   ties: z.array(z.object({ unit_ids: z.array(uuid), within_seconds: z.number() })),
 })
 
-/** An incident that may be the one a call is about, likeliest first where there are several. */
-export const possibleDuplicate = z.object({
-  incident_id: uuid,
-  number: z.string(),
-  incident_type: z.string(),
-  status: incidentStatus,
-  place_label: z.string().nullable(),
-  received_at: instant,
-  call_count: z.number().int(),
-  distance_m: z.number(),
-  age_seconds: z.number(),
-  probability: z.number().min(0).max(1),
-})
-export type PossibleDuplicate = z.infer<typeof possibleDuplicate>
-
 export const created = z.object({
   incident,
   possible_duplicates: z.array(possibleDuplicate),
@@ -74,36 +62,12 @@ export const created = z.object({
 })
 export type Created = z.infer<typeof created>
 
-const deviceLocation = {
-  device_location: point.nullish(),
-  device_accuracy_m: z.number().nullish(),
-  device_located_at: instant.nullish(),
-}
-
-/** What one caller said of an incident, kept apart from what was made of it. */
-export const callOfIncident = z.object({
-  id: uuid,
-  rang_at: instant,
-  caller_name: z.string().nullable(),
-  caller_number: z.string().nullable(),
-  number_hidden: z.boolean(),
-  address_text: z.string().nullable(),
-  description: z.string().nullable(),
-  location: point.nullable(),
-  accuracy_m: z.number().nullable(),
-  ...deviceLocation,
-})
-export type CallOfIncident = z.infer<typeof callOfIncident>
-
-const mergedIncident = z.object({ incident_id: uuid, number: z.string() })
-export type MergedIncident = z.infer<typeof mergedIncident>
-
 /** One incident as its handlers get it: with the personal data and its calls, which are not there for others. */
 export const caseAnswer = incident.extend(incidentPrivate.partial().shape).extend({
-  calls: z.array(callOfIncident).optional(),
-  merged: z.array(mergedIncident).optional(),
+  ...incidentCalls.partial().shape,
 })
 export type CaseAnswer = z.infer<typeof caseAnswer>
+export type MergedIncident = IncidentCalls['merged'][number]
 
 const line = z.array(z.array(z.number()).min(2))
 /** What is meant as a whole: a part of a street, a kelurahan. */
@@ -137,5 +101,5 @@ const feature = z.object({
 export const places = z.object({ features: z.array(feature), ask: z.string().nullish() })
 export type Place = z.infer<typeof feature>
 
-export const call = z.object({ id: uuid, kind: z.string().nullish(), ...deviceLocation })
-export type CallAnswer = z.infer<typeof call>
+/** A call as far as the console wants to know: answers of several routes, some without what its caller said. */
+export const call = callDetail.partial().extend({ id: uuid })

@@ -6,7 +6,9 @@ import type { AssignmentStatus } from '../../../geo/wire/primitives.ts'
 import type { KeptCall } from './call.svelte.ts'
 import type { IncidentPatch } from './patch.ts'
 import { call, caseAnswer, recommendation } from './answers.ts'
-import type { CallOfIncident, Created, MergedIncident, PossibleDuplicate } from './answers.ts'
+import type { IncidentCall } from '../../../geo/wire/calls.ts'
+import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
+import type { Created, MergedIncident } from './answers.ts'
 import { ask, faultsOf, reasonOf } from './api.ts'
 import type { Answer } from './api.ts'
 import { owesReason, stillPossible, suggestion, toggled } from './choice.ts'
@@ -28,7 +30,7 @@ export class Case {
   personal_away = $state(false)
   duplicates = $state.raw<readonly PossibleDuplicate[]>([])
   /** Every call about it, first to last, with what each caller said. */
-  calls = $state.raw<readonly CallOfIncident[]>([])
+  calls = $state.raw<readonly IncidentCall[]>([])
   /** Incidents that were found to be this one. */
   merged = $state.raw<readonly MergedIncident[]>([])
   groups = $state.raw<readonly Recommendation[] | null>(null)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ask } from './api.ts'
-import { possibleDuplicate } from './answers.ts'
-import type { PossibleDuplicate } from './answers.ts'
+import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
+import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
 
 const PAUSE_MS = 250
 
