@@ -241,12 +241,10 @@ describe('where the phone is', () => {
 
   it('told by the network stands beside the pin of its call, and survives a reload', async () => {
     const desk = await atDesk()
-    const { page, keys } = desk
+    const { page } = desk
     const registered = page.waitForResponse((answer) => answer.url().endsWith('/api/calls'))
-    await keys('n')
-    const { id } = (await (await registered).json()) as CallDetail
-    await keys('Escape')
     await pin(desk, 'RSUD Bendan')
+    const { id } = (await (await registered).json()) as CallDetail
     const first = await chosen(page)
     const told = { call_id: id, location: point(109.68, -6.895), accuracy_m: 30, source: 'aml' }
     await room.ask('POST', '/api/device-locations', told)
@@ -340,7 +338,7 @@ describe('a likely duplicate', () => {
   it('takes a call through an outage and a restart of the server, once', async () => {
     const fire = await record(await placeOf('RSUD Bendan'))
     const desk = await atDesk()
-    const { page, keys } = desk
+    const { page } = desk
     await pin(desk, 'RSUD Bendan')
     await likely(page, fire)
     await page.fill('#description', 'jangan hilang')
@@ -355,7 +353,6 @@ describe('a likely duplicate', () => {
     expect(held.calls.filter(({ description }) => description === 'jangan hilang, dua korban')).toHaveLength(1)
     expect(held.call_count).toBe(2)
     expect(await openIncidents()).toHaveLength(1)
-    void keys
   })
 
   it('that is none is not proposed again', async () => {

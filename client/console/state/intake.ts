@@ -34,7 +34,7 @@ export const EMPTY_FIELDS: Readonly<Fields> = Object.freeze({
 })
 
 /** The form of a call that is known already: what its caller said, and where that was taken to be. */
-export function formOf(call: IncidentCall): Fields {
+export function formOf(call: Omit<IncidentCall, 'id'>): Fields {
   const [lon, lat] = call.location?.coordinates ?? [0, 0]
   const at = { lon, lat, accuracy_m: call.accuracy_m ?? 50, label: unnamed(lon, lat), inside_city: true }
   return {
