@@ -1,6 +1,17 @@
-export type Shortcut = 'new' | 'place' | 'queue' | 'back' | 'send'
+export type Shortcut =
+  'new' | 'place' | 'queue' | 'back' | 'send' | 'device' | 'likely' | 'hand_over' | 'wider' | 'narrower'
 
 const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue' }
+/** By the key's place: what Alt types differs from keyboard to keyboard. */
+const WITH_ALT: Record<string, Shortcut> = {
+  KeyP: 'device',
+  KeyG: 'likely',
+  KeyS: 'hand_over',
+  ArrowUp: 'wider',
+  ArrowDown: 'narrower',
+}
+/** Held down, they go on. */
+const GO_ON: ReadonlySet<Shortcut> = new Set(['wider', 'narrower'])
 
 const typesText = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -8,8 +19,11 @@ const typesText = (target: EventTarget | null) =>
 
 /** What a key means on the desk; null: it belongs to whatever has the focus. Single letters do nothing while someone types; with Alt they always work. */
 export function shortcut(event: KeyboardEvent): Shortcut | null {
-  const { key, ctrlKey, metaKey, altKey } = event
-  if (event.repeat || event.isComposing) return null
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event
+  if (event.isComposing) return null
+  const alt = altKey && !ctrlKey && !metaKey && !shiftKey ? WITH_ALT[code] : undefined
+  if (alt) return event.repeat && !GO_ON.has(alt) ? null : alt
+  if (event.repeat) return null
   if (key === 'Enter' && (ctrlKey || metaKey)) return 'send'
   if (ctrlKey || metaKey) return null
   if (key === 'Escape') return 'back'

@@ -1,6 +1,6 @@
 import { wibDay } from '../../geo/sla/shift.ts'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
-import type { ClientMessage, Hello, ServerMessage } from '../../geo/wire/live.ts'
+import type { ClientMessage, Hello, LiveEvent, ServerMessage } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import { Connection } from '../live/connection.ts'
 import { moment } from '../live/server_clock.ts'
@@ -48,6 +48,7 @@ export class Live {
   private readonly signs = new VitalSigns(moment())
   private readonly connection: Connection
   private readonly flushed = new Set<(changes: Changes) => void>()
+  private readonly heard = new Set<(line: LiveEvent) => void>()
   private pending: Changes | null = null
   private frame = 0
   private ticked_at = performance.now()
@@ -85,6 +86,12 @@ export class Live {
   onflush(listener: (changes: Changes) => void): () => void {
     this.flushed.add(listener)
     return () => this.flushed.delete(listener)
+  }
+
+  /** Called with each line of the log as it is heard, for whoever wants more than the picture; returns the way to stop it. */
+  onevent(listener: (line: LiveEvent) => void): () => void {
+    this.heard.add(listener)
+    return () => this.heard.delete(listener)
   }
 
   /** The map painted a frame: it is alive. */
@@ -140,6 +147,7 @@ export class Live {
     this.signs.heard(message, moment())
     const changes = this.picture.apply(message)
     this.signs.holds(this.picture.seq)
+    if (message.type === 'event') for (const listener of this.heard) listener(message)
     if (changes.restart) {
       // What the line itself changed (a new map) is told now: the fresh snapshot no longer differs in it.
       this.schedule(changes)

@@ -98,6 +98,7 @@ export const geocodeRoutes = ({ city }: Services): Route[] => [
             answer.results.map((result) => toFeature(result, answer.ask)),
             q,
           ),
+          ask: answer.ask,
           ...(answer.reason ? { reason: answer.reason } : {}),
         }
       } catch (error) {

@@ -264,7 +264,7 @@ describe('the console', () => {
     await expect.poll(() => waiting.length).toBe(1)
     waiting.forEach((go) => go())
     await focused(page, 'caller_number')
-    expect(await page.textContent('.pin')).toMatch(/Pin terpasang · RSUD Kraton/)
+    expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD Kraton/)
     await page.context().close()
   })
 
@@ -279,7 +279,7 @@ describe('the console', () => {
     expect(await page.$('.pin:not(.tentative)')).toBeNull()
     await keys('Enter')
     await focused(page, 'caller_number')
-    expect(await page.textContent('.pin')).toMatch(/Pin terpasang · RSUD/)
+    expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD/)
     await page.context().close()
   })
 

@@ -1,45 +1,49 @@
-import { Marker } from 'maplibre-gl'
+import type { Marker } from 'maplibre-gl'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { fromLocalM } from '../../../geo/earth.ts'
 import { createBaseMap, swapData } from '../../map/base_map.ts'
 import type { CityMap } from '../../map/manifest.ts'
-import type { Pin } from '../state/pin.ts'
+import type { DevicePin, Pin } from '../state/pin.ts'
 import { circle } from './circle.ts'
+import { deviceFeatures, deviceMarker } from './device_pin.ts'
 import { DESK_LAYERS, DESK_SOURCES } from './layers.ts'
 import type { DeskSource } from './layers.ts'
+import { PinMarker } from './pin_marker.ts'
 
 /** A press is as good as a careful click, and no better than a few pixels of what was seen. */
 const PRESS_ACCURACY_M = 25
 const PRESS_PX = 6
 const CLOSEST_ZOOM = 16.5
 const CASE_ZOOM = 15
-const NUDGE_M = 10
-const NUDGES: Record<string, [number, number]> = {
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-  ArrowRight: [1, 0],
-  ArrowLeft: [-1, 0],
-}
 
 export interface DeskMapListener {
   /** The operator put the pin here by hand. */
   placed(lon: number, lat: number, accuracy_m: number): void
+  widened(direction: number): void
+  radius(metres: number): void
   chosen(incident_id: string): void
 }
 
-/** The operator's map: base map, units and incidents as they are, and the pin of the call being taken. */
+export interface DeskMapWords {
+  pin: string
+  device: string
+  device_letter: string
+}
+
+/** The operator's map: base map, units and incidents as they are, and the pins of the call being taken. */
 export class DeskMap {
   private readonly map: MapLibreMap
   private readonly data = new Map<DeskSource, GeoJSON.Feature[]>()
   private readonly resizing: ResizeObserver
-  private marker: Marker | null = null
+  private marker: PinMarker | null = null
+  private phone: Marker | null = null
   private ready = false
   private placing = false
 
   constructor(
     host: HTMLElement,
     city: CityMap,
-    private readonly pin_name: string,
+    private readonly words: DeskMapWords,
     private readonly listener: DeskMapListener,
   ) {
     this.map = createBaseMap(host, city.data, city.manifest.bounds, 24)
@@ -49,7 +53,8 @@ export class DeskMap {
         this.map.addSource(id, { type: 'geojson', data: collection(this.data.get(id) ?? []) })
       for (const layer of DESK_LAYERS) this.map.addLayer(layer)
     })
-    this.map.on('click', ({ point, lngLat }) => {
+    this.map.on('click', ({ point, lngLat, originalEvent }) => {
+      if (this.marker?.owns(originalEvent.target)) return
       const [hit] = this.placing || !this.ready ? [] : this.map.queryRenderedFeatures(point, { layers: ['incident'] })
       if (hit) listener.chosen(String(hit.properties.id))
       else if (this.placing) this.place(lngLat.lng, lngLat.lat)
@@ -69,18 +74,30 @@ export class DeskMap {
     this.placing = placing
     this.map.getCanvas().classList.toggle('placing', placing)
     this.show('accuracy', pin ? [circle(pin.lon, pin.lat, pin.accuracy_m)] : [])
+    this.show('area', pin?.area ? [{ type: 'Feature', properties: {}, geometry: pin.area }] : [])
     if (!pin) {
       this.marker?.remove()
       this.marker = null
       return
     }
-    this.marker ??= this.makeMarker([pin.lon, pin.lat])
-    this.marker.setLngLat([pin.lon, pin.lat])
-    this.marker.getElement().classList.toggle('tentative', !pin.settled)
+    this.marker ??= new PinMarker(this.map, pin, this.words.pin, {
+      moved: (lon, lat) => this.place(lon, lat),
+      moving: (lon, lat) => this.show('accuracy', [circle(lon, lat, PRESS_ACCURACY_M)]),
+      widened: (direction) => this.listener.widened(direction),
+      radius: (metres) => this.listener.radius(metres),
+    })
+    this.marker.show(pin)
+  }
+
+  /** Where the caller's phone is, and how far that is from the pin. */
+  device(device: DevicePin | null, pin: Pin | null): void {
+    this.phone?.remove()
+    this.phone = device ? deviceMarker(this.map, device, this.words.device_letter, this.words.device) : null
+    this.show('device', deviceFeatures(device, pin))
   }
 
   /** Looks so that all of these are seen. */
-  frame(places: readonly (readonly number[])[]): void {
+  frame(places: readonly (readonly number[])[], closest = CASE_ZOOM): void {
     if (places.length === 0) return
     const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)]
     this.map.fitBounds(
@@ -88,22 +105,24 @@ export class DeskMap {
         [Math.min(...lons), Math.min(...lats)],
         [Math.max(...lons), Math.max(...lats)],
       ],
-      { padding: 80, maxZoom: CASE_ZOOM, duration: 350 },
+      { padding: 80, maxZoom: closest, duration: 350 },
     )
   }
 
-  /** Looks at a place so that its whole circle of doubt is seen. */
-  look(lon: number, lat: number, accuracy_m: number): void {
+  /** Looks at a place so that its whole circle of doubt is seen, and all of what is meant. */
+  look({ lon, lat, accuracy_m, area }: Pin): void {
     const reach = Math.max(accuracy_m * 1.4, 150)
-    const [west, south] = fromLocalM([-reach, -reach], [lon, lat])
-    const [east, north] = fromLocalM([reach, reach], [lon, lat])
-    this.map.fitBounds(
-      [
-        [west, south],
-        [east, north],
-      ],
-      { padding: 60, maxZoom: CLOSEST_ZOOM, duration: 350 },
-    )
+    const corners = [-reach, reach].map((metres) => fromLocalM([metres, metres], [lon, lat]))
+    const shape = area?.type === 'MultiPolygon' ? area.coordinates.flat(2) : (area?.coordinates.flat() ?? [])
+    this.frame([...corners, ...shape], CLOSEST_ZOOM)
+  }
+
+  /** Looks there only if not all of the circle is seen already. */
+  keepInView(pin: Pin): void {
+    const seen = this.map.getBounds()
+    const { lon, lat, accuracy_m } = pin
+    const corners = [-accuracy_m, accuracy_m].map((reach) => fromLocalM([reach, reach], [lon, lat]))
+    if (!this.marker?.busy && !corners.every((corner) => seen.contains(corner))) this.look(pin)
   }
 
   swap(city: CityMap): void {
@@ -113,34 +132,6 @@ export class DeskMap {
   remove(): void {
     this.resizing.disconnect()
     this.map.remove()
-  }
-
-  private makeMarker(at: [number, number]): Marker {
-    const element = document.createElement('div')
-    element.className = 'desk-pin'
-    element.tabIndex = 0
-    element.setAttribute('role', 'button')
-    element.setAttribute('aria-label', this.pin_name)
-    element.addEventListener('keydown', (event) => this.nudge(event))
-    const marker = new Marker({ element, anchor: 'bottom', draggable: true }).setLngLat(at).addTo(this.map)
-    // The marker sets a label of its own on its element.
-    element.setAttribute('aria-label', this.pin_name)
-    marker.on('dragend', () => {
-      const { lng, lat } = marker.getLngLat()
-      this.place(lng, lat)
-    })
-    return marker
-  }
-
-  private nudge(event: KeyboardEvent): void {
-    const step = NUDGES[event.key]
-    if (!step || !this.marker) return
-    event.preventDefault()
-    event.stopPropagation()
-    const metres = event.shiftKey ? NUDGE_M * 10 : NUDGE_M
-    const { lng, lat } = this.marker.getLngLat()
-    const [lon, to] = fromLocalM([step[0] * metres, step[1] * metres], [lng, lat])
-    this.place(lon, to)
   }
 
   private place(lon: number, lat: number): void {

@@ -8,11 +8,12 @@ const point = (coordinates: readonly number[], properties: Record<string, unknow
   geometry: { type: 'Point', coordinates: [...coordinates] },
 })
 
-/** Open incidents, calmest first so that the urgent lie on top; `here` is the one on the desk. */
+/** Open incidents, calmest first so that the urgent lie on top; `here` is the one on the desk, `likely` what the call may be about. */
 export function incidentFeatures(
   list: readonly Urgent[],
   types: ReadonlyMap<string, IncidentType>,
   here: string | null,
+  likely: ReadonlyMap<string, number>,
 ): GeoJSON.Feature[] {
   return list
     .map(({ incident, state }) =>
@@ -21,6 +22,8 @@ export function incidentFeatures(
         state,
         letter: types.get(incident.incident_type)?.letter ?? '?',
         here: incident.id === here,
+        likely: likely.has(incident.id),
+        share: `${Math.round((likely.get(incident.id) ?? 0) * 100)} %`,
       }),
     )
     .reverse()

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Recommendation } from '../../../geo/dispatch/types.ts'
+import { callDetail, incidentCalls } from '../../../geo/wire/calls.ts'
+import type { IncidentCalls } from '../../../geo/wire/calls.ts'
+import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import { incident, incidentPrivate } from '../../../geo/wire/incident.ts'
 import { point, uuid } from '../../../geo/wire/primitives.ts'
 
@@ -52,15 +55,6 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
   ties: z.array(z.object({ unit_ids: z.array(uuid), within_seconds: z.number() })),
 })
 
-export const possibleDuplicate = z.object({
-  incident_id: uuid,
-  number: z.string(),
-  distance_m: z.number(),
-  age_seconds: z.number(),
-  probability: z.number(),
-})
-export type PossibleDuplicate = z.infer<typeof possibleDuplicate>
-
 export const created = z.object({
   incident,
   possible_duplicates: z.array(possibleDuplicate),
@@ -68,9 +62,20 @@ export const created = z.object({
 })
 export type Created = z.infer<typeof created>
 
-/** One incident as its handlers get it: with the personal data, which is not there for others. */
-export const caseAnswer = incident.extend(incidentPrivate.partial().shape)
+/** One incident as its handlers get it: with the personal data and its calls, which are not there for others. */
+export const caseAnswer = incident.extend(incidentPrivate.partial().shape).extend({
+  ...incidentCalls.partial().shape,
+})
 export type CaseAnswer = z.infer<typeof caseAnswer>
+export type MergedIncident = IncidentCalls['merged'][number]
+
+const line = z.array(z.array(z.number()).min(2))
+/** What is meant as a whole: a part of a street, a kelurahan. */
+const placeArea = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(line) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(line)) }),
+])
+export type PlaceArea = z.infer<typeof placeArea>
 
 const feature = z.object({
   geometry: point,
@@ -87,9 +92,14 @@ const feature = z.object({
     inside_city: z.boolean(),
     ask: z.string().nullish(),
     why: z.array(z.string()).optional(),
+    area: placeArea.nullish(),
+    alternative: point.nullish(),
+    border_distance_m: z.number().nullish(),
   }),
 })
-export const places = z.object({ features: z.array(feature) })
+/** `ask` beside an empty list says why it is empty. */
+export const places = z.object({ features: z.array(feature), ask: z.string().nullish() })
 export type Place = z.infer<typeof feature>
 
-export const call = z.object({ id: uuid })
+/** A call as far as the console wants to know: answers of several routes, some without what its caller said. */
+export const call = callDetail.partial().extend({ id: uuid })

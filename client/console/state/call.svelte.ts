@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import { ask, faultsOf, reasonOf } from './api.ts'
+import { ask, faultsOf } from './api.ts'
 import type { Answer } from './api.ts'
 import { call, created } from './answers.ts'
 import type { Created } from './answers.ts'
+import { OWN_INCIDENT, saidBy } from './course.ts'
+import type { Course, Outcome } from './course.ts'
 import { corrections, EMPTY_FIELDS, intakeOf } from './intake.ts'
 import type { Fields, Intake } from './intake.ts'
+import { Pinning } from './pinning.svelte.ts'
+import { isPassing, missing, noticeOf } from './refusal.ts'
 import { say } from '../text/say.ts'
 
 /** Saving waits this long for the call to be known, then goes without it. */
@@ -18,7 +22,9 @@ export interface KeptCall {
   fields: Fields
   started_at: number
   call_id: string | null
+  own_id: string
   key: string
+  course: Course
   sent: Intake | null
   refused: boolean
   faults: Record<string, string>
@@ -26,12 +32,15 @@ export interface KeptCall {
 }
 
 /**
- * One call, from the ringing until the server acknowledges its incident. One Idempotency-Key from the first attempt to the acknowledgement:
- * however often it is sent, it is written once. What is typed after the first attempt follows as a correction.
+ * One call, from the ringing until the server acknowledges what it became. One Idempotency-Key and one id from the first attempt to the
+ * acknowledgement: however often it is sent, it is written once. What is typed after the first attempt follows as a correction.
  */
 export class Call {
   fields = $state<Fields>({ ...EMPTY_FIELDS })
+  /** Null while the server is not known to hold the call. */
   call_id = $state<string | null>(null)
+  /** What it is to become; other than an incident of its own only once that was sent. */
+  course = $state.raw<Course>(OWN_INCIDENT)
   /** As first sent, and as it is sent again; null while it may still be changed as a whole. */
   sent = $state.raw<Intake | null>(null)
   busy = $state<'saving' | 'discarding' | null>(null)
@@ -41,6 +50,7 @@ export class Call {
   refused = $state(false)
   faults = $state.raw<Record<string, string>>({})
   notice = $state('')
+  readonly pins = new Pinning(() => this.fields)
   private saved: Created | null = null
   private registering: Promise<void> = Promise.resolve()
 
@@ -48,23 +58,27 @@ export class Call {
     readonly key: string,
     /** Server time, epoch ms. */
     readonly started_at: number,
+    /** The call's id, told by this page so that a repeated registration is one. */
+    private readonly own_id: string,
     /** Called when what {@link kept} answers must be in storage before anything else happens. */
     private readonly keep: () => void,
   ) {}
 
   /** It rings: the server is told at once, so that the clock starts now and not when the form is full. */
   static ring(started_at: number, keep: () => void): Call {
-    const ringing = new Call(crypto.randomUUID(), started_at, keep)
-    ringing.registering = ringing.register()
+    const ringing = new Call(crypto.randomUUID(), started_at, crypto.randomUUID(), keep)
+    ringing.registering = ringing.ringIn()
     return ringing
   }
 
-  static revive({ fields, started_at, call_id, key, sent, refused, faults, notice }: KeptCall, keep: () => void): Call {
-    const revived = new Call(key, started_at, keep)
-    const tries = sent && !refused ? 1 : 0
+  static revive(kept: KeptCall, keep: () => void): Call {
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice } = kept
+    const revived = new Call(key, started_at, own_id ?? crypto.randomUUID(), keep)
+    const tries = (sent || course?.kind === 'attach') && !refused ? 1 : 0
     return Object.assign(revived, {
       fields: { ...EMPTY_FIELDS, ...fields },
       call_id,
+      course: course ?? OWN_INCIDENT,
       sent,
       refused,
       faults,
@@ -79,21 +93,31 @@ export class Call {
     return this.tries > 0 || this.busy === 'saving' ? 'waiting' : 'typing'
   }
 
-  kept(): KeptCall {
-    const { fields, started_at, call_id, key, sent, refused, faults, notice } = this
-    return { fields, started_at, call_id, key, sent, refused, faults, notice }
+  /** Nothing of it may be an incident already, so it may still become something else. */
+  get may_attach(): boolean {
+    return this.sent === null && this.busy === null && this.course.kind !== 'attach'
   }
 
-  /** Saves, or tries again. Answers the incident once all is acknowledged; null while it is not. `words_suffice`: no pin needed. */
-  async save(words_suffice: boolean): Promise<Created | null> {
-    if (this.busy) return null
-    this.faults = this.sent ? {} : missing(this.fields, words_suffice)
+  kept(): KeptCall {
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice } = this
+    return { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice }
+  }
+
+  /**
+   * Saves, or tries again. Answers what it became once all is acknowledged; null while it is not. `words_suffice`: no pin needed. A `course` once
+   * tried is followed to its end, or until it is refused.
+   */
+  async save(words_suffice: boolean, course: Course = this.course): Promise<Outcome | null> {
+    if (this.busy || (course.kind === 'attach' && this.sent)) return null
+    const next = this.course.kind === 'attach' ? this.course : course
+    this.faults = this.sent || next.kind === 'attach' ? {} : missing(this.fields, words_suffice)
     if (Object.keys(this.faults).length > 0) return null
+    this.course = next
     this.busy = 'saving'
     this.refused = false
     try {
       await Promise.race([this.registering, new Promise((done) => setTimeout(done, REGISTER_MS))])
-      return await this.deliver()
+      return await (next.kind === 'attach' ? this.attach(next) : this.file(next))
     } finally {
       this.busy = null
     }
@@ -110,10 +134,9 @@ export class Call {
     this.notice = ''
     try {
       await this.registering
-      const answer =
-        this.call_id === null
-          ? await ask('POST', '/api/calls', call, { body: { kind, rang_at: new Date(this.started_at).toISOString() } })
-          : await ask('PATCH', `/api/calls/${this.call_id}`, call, { body: { kind } })
+      let answer = this.call_id === null ? await this.register({ kind }) : await this.patchCall({ kind })
+      // It was known after all, from a registration whose answer was lost, and that one bore no kind.
+      if (answer.ok && answer.value.kind === null) answer = await this.patchCall({ kind })
       if (!answer.ok) this.notice = answer.away ? say('discard_away') : noticeOf(answer)
       return answer.ok
     } finally {
@@ -121,7 +144,8 @@ export class Call {
     }
   }
 
-  private async deliver(): Promise<Created | null> {
+  /** As an incident of its own; one of the neighbour's is handed over with the last of what was typed. */
+  private async file(course: Course): Promise<Outcome | null> {
     const sent = (this.sent ??= this.intake())
     this.keep()
     if (!this.saved) {
@@ -129,14 +153,36 @@ export class Call {
       if (!answer.ok) return this.failed(answer, true)
       this.saved = answer.value
     }
+    const path = `/api/incidents/${this.saved.incident.id}`
+    const end = course.kind === 'hand_over' ? { status: 'handed_over', handed_over_to: course.to } : {}
     // `sent` itself stays: after a reload the very same body must go out under the key.
     let held = sent
+    let ended = course.kind !== 'hand_over'
     for (;;) {
       const typed = this.intake()
-      const change = corrections(held, typed)
-      if (Object.keys(change).length === 0) return this.saved
-      const answer = await ask('PATCH', `/api/incidents/${this.saved.incident.id}`, z.object({}), { body: change })
+      const change = { ...corrections(held, typed), ...(ended ? {} : end) }
+      if (Object.keys(change).length === 0) return { kind: 'created', created: handedOver(this.saved, course) }
+      const answer = await ask('PATCH', path, z.object({}), { body: change })
       if (!answer.ok) return this.failed(answer, false)
+      held = typed
+      ended = true
+    }
+  }
+
+  /** As one more call about a known incident, with all that this caller said. */
+  private async attach({ incident_id, number }: Extract<Course, { kind: 'attach' }>): Promise<Outcome | null> {
+    this.keep()
+    if (this.call_id === null) {
+      const answer = await this.register({})
+      if (!answer.ok) return this.failed(answer, true)
+    }
+    let held = ''
+    for (;;) {
+      const said = saidBy(this.fields)
+      const typed = JSON.stringify(said)
+      if (held === typed) return { kind: 'attached', incident_id, number, call_id: this.call_id ?? this.own_id }
+      const answer = await this.patchCall({ incident_id, ...said })
+      if (!answer.ok) return this.failed(answer, true)
       held = typed
     }
   }
@@ -145,14 +191,15 @@ export class Call {
     return intakeOf(this.fields, this.call_id, this.started_at)
   }
 
-  private failed<T>(answer: Exclude<Answer<T>, { ok: true }>, whole: boolean): null {
-    if (answer.away || answer.status === 401 || answer.status === 403) {
+  private failed(answer: Exclude<Answer<unknown>, { ok: true }>, whole: boolean): null {
+    if (answer.away || isPassing(answer)) {
       this.tries++
       this.notice = answer.away ? '' : noticeOf(answer)
       return null
     }
-    // Refused whole, so nothing was written: the form may be put right and sent under the same key.
+    // Refused whole, so nothing was written: the form may be put right and sent under the same key, or become something else.
     if (whole) this.sent = null
+    this.course = OWN_INCIDENT
     this.tries = 0
     this.refused = true
     this.faults = faultsOf(answer.problem)
@@ -160,19 +207,27 @@ export class Call {
     return null
   }
 
-  private async register(): Promise<void> {
-    const answer = await ask('POST', '/api/calls', call, { body: {} })
+  private async ringIn(): Promise<void> {
+    const answer = await ask('POST', '/api/calls', call, { body: { id: this.own_id } })
     if (answer.ok && this.sent === null) this.call_id = answer.value.id
+  }
+
+  /** Tells the server of a call that it may never have heard of, with its own time. */
+  private async register(more: object) {
+    const body = { id: this.own_id, rang_at: new Date(this.started_at).toISOString(), ...more }
+    const answer = await ask('POST', '/api/calls', call, { body })
+    if (answer.ok) this.call_id = answer.value.id
+    return answer
+  }
+
+  private patchCall(body: object) {
+    return ask('PATCH', `/api/calls/${this.call_id}`, call, { body })
   }
 }
 
-const noticeOf = ({ status, problem }: Extract<Answer<unknown>, { away: false }>) =>
-  status === 401 ? say('session_over') : say('refused', { reason: reasonOf(problem) })
-
-function missing(fields: Fields, words_suffice: boolean): Record<string, string> {
-  const located = fields.pin?.settled || (words_suffice && fields.place_text.trim() !== '')
-  return {
-    ...(fields.incident_type === '' ? { incident_type: say('type_hint') } : {}),
-    ...(located ? {} : { location: say('pin_missing') }),
-  }
+/** What the answer to the hand-over leaves of what was known before it: nobody is to be sent there. */
+function handedOver(saved: Created, course: Course): Created {
+  if (course.kind !== 'hand_over') return saved
+  const incident = { ...saved.incident, status: 'handed_over' as const, handed_over_to: course.to }
+  return { incident, possible_duplicates: [], recommendations: [] }
 }

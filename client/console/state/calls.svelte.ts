@@ -1,6 +1,8 @@
 import type { Created } from './answers.ts'
 import { Call } from './call.svelte.ts'
 import type { KeptCall, NO_INCIDENT } from './call.svelte.ts'
+import { OWN_INCIDENT } from './course.ts'
+import type { Course } from './course.ts'
 
 const KEPT = 'siaga112-calls'
 /** The server is there, as far as the page knows: the first try comes soon, the others never in a tight circle. */
@@ -14,10 +16,24 @@ interface Kept {
   calls: KeptCall[]
 }
 
+/** `in_front`: its form was before the operator; `by_hand`: the operator pressed save just now. */
+export interface How {
+  in_front: boolean
+  by_hand: boolean
+}
+
+export interface Attachment {
+  call_id: string
+  incident_id: string
+  number: string
+  kept: KeptCall
+}
+
 /** What became of calls, for whoever lays out the desk. */
 export interface Told {
-  /** `in_front`: its form was before the operator; `by_hand`: the operator pressed save just now. */
-  saved(created: Created, how: { in_front: boolean; by_hand: boolean }): void
+  saved(created: Created, how: How): void
+  /** It became one more call about an incident; `kept` brings its form back should that be undone. */
+  attached(to: Attachment, how: How): void
   /** The server will not take one whose form is not in front. */
   refused(call: Call): void
 }
@@ -57,9 +73,12 @@ export class Calls {
     return this.all.filter((call) => call.refused)
   }
 
-  /** What a list beside the form shows: tried or refused, and gone from the operator's hands unless it is in front. */
+  /** What a list beside the form shows: tried or refused, and whatever else no button leads to. */
   get left(): readonly Call[] {
-    return this.all.filter((call) => call.refused || call.tries > 0 || (call.busy === 'saving' && call !== this.front))
+    const { front, typing } = this
+    return this.all.filter(
+      (call) => call.refused || call.tries > 0 || (call !== front && (call.busy === 'saving' || call !== typing)),
+    )
   }
 
   /** Brings the call being typed to the front, or else a new one. What was tried already makes room and goes its own way. */
@@ -84,14 +103,37 @@ export class Calls {
     this.keep()
   }
 
-  async save(call: Call, words_suffice: boolean, by_hand = true): Promise<void> {
-    const created = await call.save(words_suffice)
-    const in_front = this.front === call
-    if (created) this.drop(call)
+  async save(call: Call, words_suffice: boolean, by_hand = true, course?: Course): Promise<void> {
+    const outcome = await call.save(words_suffice, course)
+    const how = { in_front: this.front === call, by_hand }
+    if (outcome) this.drop(call)
     this.keep()
-    if (created) this.told.saved(created, { in_front, by_hand })
-    else if (call.refused && !in_front) this.told.refused(call)
+    if (outcome?.kind === 'created') this.told.saved(outcome.created, how)
+    else if (outcome) this.told.attached({ ...outcome, kept: call.kept() }, how)
+    else if (call.refused && !how.in_front) this.told.refused(call)
     if (!this.sending) this.schedule(call.tries > 1 ? AGAIN_MS : SOON_MS)
+  }
+
+  /** A call that was detached from an incident comes back as a form, to become what it really is. */
+  bringBack({ fields, started_at, call_id }: Pick<KeptCall, 'fields' | 'started_at' | 'call_id'>): Call {
+    const fresh = { own_id: crypto.randomUUID(), key: crypto.randomUUID(), course: OWN_INCIDENT, sent: null }
+    const quiet = { refused: false, faults: {}, notice: '' }
+    const call = Call.revive({ fields, started_at, call_id, ...fresh, ...quiet }, this.store)
+    this.all = [...this.all, call]
+    this.show(call)
+    void call.pins.rename()
+    return call
+  }
+
+  /** The network located the phone of one of the calls in hand. */
+  locate(call_id: string): void {
+    const call = this.all.find((one) => one.call_id === call_id)
+    if (call) void call.pins.look(call_id)
+  }
+
+  /** What the network may have told while nobody listened. */
+  locateAll(): void {
+    for (const { call_id, pins } of this.all) if (call_id) void pins.look(call_id)
   }
 
   async discard(call: Call, kind: (typeof NO_INCIDENT)[number] | null): Promise<void> {

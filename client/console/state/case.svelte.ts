@@ -3,9 +3,12 @@ import type { Recommendation } from '../../../geo/dispatch/types.ts'
 import { assignment } from '../../../geo/wire/incident.ts'
 import type { Incident, IncidentPrivate } from '../../../geo/wire/incident.ts'
 import type { AssignmentStatus } from '../../../geo/wire/primitives.ts'
+import type { KeptCall } from './call.svelte.ts'
 import type { IncidentPatch } from './patch.ts'
-import { caseAnswer, recommendation } from './answers.ts'
-import type { Created, PossibleDuplicate } from './answers.ts'
+import { call, caseAnswer, recommendation } from './answers.ts'
+import type { IncidentCall } from '../../../geo/wire/calls.ts'
+import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
+import type { Created, MergedIncident } from './answers.ts'
 import { ask, faultsOf, reasonOf } from './api.ts'
 import type { Answer } from './api.ts'
 import { owesReason, stillPossible, suggestion, toggled } from './choice.ts'
@@ -14,6 +17,11 @@ import { say } from '../text/say.ts'
 
 const NOBODY: Choice = { unit_ids: new Set(), agency_ids: new Set() }
 
+/** What brought the operator here just now, for as long as one press undoes it. */
+export type Arrival =
+  | { kind: 'attached'; number: string; call_id: string; kept: KeptCall }
+  | { kind: 'merged'; number: string; incident_id: string }
+
 /** One incident on the desk: its personal data, who could go, who is chosen, and the commands. The incident's own state comes live. */
 export class Case {
   /** As last told by an answer. */
@@ -21,6 +29,10 @@ export class Case {
   personal = $state.raw<Partial<IncidentPrivate> | null>(null)
   personal_away = $state(false)
   duplicates = $state.raw<readonly PossibleDuplicate[]>([])
+  /** Every call about it, first to last, with what each caller said. */
+  calls = $state.raw<readonly IncidentCall[]>([])
+  /** Incidents that were found to be this one. */
+  merged = $state.raw<readonly MergedIncident[]>([])
   groups = $state.raw<readonly Recommendation[] | null>(null)
   groups_away = $state(false)
   /** Epoch ms, local. */
@@ -41,6 +53,7 @@ export class Case {
     /** The live picture's row; undefined while it holds none. */
     private readonly live_row: () => Incident | undefined,
     known?: Created,
+    readonly arrived: Arrival | null = null,
   ) {
     if (known) {
       this.fetched = known.incident
@@ -139,6 +152,29 @@ export class Case {
     })
   }
 
+  /** Takes a call away from this incident; the call itself stays. */
+  async detach(call_id: string): Promise<boolean> {
+    const done = await this.command(() => ask('PATCH', `/api/calls/${call_id}`, call, { body: { incident_id: null } }))
+    if (done) void this.look()
+    return done
+  }
+
+  /** Another incident, merged into this one, is one of its own again. */
+  async unmerge(incident_id: string): Promise<boolean> {
+    const done = await this.command(() =>
+      ask('PATCH', `/api/incidents/${incident_id}`, caseAnswer, { body: { duplicate_of: null } }),
+    )
+    if (done) void this.look()
+    return done
+  }
+
+  /** The operator says that this is not the other one. */
+  async tellApart(incident_id: string): Promise<boolean> {
+    const done = await this.patch({ not_duplicate_of: [incident_id] })
+    if (done) this.duplicates = this.duplicates.filter((other) => other.incident_id !== incident_id)
+    return done
+  }
+
   async progress(assignment_id: string, status: AssignmentStatus): Promise<boolean> {
     return this.command(() => ask('POST', `/api/assignments/${assignment_id}/status`, assignment, { body: { status } }))
   }
@@ -168,15 +204,13 @@ export class Case {
     if (this.groups || this.groups_away) void this.recommend()
   }
 
-  private know({
-    caller_name,
-    caller_number,
-    address_text,
-    description,
-    ...incident
-  }: z.infer<typeof caseAnswer>): void {
+  private know(answer: z.infer<typeof caseAnswer>): void {
+    const { caller_name, caller_number, address_text, description, calls, merged, ...incident } = answer
     this.fetched = incident
     this.personal = { caller_name, caller_number, address_text, description }
+    // The answer to a command tells of the incident alone.
+    if (calls) this.calls = calls
+    if (merged) this.merged = merged
   }
 
   private take(groups: readonly Recommendation[]): void {

@@ -1,6 +1,7 @@
-import { ask } from './api.ts'
+import { ask, reasonOf } from './api.ts'
 import { places } from './answers.ts'
 import type { Place } from './answers.ts'
+import type { Named } from './pin.ts'
 
 const PAUSE_MS = 160
 const MOST = 6
@@ -17,6 +18,8 @@ export class PlaceSearch {
   state = $state<'idle' | 'searching' | 'done' | 'away'>('idle')
   /** The one question to the caller that narrows best; null when the first result stands out. */
   question = $state<string | null>(null)
+  /** Why nothing was found, in the server's words. */
+  nothing = $state<string | null>(null)
   private answered = $state('')
   private timer: ReturnType<typeof setTimeout> | undefined
   private asking = new AbortController()
@@ -50,25 +53,34 @@ export class PlaceSearch {
         signal: asking.signal,
       })
       if (asking.signal.aborted) return
-      if (answer.ok) this.take(q, 'done', answer.value.features)
+      if (answer.ok) this.take(q, 'done', answer.value.features, answer.value.ask)
       // Not being let in says nothing about the place.
-      else this.take(q, answer.away || answer.status !== 422 ? 'away' : 'done', [])
+      else if (answer.away || answer.status !== 422) this.take(q, 'away', [])
+      else this.take(q, 'done', [], reasonOf(answer.problem))
     } catch {
       // Newer words took over.
     }
   }
 
-  private take(q: string, state: 'idle' | 'done' | 'away', results: Place[]): void {
+  private take(q: string, state: 'idle' | 'done' | 'away', results: Place[], ask?: string | null): void {
     this.answered = q
     this.state = state
     this.results = results
-    this.question = results[0]?.properties.ask ?? null
+    this.question = results.length > 0 ? (ask ?? results[0].properties.ask ?? null) : null
+    this.nothing = results.length > 0 ? null : (ask ?? null)
   }
 }
 
-/** The nearest name of a point; null when the server cannot be reached. */
-export async function nameOf(lon: number, lat: number): Promise<{ label: string; inside_city: boolean } | null> {
+/** What a point is called; null when the server cannot be reached. */
+export async function nameOf(lon: number, lat: number): Promise<Named | null> {
   const answer = await ask('GET', `/api/reverse?lon=${lon}&lat=${lat}`, places)
   const properties = answer.ok ? answer.value.features[0]?.properties : undefined
-  return properties ? { label: properties.geocoding.label, inside_city: properties.inside_city } : null
+  if (!properties) return null
+  const { geocoding, inside_city, border_distance_m } = properties
+  return {
+    label: geocoding.label,
+    inside_city,
+    county: geocoding.county ?? null,
+    border_distance_m: border_distance_m ?? null,
+  }
 }

@@ -17,3 +17,26 @@ export function walkBoxes(node: HTMLElement): () => void {
   node.addEventListener('keydown', keydown)
   return () => node.removeEventListener('keydown', keydown)
 }
+
+/**
+ * Attachment factory for rows of buttons (`.row`): up and down go to the same button of the next row, left and right along the row, Esc leaves.
+ */
+export const walkRows = (leave: () => void) => (node: HTMLElement) => {
+  function keydown(event: KeyboardEvent) {
+    const { key, target } = event
+    if (event.altKey || event.ctrlKey || event.metaKey || !(target instanceof HTMLElement)) return
+    const rows = [...node.querySelectorAll('.row')].map((row) => [
+      ...row.querySelectorAll<HTMLElement>('button:enabled'),
+    ])
+    const y = rows.findIndex((row) => row.includes(target))
+    const x = rows[y]?.indexOf(target) ?? -1
+    const [dx, dy] = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[key] ?? [0, 0]
+    if (key === 'Escape') leave()
+    else if (y >= 0 && (dx !== 0 || dy !== 0)) rows[y + dy]?.[x + dx]?.focus()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  node.addEventListener('keydown', keydown)
+  return () => node.removeEventListener('keydown', keydown)
+}

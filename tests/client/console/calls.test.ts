@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call } from '../../../client/console/state/call.svelte.ts'
 import { Calls } from '../../../client/console/state/calls.svelte.ts'
+import type { Attachment } from '../../../client/console/state/calls.svelte.ts'
 import { anIncident } from '../fixtures.ts'
 import { aTab, ok, refusal, standIn } from './server.ts'
 import type { Asked, Said } from './server.ts'
@@ -42,8 +43,13 @@ function aRoom() {
   })
   const saved: { by_hand: boolean; in_front: boolean }[] = []
   const refused: Call[] = []
+  const attached: Attachment[] = []
   const open = () =>
-    new Calls(() => 0, { saved: (_, how) => void saved.push(how), refused: (call) => void refused.push(call) })
+    new Calls(() => 0, {
+      saved: (_, how) => void saved.push(how),
+      attached: (to) => void attached.push(to),
+      refused: (call) => void refused.push(call),
+    })
   return {
     server,
     written: () => [...written.values()].map(({ body }) => body),
@@ -51,6 +57,7 @@ function aRoom() {
     fate: (next: typeof fate) => (fate = next),
     saved,
     refused,
+    attached,
     open,
   }
 }
