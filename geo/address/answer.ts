@@ -102,7 +102,7 @@ export function crossingResults(index: GazetteerIndex, crossing: CrossingMatch):
   if (crossing.gap_m > NOT_MEETING_M) {
     const why = `kedua jalan tidak bertemu, terdekat ${sayMetres(crossing.gap_m)}`
     return [crossing.a, crossing.b].map((entry) => {
-      const whole = { entry, score: 0.5, said: 0.5, named: 1, used: [], mention: null, kelurahan: null }
+      const whole = { entry, score: 0.5, said: 0.5, named: 1, used: [], sims: [], mention: null, kelurahan: null }
       return { ...resultOf(index, whole), why: [why] }
     })
   }

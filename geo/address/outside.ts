@@ -109,6 +109,7 @@ function bareCity(index: GazetteerIndex): string {
 function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMention[] {
   const out: OutsideMention[] = []
   const own = bareCity(index)
+  const ownSound = fold(own)
   const names = outsideNames(index)
   const { words } = query
   for (let from = 0; from < words.length; from++) {
@@ -120,12 +121,12 @@ function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMe
       text += words[to].text
       const sound = fold(text)
       // misspelt, the city's own name may look like another's
-      const city = likeness(text, sound, own, fold(own))
+      const city = likeness(text, sound, own, ownSound)
       for (const place of names) {
         if (Math.abs(place.text.length - text.length) > 2) continue
         const ofRegency = before?.kind === 'regency_mark' || (before?.text === 'kota' && city < 0.75)
         if (place.text === own && !ofRegency) continue
-        const sim = likeness(text, sound, place.text, fold(place.text))
+        const sim = likeness(text, sound, place.text, place.sound)
         const least = place.text.length <= 4 ? 1 : place.text.length < 7 ? short : 0.84
         if (sim >= least && (sim > city || ofRegency))
           out.push({ place, from, to, sim, explicit: ofRegency || before?.kind === 'kecamatan_mark' })
