@@ -3,7 +3,7 @@ import { distanceM, fromLocalM, toLocalM, type LonLat } from '../earth.ts'
 import type { GazetteerIndex } from './index.ts'
 import { match, type Match } from './match.ts'
 import { prepareQuery } from './query.ts'
-import { boxOf, meet, nearestOnLines } from './shapes.ts'
+import { boxOf, meet, nearestOnLines, type Box } from './shapes.ts'
 import type { Token } from './tokens.ts'
 
 /** Where two streets meet: `gap_m` is 0 for a true crossing, else how far apart they stay. */
@@ -153,25 +153,34 @@ export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): 
   return [...found.values()].sort((x, y) => y.score - x.score).slice(0, 8)
 }
 
+function streetBoxes(index: GazetteerIndex): Map<number, Box> {
+  if (index.cache.streetBoxes.size === 0) {
+    index.entries.forEach(({ geometry }, i) => {
+      if (geometry.type === 'MultiLineString') index.cache.streetBoxes.set(i, boxOf(geometry.coordinates.flat()))
+    })
+  }
+  return index.cache.streetBoxes
+}
+
 /** All true crossings of the one street named. */
 function crossingsOfOne(index: GazetteerIndex, body: readonly Token[]): CrossingMatch[] {
   const [one] = streets(index, body, 1)
   if (!one || one.score < 0.7) return []
-  const box = boxOf(linesOf(index, one.entry).flat())
+  const boxes = streetBoxes(index)
+  const box = boxes.get(one.entry) as Box
   const out: CrossingMatch[] = []
-  index.entries.forEach((entry, i) => {
-    if (i === one.entry || entry.geometry.type !== 'MultiLineString') return
-    const other = boxOf(entry.geometry.coordinates.flat())
+  for (const [i, other] of boxes) {
+    if (i === one.entry) continue
     if (
       other[0] > box[2] + 0.001 ||
       other[2] < box[0] - 0.001 ||
       other[1] > box[3] + 0.001 ||
       other[3] < box[1] - 0.001
     )
-      return
+      continue
     const crossing = crossingOf(index, one.entry, i)
     if (crossing && crossing.gap_m === 0)
       out.push({ ...crossing, a: one.entry, b: i, score: one.score * 0.8, named: true })
-  })
+  }
   return out
 }

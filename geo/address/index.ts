@@ -4,7 +4,7 @@ import { buildAreas, kelurahanAt, linesTouch, type AreaIndex } from './areas.ts'
 import { areaEntries, areaNamesOf, isArea, type AreaName } from './area_entries.ts'
 import { mergeStreets } from './merge.ts'
 import { fold } from './normalise.ts'
-import { nearestOnLines } from './shapes.ts'
+import { nearestOnLines, type Box } from './shapes.ts'
 import { nameTokens } from './tokens.ts'
 import type { CityAreas, GazetteerEntry } from './types.ts'
 import { addWord, emptyVocabulary, sealVocabulary, type Vocabulary } from './vocabulary.ts'
@@ -60,6 +60,7 @@ export interface GazetteerIndex {
     streetAreas: Map<number, StreetArea[]>
     addresses: Map<number, Set<string>>
     crossings: Map<string, unknown>
+    streetBoxes: Map<number, Box>
     spatial: unknown
   }
 }
@@ -153,7 +154,13 @@ export function* gazetteerSteps(
     areaNames: areaNamesOf(areas),
     scratch: new Float32Array(names.length),
     touched: new Int32Array(names.length),
-    cache: { streetAreas: new Map(), addresses: new Map(), crossings: new Map(), spatial: null },
+    cache: {
+      streetAreas: new Map(),
+      addresses: new Map(),
+      crossings: new Map(),
+      streetBoxes: new Map(),
+      spatial: null,
+    },
   }
 }
 

@@ -207,6 +207,9 @@ function hints(
   const { words } = query
   if (words.some((word, q) => used[q] && word.after === 'street') && type !== 'street') hint *= 0.8
   if (type === 'street' && !words.some((word, q) => used[q] && word.after === 'street')) hint *= 0.98
+  // "jl patriot kel Poncol" asks for a street there, not for the kelurahan
+  if (type === 'kelurahan' && words.some((word, q) => !used[q] && word.after === 'street' && word.weight > 0.3))
+    hint *= 0.88
   if (words.some((word, q) => used[q] && word.after === 'area') && type !== 'kelurahan') hint *= 0.93
   if (words.some((word, q) => used[q] && word.after === 'kecamatan') && type !== 'kecamatan') hint *= 0.93
   const missing = (kind: 'class' | 'number') =>

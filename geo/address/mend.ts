@@ -9,14 +9,18 @@ import { similarWords } from './vocabulary.ts'
 /** One slip in six letters, or a swap in five. */
 const MENDED_ALIKE = 0.82
 const SOUNDS = new Map(MENDABLE.map((word) => [word, fold(word)]))
-const TOWN_WORDS = new Set(TOWNS.map((town) => town.name.toLowerCase()))
+/** Towns are names too, though no entry bears them. */
+const TOWN_WORDS = new Map(TOWNS.map((town) => town.name.toLowerCase()).map((name) => [name, fold(name)]))
 
 /**
  * A misspelt word of the lexicon ("perepatan", "kelurhaan") put right, unless some name has that word or one as like it;
  * names themselves are not mended here, for they are matched with their slips.
  */
 function mend(index: GazetteerIndex, word: string): string {
-  if (word.length < 5 || LEXICON.has(word) || index.vocabulary.ids.has(word) || TOWN_WORDS.has(word)) return word
+  const meaning = LEXICON.get(word)
+  // "kntor" and "skolah" are ways of writing a class word: phrases are read from the usual one
+  if (meaning?.kind === 'class' && meaning.words.length === 1) return meaning.words[0]
+  if (word.length < 4 || meaning || index.vocabulary.ids.has(word) || TOWN_WORDS.has(word)) return word
   const sound = fold(word)
   let best = word
   let most = MENDED_ALIKE
@@ -29,6 +33,9 @@ function mend(index: GazetteerIndex, word: string): string {
     }
   }
   if (best === word) return word
+  for (const [town, townSound] of TOWN_WORDS) {
+    if (Math.abs(town.length - word.length) <= 2 && likeness(word, sound, town, townSound) >= most) return word
+  }
   const [rival] = similarWords(index.vocabulary, word, sound, false)
   return rival && rival[1] > most && index.vocabulary.words[rival[0]] !== best ? word : best
 }

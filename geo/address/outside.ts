@@ -5,7 +5,7 @@ import type { GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import type { Match } from './match.ts'
 import { fold } from './normalise.ts'
-import type { Query } from './query.ts'
+import type { Query, QueryWord } from './query.ts'
 import { sayMetres } from './compass.ts'
 import { nameTokens } from './tokens.ts'
 import { TOWNS } from './towns.ts'
@@ -105,13 +105,23 @@ function bareCity(index: GazetteerIndex): string {
     .join('')
 }
 
-/** `short`: the likeness asked of names of five and six letters. */
-function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMention[] {
+/** The likeness asked of a name of five and six letters, where the words could mean something inside, and where not. */
+const SHORT_ALIKE = 0.85
+const SHORT_FREE = 0.78
+
+function leastAlike(name: string, said: string, taken: boolean): number {
+  if (name.length <= 4) return 1
+  if (name.length >= 7) return 0.84
+  return taken || name[0] !== said[0] ? SHORT_ALIKE : SHORT_FREE
+}
+
+function mentions(index: GazetteerIndex, query: Query, best: Match | undefined): OutsideMention[] {
   const out: OutsideMention[] = []
   const own = bareCity(index)
   const ownSound = fold(own)
   const names = outsideNames(index)
   const { words } = query
+  const isOwn = (word: QueryWord) => likeness(word.text, word.sound, own, ownSound) >= 0.75
   for (let from = 0; from < words.length; from++) {
     const before = words[from - 1]
     if (before?.kind === 'street_mark' || before?.kind === 'toward') continue
@@ -120,20 +130,28 @@ function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMe
       if (!NAMING.has(words[to].kind)) break
       text += words[to].text
       const sound = fold(text)
+      const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim > 0)
       // misspelt, the city's own name may look like another's
       const city = likeness(text, sound, own, ownSound)
       for (const place of names) {
         if (Math.abs(place.text.length - text.length) > 2) continue
-        const ofRegency = before?.kind === 'regency_mark' || (before?.text === 'kota' && city < 0.75)
+        // "Polres Pekalongan Kota Tirto" says no city of Tirto
+        const ofCity = before?.text === 'kota' && city < 0.75 && !(words[from - 2] && isOwn(words[from - 2]))
+        const ofRegency = before?.kind === 'regency_mark' || ofCity
         if (place.text === own && !ofRegency) continue
         const sim = likeness(text, sound, place.text, place.sound)
-        const least = place.text.length <= 4 ? 1 : place.text.length < 7 ? short : 0.84
-        if (sim >= least && (sim > city || ofRegency))
-          out.push({ place, from, to, sim, explicit: ofRegency || before?.kind === 'kecamatan_mark' })
+        const explicit = ofRegency || before?.kind === 'kecamatan_mark'
+        const least = leastAlike(place.text, text, taken && !explicit)
+        if (sim >= least && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
       }
     }
   }
   return out.sort((a, b) => b.sim - a.sim || b.to - b.from - (a.to - a.from))
+}
+
+/** Some kelurahan of the city are called like a kecamatan next door ("Tirto", "Buaran Kradenan"): then the city's is meant. */
+function isKelurahan({ mentions }: Query, { from, to, sim }: OutsideMention): boolean {
+  return mentions.some((own) => own.from <= from && own.to >= to && own.sim >= sim - 0.1)
 }
 
 /**
@@ -142,17 +160,16 @@ function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMe
  */
 export function readOutside(index: GazetteerIndex, query: Query, best: Match | undefined): GeocodeResult | null {
   const inside = best?.score ?? 0
-  // with nothing inside that fits, a worse spelling will do
-  const found = mentions(index, query, inside < 0.4 ? 0.78 : 0.85)
+  const found = mentions(index, query, best)
   const kecamatan = query.mentions.some((mention) => mention.kecamatan)
   const meant = found.find((mention) => {
     if (mention.explicit) return query.words[mention.from - 1].kind !== 'kecamatan_mark' || !kecamatan || inside < 0.6
+    // a word more like a name outside than like what the best answer inside took it for is not needed there
+    if (isKelurahan(query, mention)) return false
     let needed = best !== undefined
-    // a word that is exactly a name outside and only like one inside is not needed inside
-    const like = (q: number) => mention.sim < 1 || [...query.words[q].similar.values()].some((sim) => sim >= 0.97)
-    for (let q = mention.from; q <= mention.to; q++) needed &&= best?.used[q] === true && like(q)
-    if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.7)
-    if (mention.sim < 0.97 && inside > 0.8) return false
+    for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
+    if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
+    if (inside > (mention.sim < SHORT_ALIKE ? 0.55 : mention.sim < 0.97 ? 0.8 : 1)) return false
     const ends = query.words
       .slice(mention.to + 1)
       .every(
@@ -173,7 +190,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     district: place.name === place.regency ? null : place.name,
     county: place.regency,
     accuracy_m: place.accuracy_m,
-    score: Math.min(0.97, meant.sim),
+    score: meant.sim >= 0.97 ? 0.97 : Math.round(meant.sim ** 2 * 1000) / 1000,
     why: [`“${place.name}” di luar ${index.areas.city_name}`],
   })
 }

@@ -8,10 +8,10 @@ Kandangserang|Pekalongan;Lebakbarang|Pekalongan;Talun|Pekalongan;Wonokerto|Pekal
 Batang|Batang;Warungasem|Batang;Kandeman|Batang;Tulis|Batang;Bandar|Batang;Wonotunggal|Batang;Subah|Batang;Limpung|Batang
 Gringsing|Batang;Blado|Batang;Reban|Batang;Bawang|Batang;Tersono|Batang;Banyuputih|Batang;Pecalungan|Batang
 Pemalang|Pemalang;Comal|Pemalang;Ulujami|Pemalang;Petarukan|Pemalang;Randudongkal|Pemalang;Ampelgading|Pemalang;Belik|Pemalang
-Tegal|Tegal;Slawi|Tegal;Adiwerna|Tegal;Brebes|Brebes;Bumiayu|Brebes;Kendal|Kendal;Weleri|Kendal;Kaliwungu|Kendal;Sukorejo|Kendal
+Tegal|Tegal;Slawi|Tegal;Adiwerna|Tegal;Brebes|Brebes;Bumiayu|Brebes;Kendal|Kendal;Weleri|Kendal;Kaliwungu|Kendal;Boja|Kendal
 Semarang|Semarang;Ungaran|Semarang;Salatiga|Salatiga;Demak|Demak;Kudus|Kudus;Jepara|Jepara;Solo|Surakarta;Magelang|Magelang
 Temanggung|Temanggung;Wonosobo|Wonosobo;Banjarnegara|Banjarnegara;Purbalingga|Purbalingga;Purwokerto|Banyumas;Cilacap|Cilacap
-Cirebon|Cirebon;Bandung|Bandung;Jakarta|Jakarta;Surabaya|Surabaya;Yogyakarta|Yogyakarta`
+Cirebon|Cirebon;Jakarta|Jakarta;Surabaya|Surabaya;Yogyakarta|Yogyakarta`
   .split(/[;\n]/)
   .map((pair) => pair.split('|') as [string, string])
 
@@ -26,9 +26,7 @@ export function outsideSaying(areas: CityAreas, noise: Noise): string {
   const own = new Set(areas.kelurahan.map((area) => area.name.toLowerCase()))
   const neighbours = areas.neighbours.map(({ name, regency }): [string, string] => [name, regency])
   const [town, regency] = noise.pick(noise.chance(0.35) ? neighbours : TOWNS)
-  const city = /^(Tegal|Semarang|Salatiga|Surakarta|Magelang|Cirebon|Bandung|Jakarta|Surabaya|Yogyakarta)$/.test(
-    regency,
-  )
+  const city = /^(Tegal|Semarang|Salatiga|Surakarta|Magelang|Cirebon|Jakarta|Surabaya|Yogyakarta)$/.test(regency)
   const mark = noise.pick([' kabupaten ', ' kab. ', ' kab ', city ? ' kota ' : ' Kabupaten '])
   // a name that is also a kelurahan's, or a word of one, needs its regency
   const shared = own.has(town.toLowerCase()) || [...own].some((name) => name.split(' ').includes(town.toLowerCase()))
