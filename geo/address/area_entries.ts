@@ -1,4 +1,5 @@
 import type { MultiPolygon } from 'geojson'
+import { lettersOf } from './distance.ts'
 import { FORMER_NAMES } from './former_names.ts'
 import { fold } from './normalise.ts'
 import { nameTokens } from './tokens.ts'
@@ -7,6 +8,7 @@ import type { CityAreas, GazetteerEntry } from './types.ts'
 export interface AreaName {
   text: string
   sound: string
+  letters: number
   kelurahan: number[]
   kecamatan: boolean
   former: boolean
@@ -65,7 +67,8 @@ export function areaNamesOf(areas: CityAreas): AreaName[] {
     const text = nameTokens(name)
       .map((each) => each.text)
       .join('')
-    if (text && kelurahan.length > 0) out.push({ text, sound: fold(text), kelurahan, kecamatan, former })
+    if (text && kelurahan.length > 0)
+      out.push({ text, sound: fold(text), letters: lettersOf(fold(text)), kelurahan, kecamatan, former })
   }
   areas.kelurahan.forEach((each, i) => add(each.name, [i], false, false))
   for (const [former, now] of FORMER_NAMES) {

@@ -118,6 +118,7 @@ function fromWords(index: GazetteerIndex, text: string, limit: number, near: Lon
   if (outside) return [outside]
   const found = matches
     .filter((each) => each.score >= LEAST_FIT)
+    .slice(0, Math.max(limit * 2, 16))
     .map((each) => resultOf(index, query.vague ? { ...each, score: each.score * VAGUE_FIT } : each))
   const results = isCrossing
     ? [

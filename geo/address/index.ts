@@ -1,10 +1,10 @@
 import type { Position } from 'geojson'
-import { toLocalM } from '../earth.ts'
+import { toLocalM, type LonLat } from '../earth.ts'
 import { buildAreas, kelurahanAt, linesTouch, type AreaIndex } from './areas.ts'
 import { areaEntries, areaNamesOf, isArea, type AreaName } from './area_entries.ts'
 import { mergeStreets } from './merge.ts'
 import { fold } from './normalise.ts'
-import { nearestOnLines, type Box } from './shapes.ts'
+import { boxOf, nearestOnLines, type Box } from './shapes.ts'
 import { nameTokens } from './tokens.ts'
 import type { CityAreas, GazetteerEntry } from './types.ts'
 import { addWord, emptyVocabulary, sealVocabulary, type Vocabulary } from './vocabulary.ts'
@@ -53,6 +53,8 @@ export interface GazetteerIndex {
   areaOf: Int32Array
   /** Area names as one word each, with its sound, and the ordinals of kelurahan they stand for. */
   areaNames: AreaName[]
+  /** By ordinal of the entry. */
+  streetBoxes: ReadonlyMap<number, Box>
   /** Scratch of {@link match}: gain per name, and which names have some. */
   scratch: Float32Array
   touched: Int32Array
@@ -60,7 +62,9 @@ export interface GazetteerIndex {
     streetAreas: Map<number, StreetArea[]>
     addresses: Map<number, Set<string>>
     crossings: Map<string, unknown>
-    streetBoxes: Map<number, Box>
+    /** Parts of streets in kelurahan, and middles of areas with a radius. */
+    parts: Map<number, Position[][]>
+    middles: Map<number, { point: LonLat; accuracy_m: number }>
     spatial: unknown
   }
 }
@@ -152,16 +156,26 @@ export function* gazetteerSteps(
     weights,
     areaOf,
     areaNames: areaNamesOf(areas),
+    streetBoxes: boxesOf(all),
     scratch: new Float32Array(names.length),
     touched: new Int32Array(names.length),
     cache: {
       streetAreas: new Map(),
       addresses: new Map(),
       crossings: new Map(),
-      streetBoxes: new Map(),
+      parts: new Map(),
+      middles: new Map(),
       spatial: null,
     },
   }
+}
+
+function boxesOf(entries: readonly GazetteerEntry[]): Map<number, Box> {
+  const boxes = new Map<number, Box>()
+  entries.forEach(({ geometry }, i) => {
+    if (geometry.type === 'MultiLineString') boxes.set(i, boxOf(geometry.coordinates.flat()))
+  })
+  return boxes
 }
 
 /** Kelurahan ordinal per entry, -1 unknown or more than one. */

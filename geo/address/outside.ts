@@ -1,6 +1,6 @@
 import type { LonLat } from '../earth.ts'
 import { borderDistanceM, pointOfNeighbour } from './areas.ts'
-import { likeness } from './distance.ts'
+import { lettersAlike, lettersOf, likeness } from './distance.ts'
 import type { GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import type { Match } from './match.ts'
@@ -16,6 +16,7 @@ interface OutsideName {
   regency: string
   text: string
   sound: string
+  letters: number
   point: () => LonLat
   accuracy_m: number
 }
@@ -52,15 +53,23 @@ export function neighbourPlace({ name, regency }: Pick<NeighbourArea, 'name' | '
   return { district: name === county ? null : name, county }
 }
 
-const books = new WeakMap<object, OutsideName[]>()
+interface Book {
+  /** "Kota Pekalongan" without its "kota", and its sound. */
+  own: string
+  ownSound: string
+  names: OutsideName[]
+}
+
+const books = new WeakMap<object, Book>()
 
 /** All names known outside: imported neighbours first, their regencies, then the towns. */
-function outsideNames(index: GazetteerIndex): OutsideName[] {
+function outsideNames(index: GazetteerIndex): Book {
   const known = books.get(index.areas)
   if (known) return known
   const out: OutsideName[] = []
   const own = bareCity(index)
-  const add = (name: Omit<OutsideName, 'sound'>) => out.push({ ...name, sound: fold(name.text) })
+  const add = (name: Omit<OutsideName, 'sound' | 'letters'>) =>
+    out.push({ ...name, sound: fold(name.text), letters: lettersOf(fold(name.text)) })
   for (const area of index.areas.neighbours) {
     add({
       name: area.name,
@@ -72,12 +81,13 @@ function outsideNames(index: GazetteerIndex): OutsideName[] {
   }
   for (const town of TOWNS) {
     if (!out.some((each) => each.text === joined(town.name))) {
+      const around = town.kecamatan && index.areas.neighbours.find((area) => area.name === town.kecamatan)
       add({
         name: town.name,
         regency: town.regency,
         text: joined(town.name),
-        point: () => town.point,
-        accuracy_m: 8000,
+        point: () => (around ? pointOfNeighbour(around) : town.point),
+        accuracy_m: around ? 4000 : 8000,
       })
     }
   }
@@ -93,8 +103,9 @@ function outsideNames(index: GazetteerIndex): OutsideName[] {
       })
     }
   }
-  books.set(index.areas, out)
-  return out
+  const book = { own, ownSound: fold(own), names: out }
+  books.set(index.areas, book)
+  return book
 }
 
 /** "Kota Pekalongan" without its "kota". */
@@ -117,9 +128,7 @@ function leastAlike(name: string, said: string, taken: boolean): number {
 
 function mentions(index: GazetteerIndex, query: Query, best: Match | undefined): OutsideMention[] {
   const out: OutsideMention[] = []
-  const own = bareCity(index)
-  const ownSound = fold(own)
-  const names = outsideNames(index)
+  const { own, ownSound, names } = outsideNames(index)
   const { words } = query
   const isOwn = (word: QueryWord) => likeness(word.text, word.sound, own, ownSound) >= 0.75
   for (let from = 0; from < words.length; from++) {
@@ -130,16 +139,17 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
       if (!NAMING.has(words[to].kind)) break
       text += words[to].text
       const sound = fold(text)
+      const letters = lettersOf(sound)
       const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim > 0)
       // misspelt, the city's own name may look like another's
       const city = likeness(text, sound, own, ownSound)
       for (const place of names) {
-        if (Math.abs(place.text.length - text.length) > 2) continue
+        if (Math.abs(place.text.length - text.length) > 2 || !lettersAlike(letters, place.letters, 3)) continue
         // "Polres Pekalongan Kota Tirto" says no city of Tirto
         const ofCity = before?.text === 'kota' && city < 0.75 && !(words[from - 2] && isOwn(words[from - 2]))
         const ofRegency = before?.kind === 'regency_mark' || ofCity
         if (place.text === own && !ofRegency) continue
-        const sim = likeness(text, sound, place.text, place.sound)
+        const sim = likeness(text, sound, place.text, place.sound, SHORT_FREE)
         const explicit = ofRegency || before?.kind === 'kecamatan_mark'
         const least = leastAlike(place.text, text, taken && !explicit)
         if (sim >= least && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })

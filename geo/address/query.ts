@@ -1,4 +1,4 @@
-import { likeness } from './distance.ts'
+import { lettersAlike, lettersOf, likeness } from './distance.ts'
 import { kindWeight, type GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import { clean, fold } from './normalise.ts'
@@ -165,11 +165,12 @@ function mentionsOf(index: GazetteerIndex, words: readonly QueryWord[]): Mention
       const before = words[from - 1]?.kind
       const marked = before === 'area_mark' || before === 'kecamatan_mark'
       const sound = fold(text)
+      const letters = lettersOf(sound)
       const least = marked ? 0.68 : 0.78
       for (const name of index.areaNames) {
         if (name.kecamatan !== (before === 'kecamatan_mark') && before === 'kecamatan_mark') continue
-        if (Math.abs(name.text.length - text.length) > 3) continue
-        let sim = likeness(text, sound, name.text, name.sound)
+        if (Math.abs(name.text.length - text.length) > 3 || !lettersAlike(letters, name.letters, 3)) continue
+        let sim = likeness(text, sound, name.text, name.sound, least)
         if (name.former) sim *= 0.98
         if (sim >= least) out.push({ from, to, sim, kelurahan: name.kelurahan, kecamatan: name.kecamatan, marked })
       }

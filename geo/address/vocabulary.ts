@@ -1,4 +1,4 @@
-import { alike, likeness } from './distance.ts'
+import { alike, lettersAlike, lettersOf, likeness } from './distance.ts'
 import { buildSlips, eachSlip, type SlipIndex } from './slips.ts'
 
 /** Every word of the gazetteer once, found exactly, by sound, by one slip, by trigrams, or by its beginning. */
@@ -89,18 +89,6 @@ function grams(word: string): number[] {
   return out
 }
 
-function lettersOf(word: string): number {
-  let bits = 0
-  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31)
-  return bits
-}
-
-function bitCount(bits: number): number {
-  let n = bits - ((bits >>> 1) & 0x55555555)
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
-}
-
 const MOST_LIKE = 24
 const MOST_KEPT = 5000
 /** With a word this alike one slip away, no farther one is looked for. */
@@ -157,8 +145,7 @@ function farther(vocabulary: Vocabulary, word: string, sound: string, consider: 
     const count = shared[id]
     shared[id] = 0
     if (count < least || Math.abs(words[id].length - word.length) > 3) continue
-    const other = letters[id]
-    if (bitCount(own & ~other) <= 3 && bitCount(other & ~own) <= 3) consider(id)
+    if (lettersAlike(own, letters[id], 3)) consider(id)
   }
 }
 
