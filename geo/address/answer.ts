@@ -189,7 +189,7 @@ export function related(index: GazetteerIndex, result: GeocodeResult, relation: 
     kelurahan_code: area?.code ?? null,
     district: area?.name ?? outside?.district ?? null,
     county: area ? index.areas.city_name : (outside?.county ?? null),
-    label: labelOf(words, area?.name ?? outside?.district ?? null, area?.kecamatan ?? null),
+    label: labelOf(words, area?.name ?? null, area?.kecamatan ?? outside?.district ?? null),
     // spoken distances are good to a quarter, spoken directions to half a point of the compass
     accuracy_m: Math.round(
       (result.type === 'street' ? Math.min(result.accuracy_m, 300) : result.accuracy_m) + 0.3 * metres,

@@ -99,7 +99,7 @@ export function* gazetteerSteps(
   areas: CityAreas,
 ): Generator<undefined, GazetteerIndex> {
   const area = buildAreas(areas)
-  const merged = mergeStreets(entries)
+  const merged = yield* mergeStreets(entries)
   yield
   const all = [
     ...merged.filter((entry) => entry.type === 'street'),
@@ -139,9 +139,11 @@ export function* gazetteerSteps(
   yield
   const weights = weigh(names, postings, vocabulary, areas)
   yield
-  sealVocabulary(vocabulary)
-  yield
+  yield* sealVocabulary(vocabulary)
   const areaOf = kelurahanOf(all, area)
+  yield
+  const streetBoxes = boxesOf(all)
+  yield
   return {
     areas: area,
     entries: all,
@@ -156,7 +158,7 @@ export function* gazetteerSteps(
     weights,
     areaOf,
     areaNames: areaNamesOf(areas),
-    streetBoxes: boxesOf(all),
+    streetBoxes,
     scratch: new Float32Array(names.length),
     touched: new Int32Array(names.length),
     cache: {

@@ -144,6 +144,7 @@ bank|bank
 toko|toko
 museum|museum
 lapangan|lapangan,lap
+alunalun|alun alun,alunalun
 jembatan|jembatan,jbt
 pantai|pantai
 taman|taman`,

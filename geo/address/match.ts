@@ -176,6 +176,15 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
       used[q] = true
     }
     hint *= byName.some((was, q) => !was && used[q]) ? 1 : 1.01
+    // "kel Medono kec Pekalongan Barat": the kecamatan of that kelurahan says no more
+    const { kelurahan } = mention
+    for (const around of query.mentions) {
+      if (!around.kecamatan || kelurahan === null || !around.kelurahan.includes(kelurahan)) continue
+      for (let q = around.from; q <= around.to; q++) {
+        if (!used[q]) said += words[q].weight * around.sim
+        used[q] = true
+      }
+    }
   } else if (query.mentions.some((m) => m.marked && entry.type !== 'kecamatan') && index.areaOf[name.entry] >= 0)
     hint *= 0.93
   said += fromAddress(index, query, name.entry, used)
@@ -212,11 +221,10 @@ function hints(
     hint *= 0.88
   if (words.some((word, q) => used[q] && word.after === 'area') && type !== 'kelurahan') hint *= 0.93
   if (words.some((word, q) => used[q] && word.after === 'kecamatan') && type !== 'kecamatan') hint *= 0.93
-  const missing = (kind: 'class' | 'number') =>
-    words.some((word, q) => !used[q] && word.kind === kind && word.weight > 0.3) &&
-    name.words.some((own, e) => !met[e] && own.kind === kind)
-  if (missing('class')) hint *= 0.75
-  if (missing('number')) hint *= 0.7
+  const lacks = (kind: 'class' | 'number') => name.words.some((own, e) => !met[e] && own.kind === kind)
+  if (words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) && lacks('class')) hint *= 0.75
+  // house numbers are gone by now: what is left numbers the thing itself, or a gang
+  if (words.some((word, q) => !used[q] && /^\d/.test(word.text)) && lacks('number')) hint *= 0.7
   return hint
 }
 

@@ -159,6 +159,22 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
   return out.sort((a, b) => b.sim - a.sim || b.to - b.from - (a.to - a.from))
 }
 
+/** "Stasiun Semarang" is a station there, though the city may have a Jl. Semarang: a sort of thing or a number leads the name. */
+function isThingThere(
+  index: GazetteerIndex,
+  { words }: Query,
+  { from }: OutsideMention,
+  best: Match | undefined,
+): boolean {
+  const lead = words[from - 1]
+  return (
+    best !== undefined &&
+    index.entries[best.entry].type === 'street' &&
+    (lead?.kind === 'class' || lead?.kind === 'number') &&
+    !best.used[from - 1]
+  )
+}
+
 /** Some kelurahan of the city are called like a kecamatan next door ("Tirto", "Buaran Kradenan"): then the city's is meant. */
 function isKelurahan({ mentions }: Query, { from, to, sim }: OutsideMention): boolean {
   return mentions.some((own) => own.from <= from && own.to >= to && own.sim >= sim - 0.1)
@@ -178,6 +194,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     if (isKelurahan(query, mention)) return false
     let needed = best !== undefined
     for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
+    if (mention.sim >= 0.97 && isThingThere(index, query, mention, best)) return true
     if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
     if (inside > (mention.sim < SHORT_ALIKE ? 0.55 : mention.sim < 0.97 ? 0.8 : 1)) return false
     const ends = query.words

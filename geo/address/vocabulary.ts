@@ -55,8 +55,8 @@ export function addWord(vocabulary: Vocabulary, word: string, sound: () => strin
   return id
 }
 
-/** Ends the taking in: makes what slips and beginnings are looked up by. */
-export function sealVocabulary(vocabulary: Vocabulary): void {
+/** Ends the taking in, in steps: makes what slips and beginnings are looked up by. */
+export function* sealVocabulary(vocabulary: Vocabulary): Generator<undefined, void> {
   const spellings: string[] = []
   const of: number[] = []
   vocabulary.words.forEach((word, id) => {
@@ -69,7 +69,9 @@ export function sealVocabulary(vocabulary: Vocabulary): void {
       of.push(id)
     }
   })
+  yield
   vocabulary.slips = buildSlips(spellings, of)
+  yield
   const { sounds } = vocabulary
   vocabulary.sorted = sounds.map((_, id) => id).sort((a, b) => (sounds[a] < sounds[b] ? -1 : 1))
   vocabulary.shared = new Uint8Array(sounds.length)

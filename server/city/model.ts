@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { geocode } from '../../geo/address/geocode.ts'
-import { buildGazetteer, type GazetteerIndex } from '../../geo/address/index.ts'
+import { gazetteerSteps, type GazetteerIndex } from '../../geo/address/index.ts'
 import { reverse } from '../../geo/address/reverse.ts'
 import type {
   CityAreas,
@@ -49,6 +50,21 @@ const WARM_UP = [
   'depan stasiun',
 ]
 
+/** How long requests may wait for a slice of work. */
+const SLICE_MS = 12
+
+/** Runs steps to their end, letting requests through between slices: a large gazetteer takes a second. */
+async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  let since = performance.now()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() - since < SLICE_MS) continue
+    await setImmediate()
+    since = performance.now()
+  }
+}
+
 async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
   const entries = await db.rows<GazetteerEntry>('gazetteer_entries')
   const areas = await db.rows<(KelurahanArea & { layer: 'kelurahan' }) | (NeighbourArea & { layer: 'neighbour' })>(
@@ -59,7 +75,7 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
   }
-  const index = buildGazetteer(entries, city)
+  const index = await inSlices(gazetteerSteps(entries, city))
   // The first questions work out what later ones find ready; a caller's must not be the first.
   for (const text of WARM_UP) geocode(index, text)
   return index

@@ -90,11 +90,19 @@ function place(name: string, noise: Noise): string {
   return noise.letterCase(noise.typo(noise.old(said(withoutRemark(name), SYNONYMS, noise))))
 }
 
-const tail = ({ pick, random }: Noise) => {
+const tail = ({ city_name }: CityAreas, { pick, random }: Noise) => {
+  const city = city_name.replace(/^Kota /, '')
   const n = (most: number) => 1 + Math.floor(random() * most)
   return (
     pick(['', '', ` no ${n(190)}`, ` nomor ${n(190)}`, ` No. ${n(190)} Gg. ${n(9)}`, ` gg ${n(9)}`, ` gang ${n(9)}`]) +
-    pick(['', '', ', pkl', ' pekalongan', ' kota pekalongan', ', Pekalongan']) +
+    pick([
+      '',
+      '',
+      ` ${city.toLowerCase()}`,
+      ` kota ${city.toLowerCase()}`,
+      `, ${city}`,
+      city === 'Pekalongan' ? ', pkl' : '',
+    ]) +
     pick(['', '', '', ` RT ${n(9)} RW ${n(12)}`])
   )
 }
@@ -132,9 +140,9 @@ function cityOf(entries: readonly GazetteerEntry[], areas: CityAreas): City {
 
 /** One case of each kind in turn; null where the draw gives none. */
 const KINDS: Readonly<Record<string, (city: City, noise: Noise) => Omit<Case, 'id' | 'kind'> | null>> = {
-  street({ streets }, noise) {
+  street({ streets, areas }, noise) {
     const [name, lines] = noise.pick([...streets])
-    return { q: street(name, noise) + tail(noise), tolerance_m: 80, truth: lineString(lines) }
+    return { q: street(name, noise) + tail(areas, noise), tolerance_m: 80, truth: lineString(lines) }
   },
   street_in_kelurahan({ streets, areas }, noise) {
     const [name, lines] = noise.pick([...streets])
