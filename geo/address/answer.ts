@@ -1,8 +1,8 @@
-import type { Position } from 'geojson'
+import type { MultiPolygon, Position } from 'geojson'
 import { distanceM, fromLocalM, type LonLat } from '../earth.ts'
 import { areaKm2, borderDistanceM, kelurahanAt, neighbourAt } from './areas.ts'
 import { directionWord, sayMetres } from './compass.ts'
-import { NOT_MEETING_M, type CrossingMatch } from './crossing.ts'
+import { gapM, NOT_MEETING_M, type CrossingMatch } from './crossing.ts'
 import type { GazetteerIndex } from './index.ts'
 import type { Match } from './match.ts'
 import { neighbourPlace, outsideResult } from './outside.ts'
@@ -34,7 +34,7 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
   const why = match.named > 0.985 ? ['nama cocok'] : ['nama mirip']
   if (entry.geometry.type === 'MultiLineString') {
     const within = match.kelurahan === null ? null : index.areas.kelurahan[match.kelurahan]
-    const part = within ? clipLines(entry.geometry.coordinates, within.geometry) : []
+    const part = match.kelurahan === null ? [] : partIn(index, match.entry, match.kelurahan)
     // beside the kelurahan, not in it: the point of the street nearest to it
     const beside =
       within && part.length === 0
@@ -60,8 +60,7 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
     }
   }
   if (entry.geometry.type === 'MultiPolygon') {
-    const point = pointInside(entry.geometry)
-    const accuracy_m = Math.round(Math.sqrt((areaKm2(entry.geometry) * 1e6) / Math.PI))
+    const { point, accuracy_m } = middleOfArea(index, match.entry, entry.geometry)
     return {
       ...common,
       type: entry.type,
@@ -97,12 +96,44 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
   }
 }
 
+/** The part of a street inside a kelurahan; empty where it only runs beside it. */
+function partIn(index: GazetteerIndex, street: number, kelurahan: number): Position[][] {
+  const { parts } = index.cache
+  const key = street * index.areas.kelurahan.length + kelurahan
+  let part = parts.get(key)
+  if (!part) {
+    const { geometry } = index.entries[street]
+    part =
+      geometry.type === 'MultiLineString'
+        ? clipLines(geometry.coordinates, index.areas.kelurahan[kelurahan].geometry)
+        : []
+    parts.set(key, part)
+  }
+  return part
+}
+
+/** A point well inside an area, and the radius of a circle as large. */
+function middleOfArea(
+  index: GazetteerIndex,
+  ordinal: number,
+  area: MultiPolygon,
+): { point: LonLat; accuracy_m: number } {
+  const known = index.cache.middles.get(ordinal)
+  if (known) return known
+  const middle = {
+    point: pointInside(area),
+    accuracy_m: Math.round(Math.sqrt((areaKm2(area) * 1e6) / Math.PI)),
+  }
+  index.cache.middles.set(ordinal, middle)
+  return middle
+}
+
 /** One answer for each point where two streets meet; the two streets themselves where they do not. */
 export function crossingResults(index: GazetteerIndex, crossing: CrossingMatch): GeocodeResult[] {
   if (crossing.gap_m > NOT_MEETING_M) {
-    const why = `kedua jalan tidak bertemu, terdekat ${sayMetres(crossing.gap_m)}`
+    const why = `kedua jalan tidak bertemu, terdekat ${sayMetres(gapM(index, crossing))}`
     return [crossing.a, crossing.b].map((entry) => {
-      const whole = { entry, score: 0.5, said: 0.5, named: 1, used: [], mention: null, kelurahan: null }
+      const whole = { entry, score: 0.5, said: 0.5, named: 1, used: [], sims: [], mention: null, kelurahan: null }
       return { ...resultOf(index, whole), why: [why] }
     })
   }
@@ -158,7 +189,7 @@ export function related(index: GazetteerIndex, result: GeocodeResult, relation: 
     kelurahan_code: area?.code ?? null,
     district: area?.name ?? outside?.district ?? null,
     county: area ? index.areas.city_name : (outside?.county ?? null),
-    label: labelOf(words, area?.name ?? outside?.district ?? null, area?.kecamatan ?? null),
+    label: labelOf(words, area?.name ?? null, area?.kecamatan ?? outside?.district ?? null),
     // spoken distances are good to a quarter, spoken directions to half a point of the compass
     accuracy_m: Math.round(
       (result.type === 'street' ? Math.min(result.accuracy_m, 300) : result.accuracy_m) + 0.3 * metres,

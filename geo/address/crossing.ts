@@ -3,10 +3,10 @@ import { distanceM, fromLocalM, toLocalM, type LonLat } from '../earth.ts'
 import type { GazetteerIndex } from './index.ts'
 import { match, type Match } from './match.ts'
 import { prepareQuery } from './query.ts'
-import { boxOf, meet, nearestOnLines } from './shapes.ts'
+import { meet, nearestOnLines, type Box } from './shapes.ts'
 import type { Token } from './tokens.ts'
 
-/** Where two streets meet: `gap_m` is 0 for a true crossing, else how far apart they stay. */
+/** Where two streets meet: `gap_m` is 0 for a true crossing, else how far apart they stay (at least, when far apart). */
 export interface Crossing {
   a: number
   b: number
@@ -23,6 +23,8 @@ export interface CrossingMatch extends Crossing {
 
 /** Beyond this a point between two streets would be a lie. */
 export const NOT_MEETING_M = 400
+/** Streets farther apart than this are not looked at point by point. */
+const FAR_M = 1000
 /** Meetings nearer than this are one crossing (two carriageways, a staggered junction). */
 const ONE_CROSSING_M = 60
 /** Streets of hand-drawn layers that stop short of each other still meet. */
@@ -33,10 +35,24 @@ export function crossingOf(index: GazetteerIndex, a: number, b: number): Crossin
   const key = a < b ? `${a}/${b}` : `${b}/${a}`
   const known = index.cache.crossings.get(key) as Crossing | null | undefined
   if (known !== undefined) return known
-  const found = compute(linesOf(index, a), linesOf(index, b))
+  const [one, two] = [index.streetBoxes.get(a), index.streetBoxes.get(b)]
+  if (!one || !two) return null
+  const apart = boxGapM(one, two)
+  const found = apart > FAR_M ? { points: [], gap_m: apart } : compute(linesOf(index, a), linesOf(index, b))
   const crossing = found && { a, b, ...found }
   index.cache.crossings.set(key, crossing)
   return crossing
+}
+
+/** How far apart two boxes lie, in metres. */
+function boxGapM(a: Box, b: Box): number {
+  const gap = (lowA: number, highA: number, lowB: number, highB: number) => Math.max(0, lowB - highA, lowA - highB)
+  return distanceM([a[0], a[1]], [a[0] + gap(a[0], a[2], b[0], b[2]), a[1] + gap(a[1], a[3], b[1], b[3])])
+}
+
+/** How far apart two streets stay, exactly. */
+export function gapM(index: GazetteerIndex, { a, b, gap_m }: Crossing): number {
+  return gap_m <= FAR_M ? gap_m : (compute(linesOf(index, a), linesOf(index, b))?.gap_m ?? gap_m)
 }
 
 function linesOf(index: GazetteerIndex, ordinal: number): Position[][] {
@@ -157,21 +173,20 @@ export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): 
 function crossingsOfOne(index: GazetteerIndex, body: readonly Token[]): CrossingMatch[] {
   const [one] = streets(index, body, 1)
   if (!one || one.score < 0.7) return []
-  const box = boxOf(linesOf(index, one.entry).flat())
+  const box = index.streetBoxes.get(one.entry) as Box
   const out: CrossingMatch[] = []
-  index.entries.forEach((entry, i) => {
-    if (i === one.entry || entry.geometry.type !== 'MultiLineString') return
-    const other = boxOf(entry.geometry.coordinates.flat())
+  for (const [i, other] of index.streetBoxes) {
+    if (i === one.entry) continue
     if (
       other[0] > box[2] + 0.001 ||
       other[2] < box[0] - 0.001 ||
       other[1] > box[3] + 0.001 ||
       other[3] < box[1] - 0.001
     )
-      return
+      continue
     const crossing = crossingOf(index, one.entry, i)
     if (crossing && crossing.gap_m === 0)
       out.push({ ...crossing, a: one.entry, b: i, score: one.score * 0.8, named: true })
-  })
+  }
   return out
 }

@@ -61,13 +61,16 @@ export function editDistance(a: string, b: string, limit = Infinity): number {
   return last[m] <= limit ? last[m] : Infinity
 }
 
-/** Likeness 0..1 of two spellings of a word, each given as written and as it sounds; 0 when not {@link alike}. */
-export function likeness(a: string, aSound: string, b: string, bSound: string): number {
+/**
+ * Likeness 0..1 of two spellings of a word, each given as written and as it sounds; 0 when below what is `asked`
+ * (without one, when not {@link alike}).
+ */
+export function likeness(a: string, aSound: string, b: string, bSound: string, asked?: number): number {
   if (a === b) return 1
   if (aSound === bSound) return 0.97
   const long = Math.max(a.length, b.length)
   const sound = Math.max(aSound.length, bSound.length)
-  const least = alike(long)
+  const least = Math.max(asked ?? 0, alike(long))
   const bySound = 1 - editDistance(aSound, bSound, (1 - least) * sound) / sound
   const same = a.length === aSound.length && b.length === bSound.length
   return Math.max(0, bySound, same ? 0 : 1 - editDistance(a, b, (1 - least) * long) / long)
@@ -86,4 +89,22 @@ export function trigrams(word: string): string[] {
   const out: string[] = []
   for (let i = 0; i + 3 <= padded.length; i++) out.push(padded.slice(i, i + 3))
   return out
+}
+
+/** The letters of a word, one bit each. */
+export function lettersOf(word: string): number {
+  let bits = 0
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31)
+  return bits
+}
+
+/** False where two words surely differ in more than `most` letters, by the letters they are made of. */
+export function lettersAlike(a: number, b: number, most: number): boolean {
+  return bitCount(a & ~b) <= most && bitCount(b & ~a) <= most
+}
+
+function bitCount(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555)
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

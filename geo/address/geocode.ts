@@ -17,6 +17,10 @@ import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResu
 export const LONGEST_QUESTION = 1000
 /** Answers that fit worse than this are noise. */
 const LEAST_FIT = 0.34
+/** A question whose words weigh less names nothing; "kota pekalongan" does not. */
+const TELLING = 0.25
+/** An entry called no more than "Masjid" is hardly the mosque that a caller leaves unnamed. */
+const VAGUE_FIT = 0.6
 
 function nothing(reason: Reason, ask: string): GeocodeAnswer {
   return { results: [], ask, reason }
@@ -98,7 +102,8 @@ function fromWords(index: GazetteerIndex, text: string, limit: number, near: Lon
   const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
   const query = prepareQuery(index, tokens, text)
-  if (query.total === 0 && query.mentions.length === 0) return []
+  // nothing said, or the city's own name alone
+  if (query.total < TELLING && query.mentions.length === 0) return []
   const matches = match(index, query, { limit: Math.max(30, limit * 3) })
   const crossings = readCrossings(index, tokens)
   const bestCrossing = crossings[0]
@@ -111,7 +116,10 @@ function fromWords(index: GazetteerIndex, text: string, limit: number, near: Lon
   // two streets of the city that meet are no town elsewhere, even where a street is named after one
   const outside = isCrossing && bestCrossing.score > 0.7 ? null : readOutside(index, query, matches[0])
   if (outside) return [outside]
-  const found = matches.filter((each) => each.score >= LEAST_FIT).map((each) => resultOf(index, each))
+  const found = matches
+    .filter((each) => each.score >= LEAST_FIT)
+    .slice(0, Math.max(limit * 2, 16))
+    .map((each) => resultOf(index, query.vague ? { ...each, score: each.score * VAGUE_FIT } : each))
   const results = isCrossing
     ? [
         ...crossings

@@ -1,13 +1,13 @@
-import type { MultiPolygon, Position } from 'geojson'
-import { toLocalM } from '../earth.ts'
+import type { Position } from 'geojson'
+import { toLocalM, type LonLat } from '../earth.ts'
 import { buildAreas, kelurahanAt, linesTouch, type AreaIndex } from './areas.ts'
-import { FORMER_NAMES } from './former_names.ts'
+import { areaEntries, areaNamesOf, isArea, type AreaName } from './area_entries.ts'
 import { mergeStreets } from './merge.ts'
 import { fold } from './normalise.ts'
-import { nearestOnLines } from './shapes.ts'
+import { boxOf, nearestOnLines, type Box } from './shapes.ts'
 import { nameTokens } from './tokens.ts'
 import type { CityAreas, GazetteerEntry } from './types.ts'
-import { addWord, emptyVocabulary, type Vocabulary } from './vocabulary.ts'
+import { addWord, emptyVocabulary, sealVocabulary, type Vocabulary } from './vocabulary.ts'
 import type { Kind } from './lexicon.ts'
 
 export interface NameWord {
@@ -38,30 +38,35 @@ export interface GazetteerIndex {
   entries: readonly GazetteerEntry[]
   names: IndexedName[]
   vocabulary: Vocabulary
-  /** Word id to ordinals of names. */
-  postings: number[][]
-  pairPostings: number[][]
+  /** Word id to ordinals of names, ascending. */
+  postings: Int32Array[]
+  pairPostings: Int32Array[]
+  /** The first names, this many, are those of streets. */
+  streetNames: number
+  /** Per name: its entry, its whole weight, and that entry's kelurahan. */
+  entryOf: Int32Array
+  totals: Float32Array
+  areaOfName: Int32Array
   /** Per word id, its weight as a word of a question. */
   weights: Float32Array
   /** Kelurahan ordinal per entry, -1 unknown or more than one. */
   areaOf: Int32Array
   /** Area names as one word each, with its sound, and the ordinals of kelurahan they stand for. */
   areaNames: AreaName[]
+  /** By ordinal of the entry. */
+  streetBoxes: ReadonlyMap<number, Box>
+  /** Scratch of {@link match}: gain per name, and which names have some. */
   scratch: Float32Array
+  touched: Int32Array
   cache: {
     streetAreas: Map<number, StreetArea[]>
     addresses: Map<number, Set<string>>
     crossings: Map<string, unknown>
+    /** Parts of streets in kelurahan, and middles of areas with a radius. */
+    parts: Map<number, Position[][]>
+    middles: Map<number, { point: LonLat; accuracy_m: number }>
     spatial: unknown
   }
-}
-
-export interface AreaName {
-  text: string
-  sound: string
-  kelurahan: number[]
-  kecamatan: boolean
-  former: boolean
 }
 
 const PAIRABLE = new Set<Kind>(['word', 'title', 'weak', 'filler', 'direction'])
@@ -74,64 +79,115 @@ export function kindWeight(kind: Kind): number {
 }
 
 /**
- * The index over the gazetteer's entries and the city's areas (kelurahan and kecamatan are taken from `areas`, so entries
- * of these types are optional). About 0.1 ms an entry; pieces of one street are joined first.
+ * The index over the gazetteer's entries and the city's areas (kelurahan and kecamatan are taken from `areas`; entries of
+ * these types give them ids and aliases). About 20 us an entry; pieces of one street are joined first.
  */
 export function buildGazetteer(entries: readonly GazetteerEntry[], areas: CityAreas): GazetteerIndex {
+  const steps = gazetteerSteps(entries, areas)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Entries taken in between two pauses. */
+const A_STEP = 400
+
+/** {@link buildGazetteer} in steps of some milliseconds, for whoever has other work to do meanwhile. */
+export function* gazetteerSteps(
+  entries: readonly GazetteerEntry[],
+  areas: CityAreas,
+): Generator<undefined, GazetteerIndex> {
   const area = buildAreas(areas)
-  const known = new Set(
-    entries
-      .filter((entry) => entry.type === 'kelurahan' || entry.type === 'kecamatan')
-      .map((entry) => entry.name.toLowerCase()),
-  )
-  const all = [...areaEntries(areas).filter((entry) => !known.has(entry.name.toLowerCase())), ...mergeStreets(entries)]
+  const merged = yield* mergeStreets(entries)
+  yield
+  const all = [
+    ...merged.filter((entry) => entry.type === 'street'),
+    ...areaEntries(entries, areas),
+    ...merged.filter((entry) => entry.type !== 'street' && !isArea(entry)),
+  ]
   const vocabulary = emptyVocabulary()
   const postings: number[][] = []
   const pairPostings: number[][] = []
   const names: IndexedName[] = []
-  const idOf = (text: string, sound: string) => {
+  let streetNames = 0
+  const idOf = (text: string, sound: () => string) => {
     const id = addWord(vocabulary, text, sound)
     postings[id] ??= []
     pairPostings[id] ??= []
     return id
   }
-  all.forEach((entry, ordinal) => {
+  for (const [ordinal, entry] of all.entries()) {
+    if (ordinal % A_STEP === A_STEP - 1) yield
     for (const name of [...waysOf(entry.name), ...(entry.aliases ?? [])]) {
       const tokens = nameTokens(name)
       if (tokens.length === 0) continue
-      const words = tokens.map(({ text, sound, kind }) => ({ id: idOf(text, sound), text, kind, weight: 0 }))
+      const words = tokens.map(({ text, sound, kind }) => ({ id: idOf(text, () => sound), text, kind, weight: 0 }))
       const pairs = tokens.slice(1).map((right, i) => {
         const left = tokens[i]
         if (!PAIRABLE.has(left.kind) || !PAIRABLE.has(right.kind) || left.text.length + right.text.length < 4) return -1
-        return idOf(left.text + right.text, fold(left.text + right.text))
+        const both = left.text + right.text
+        return idOf(both, () => fold(both))
       })
       const at = names.push({ entry: ordinal, words, pairs, total: 0 }) - 1
-      for (const id of new Set(words.map((word) => word.id))) postings[id].push(at)
-      for (const id of new Set(pairs)) if (id >= 0) pairPostings[id].push(at)
+      // a word twice in a name is listed once
+      for (const { id } of words) if (postings[id].at(-1) !== at) postings[id].push(at)
+      for (const id of pairs) if (id >= 0 && pairPostings[id].at(-1) !== at) pairPostings[id].push(at)
+      if (entry.type === 'street') streetNames = names.length
     }
-  })
+  }
+  yield
   const weights = weigh(names, postings, vocabulary, areas)
-  const ordinalOf = new Map(areas.kelurahan.map((each, i) => [each.code, i]))
-  const areaOf = new Int32Array(all.length).fill(-1)
-  all.forEach((entry, i) => {
-    const code =
-      entry.kelurahan_code ??
-      (entry.geometry.type === 'Point' ? kelurahanAt(area, entry.geometry.coordinates)?.code : null)
-    areaOf[i] = (code == null ? undefined : ordinalOf.get(code)) ?? -1
-  })
+  yield
+  yield* sealVocabulary(vocabulary)
+  const areaOf = kelurahanOf(all, area)
+  yield
+  const streetBoxes = boxesOf(all)
+  yield
   return {
     areas: area,
     entries: all,
     names,
     vocabulary,
-    postings,
-    pairPostings,
+    postings: postings.map((list) => Int32Array.from(list)),
+    pairPostings: pairPostings.map((list) => Int32Array.from(list)),
+    streetNames,
+    entryOf: Int32Array.from(names, (name) => name.entry),
+    totals: Float32Array.from(names, (name) => name.total),
+    areaOfName: Int32Array.from(names, (name) => areaOf[name.entry]),
     weights,
     areaOf,
     areaNames: areaNamesOf(areas),
+    streetBoxes,
     scratch: new Float32Array(names.length),
-    cache: { streetAreas: new Map(), addresses: new Map(), crossings: new Map(), spatial: null },
+    touched: new Int32Array(names.length),
+    cache: {
+      streetAreas: new Map(),
+      addresses: new Map(),
+      crossings: new Map(),
+      parts: new Map(),
+      middles: new Map(),
+      spatial: null,
+    },
   }
+}
+
+function boxesOf(entries: readonly GazetteerEntry[]): Map<number, Box> {
+  const boxes = new Map<number, Box>()
+  entries.forEach(({ geometry }, i) => {
+    if (geometry.type === 'MultiLineString') boxes.set(i, boxOf(geometry.coordinates.flat()))
+  })
+  return boxes
+}
+
+/** Kelurahan ordinal per entry, -1 unknown or more than one. */
+function kelurahanOf(entries: readonly GazetteerEntry[], areas: AreaIndex): Int32Array {
+  const ordinalOf = new Map(areas.kelurahan.map((each, i) => [each.code, i]))
+  return Int32Array.from(entries, ({ kelurahan_code, geometry }) => {
+    const code =
+      kelurahan_code ?? (geometry.type === 'Point' ? kelurahanAt(areas, geometry.coordinates)?.code : undefined)
+    return (code === undefined ? undefined : ordinalOf.get(code)) ?? -1
+  })
 }
 
 /** A name, and where it has a remark in brackets, also the name without and the remark alone. */
@@ -157,68 +213,6 @@ function weigh(names: IndexedName[], postings: number[][], vocabulary: Vocabular
   }
   for (const text of city) weights[vocabulary.ids.get(text) ?? 0] = vocabulary.ids.has(text) ? 0.08 : weights[0]
   return weights
-}
-
-function areaEntries(areas: CityAreas): GazetteerEntry[] {
-  const out: GazetteerEntry[] = areas.kelurahan.map((each) => ({
-    id: `kelurahan/${each.code}`,
-    type: 'kelurahan',
-    name: each.name,
-    category: null,
-    address: null,
-    aliases: FORMER_NAMES.filter(([, now]) => now.toLowerCase() === each.name.toLowerCase()).map(([former]) => former),
-    kelurahan_code: each.code,
-    kelurahan: each.name,
-    kecamatan: each.kecamatan,
-    geometry: each.geometry,
-  }))
-  for (const kecamatan of new Set(areas.kelurahan.map((each) => each.kecamatan))) {
-    const parts = areas.kelurahan.filter((each) => each.kecamatan === kecamatan)
-    const geometry: MultiPolygon = {
-      type: 'MultiPolygon',
-      coordinates: parts.flatMap((each) => each.geometry.coordinates),
-    }
-    out.push({
-      id: `kecamatan/${kecamatan}`,
-      type: 'kecamatan',
-      name: kecamatan,
-      category: null,
-      address: null,
-      kelurahan_code: null,
-      kelurahan: null,
-      kecamatan,
-      geometry,
-    })
-  }
-  return out
-}
-
-function areaNamesOf(areas: CityAreas): AreaName[] {
-  const out: AreaName[] = []
-  const add = (name: string, kelurahan: number[], kecamatan: boolean, former: boolean) => {
-    const text = nameTokens(name)
-      .map((each) => each.text)
-      .join('')
-    if (text && kelurahan.length > 0) out.push({ text, sound: fold(text), kelurahan, kecamatan, former })
-  }
-  areas.kelurahan.forEach((each, i) => add(each.name, [i], false, false))
-  for (const [former, now] of FORMER_NAMES) {
-    add(
-      former,
-      areas.kelurahan.flatMap((each, i) => (each.name.toLowerCase() === now.toLowerCase() ? [i] : [])),
-      false,
-      true,
-    )
-  }
-  for (const kecamatan of new Set(areas.kelurahan.map((each) => each.kecamatan))) {
-    add(
-      kecamatan,
-      areas.kelurahan.flatMap((each, i) => (each.kecamatan === kecamatan ? [i] : [])),
-      true,
-      false,
-    )
-  }
-  return out
 }
 
 /** The kelurahan a street runs through, or comes within 150 m of. */

@@ -144,6 +144,7 @@ bank|bank
 toko|toko
 museum|museum
 lapangan|lapangan,lap
+alunalun|alun alun,alunalun
 jembatan|jembatan,jbt
 pantai|pantai
 taman|taman`,
@@ -189,5 +190,7 @@ export const ROMAN: ReadonlyMap<string, string> = new Map(
   'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv'.split(' ').map((word, i) => [word, String(i + 1)]),
 )
 
-/** Single words of the lexicon long enough to be recognised misspelt. */
-export const MENDABLE: readonly string[] = [...LEXICON.keys()].filter((way) => /^[a-z]{5,}$/.test(way))
+/** Single words of the lexicon that are recognised misspelt: long ones, and of the short ones what names a class ("sbpu"). */
+export const MENDABLE: readonly string[] = [...LEXICON]
+  .filter(([way, { kind }]) => /^[a-z]+$/.test(way) && (way.length >= 5 || (way.length === 4 && kind === 'class')))
+  .map(([way]) => way)

@@ -3,7 +3,7 @@ import { streetAreas, type GazetteerIndex, type IndexedName } from './index.ts'
 import { clean } from './normalise.ts'
 import type { Mention, Query } from './query.ts'
 import { nameTokens } from './tokens.ts'
-import type { EntryType } from './types.ts'
+import type { EntryType, GazetteerEntry } from './types.ts'
 
 export interface Match {
   entry: number
@@ -13,6 +13,8 @@ export interface Match {
   said: number
   named: number
   used: boolean[]
+  /** How alike each word of the question is to what it was found as; 0 where it was not found. */
+  sims: number[]
   /** The kelurahan the question limits this answer to. */
   mention: Mention | null
   kelurahan: number | null
@@ -24,6 +26,8 @@ export interface MatchOptions {
 }
 
 const SHORTLIST = 120
+/** Of the best, the likeness as written parts those that fit equally well. */
+const COMPARED = 40
 /** From this likeness on, two words are taken as one written apart (or one as two written together). */
 const ONE_WORD = 0.78
 
@@ -35,19 +39,36 @@ export function match(index: GazetteerIndex, query: Query, options: MatchOptions
     const known = best.get(found.entry)
     if (found.score > 0.2 && (!known || known.score < found.score)) best.set(found.entry, found)
   }
-  return [...best.values()].sort((a, b) => b.score - a.score).slice(0, options.limit ?? 40)
+  const byScore = (a: Match, b: Match) => b.score - a.score
+  const asked = new Set(trigrams(query.text))
+  return [...best.values()]
+    .sort(byScore)
+    .slice(0, COMPARED)
+    .map((found) => ({ ...found, score: Math.min(1, found.score + tie(index.entries[found.entry], asked)) }))
+    .sort(byScore)
+    .slice(0, options.limit ?? COMPARED)
+}
+
+/** What decides between equal fits: spelling, then what is known better. */
+function tie(entry: GazetteerEntry, asked: ReadonlySet<string>): number {
+  return (
+    0.012 * surface(asked, entry.name) + (entry.type === 'facility' ? 0.004 : 0) + (entry.address === null ? 0 : 0.002)
+  )
 }
 
 /** Names that share the most telling words with the question; a name in an area it mentions goes before its namesakes. */
 function shortlist(index: GazetteerIndex, query: Query, types?: ReadonlySet<EntryType>): number[] {
-  const { scratch, names } = index
-  const touched: number[] = []
-  const add = (list: readonly number[] | undefined, gain: number) => {
-    if (list)
-      for (const at of list) {
-        if (scratch[at] === 0) touched.push(at)
-        scratch[at] += gain
-      }
+  const { scratch, touched } = index
+  // the names of streets come first, and postings ascend
+  const end = types?.size === 1 && types.has('street') ? index.streetNames : scratch.length
+  let count = 0
+  const add = (list: Int32Array | undefined, gain: number) => {
+    if (!list) return
+    for (let i = 0; i < list.length && list[i] < end; i++) {
+      const at = list[i]
+      if (scratch[at] === 0) touched[count++] = at
+      scratch[at] += gain
+    }
   }
   for (const word of query.words) {
     for (const [id, sim] of word.similar) {
@@ -57,18 +78,46 @@ function shortlist(index: GazetteerIndex, query: Query, types?: ReadonlySet<Entr
     }
     for (const [id, sim] of word.joined) add(index.postings[id], sim * 1.2)
   }
-  const mentioned = new Set(query.mentions.flatMap((m) => m.kelurahan))
-  const found: [at: number, gain: number][] = []
-  for (const at of touched) {
-    const entry = names[at].entry
-    if (!types || types.has(index.entries[entry].type)) {
-      // a short name that is wholly there goes before a long one of which as much is there
-      found.push([at, scratch[at] + (mentioned.has(index.areaOf[entry]) ? 0.6 : 0) - 0.08 * names[at].total])
-    }
+  const mentioned = new Uint8Array(index.areas.kelurahan.length)
+  for (const mention of query.mentions) for (const kelurahan of mention.kelurahan) mentioned[kelurahan] = 1
+  const top = new TopGains(SHORTLIST)
+  for (let i = 0; i < count; i++) {
+    const at = touched[i]
+    // a short name that is wholly there goes before a long one of which as much is there
+    const gain = scratch[at] + (mentioned[index.areaOfName[at]] ? 0.6 : 0) - 0.08 * index.totals[at]
     scratch[at] = 0
+    if (gain > top.least && (!types || types.has(index.entries[index.entryOf[at]].type))) top.offer(at, gain)
   }
-  if (found.length > SHORTLIST) found.sort((a, b) => b[1] - a[1])
-  return found.slice(0, SHORTLIST).map(([at]) => at)
+  return top.names
+}
+
+/** Keeps the names of the most gain, in no order. */
+class TopGains {
+  readonly names: number[] = []
+  /** What a further name must exceed. */
+  least = -Infinity
+  private readonly gains: number[] = []
+  private readonly most: number
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  offer(name: number, gain: number): void {
+    let at = this.names.length
+    if (at === this.most) {
+      at = this.gains.indexOf(this.least)
+      this.names[at] = name
+      this.gains[at] = gain
+    } else {
+      this.names.push(name)
+      this.gains.push(gain)
+    }
+    if (this.names.length === this.most) {
+      this.least = Infinity
+      for (const each of this.gains) if (each < this.least) this.least = each
+    }
+  }
 }
 
 /** How well one name fits: words are paired greedily, the surest first, each used once. */
@@ -98,6 +147,7 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   })
   pairs.sort((a, b) => b.gain - a.gain || Math.abs(a.q - a.e) - Math.abs(b.q - b.e))
   const used = new Array<boolean>(words.length).fill(false)
+  const sims = new Array<number>(words.length).fill(0)
   const met = new Array<boolean>(name.words.length).fill(false)
   let said = 0
   let named = 0
@@ -106,6 +156,7 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
       continue
     for (let k = 0; k < pair.qn; k++) {
       used[pair.q + k] = true
+      sims[pair.q + k] = pair.sim
       said += words[pair.q + k].weight * pair.sim
     }
     for (let k = 0; k < pair.en; k++) {
@@ -118,25 +169,36 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   const mention = mentionFor(index, query, name.entry, used)
   if (mention) {
     for (let q = mention.mention.from; q <= mention.mention.to; q++) {
-      if (!used[q]) said += words[q].weight * mention.sim
+      if (!used[q]) {
+        said += words[q].weight * mention.sim
+        sims[q] = mention.mention.sim
+      }
       used[q] = true
     }
     hint *= byName.some((was, q) => !was && used[q]) ? 1 : 1.01
+    // "kel Medono kec Pekalongan Barat": the kecamatan of that kelurahan says no more
+    const { kelurahan } = mention
+    for (const around of query.mentions) {
+      if (!around.kecamatan || kelurahan === null || !around.kelurahan.includes(kelurahan)) continue
+      for (let q = around.from; q <= around.to; q++) {
+        if (!used[q]) said += words[q].weight * around.sim
+        used[q] = true
+      }
+    }
   } else if (query.mentions.some((m) => m.marked && entry.type !== 'kecamatan') && index.areaOf[name.entry] >= 0)
     hint *= 0.93
   said += fromAddress(index, query, name.entry, used)
   const share = query.total > 0 ? said / query.total : 0
   const ownShare = name.total > 0 ? named / name.total : 0
-  const tie =
-    0.012 * surface(query.text, entry.name) + (entry.type === 'facility' ? 0.004 : 0) + (entry.address ? 0.002 : 0)
   const sort = query.generic && mention !== null && words.some((word, q) => byName[q] && word.kind === 'class')
-  const score = Math.min(1, share ** 0.6 * ownShare ** (sort ? 0.15 : 0.4) * hint * 0.985 + tie)
+  const score = share ** 0.6 * ownShare ** (sort ? 0.15 : 0.4) * hint * 0.985
   return {
     entry: name.entry,
     score,
     said: share,
     named: ownShare,
     used,
+    sims,
     mention: mention?.mention ?? null,
     kelurahan: mention?.kelurahan ?? null,
   }
@@ -154,13 +216,15 @@ function hints(
   const { words } = query
   if (words.some((word, q) => used[q] && word.after === 'street') && type !== 'street') hint *= 0.8
   if (type === 'street' && !words.some((word, q) => used[q] && word.after === 'street')) hint *= 0.98
+  // "jl patriot kel Poncol" asks for a street there, not for the kelurahan
+  if (type === 'kelurahan' && words.some((word, q) => !used[q] && word.after === 'street' && word.weight > 0.3))
+    hint *= 0.88
   if (words.some((word, q) => used[q] && word.after === 'area') && type !== 'kelurahan') hint *= 0.93
   if (words.some((word, q) => used[q] && word.after === 'kecamatan') && type !== 'kecamatan') hint *= 0.93
-  const missing = (kind: 'class' | 'number') =>
-    words.some((word, q) => !used[q] && word.kind === kind && word.weight > 0.3) &&
-    name.words.some((own, e) => !met[e] && own.kind === kind)
-  if (missing('class')) hint *= 0.75
-  if (missing('number')) hint *= 0.7
+  const lacks = (kind: 'class' | 'number') => name.words.some((own, e) => !met[e] && own.kind === kind)
+  if (words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) && lacks('class')) hint *= 0.75
+  // house numbers are gone by now: what is left numbers the thing itself, or a gang
+  if (words.some((word, q) => !used[q] && /^\d/.test(word.text)) && lacks('number')) hint *= 0.7
   return hint
 }
 
@@ -204,10 +268,9 @@ function fromAddress(index: GazetteerIndex, query: Query, ordinal: number, used:
   return query.words.reduce((sum, word, q) => sum + (!used[q] && sounds.has(word.sound) ? word.weight * 0.9 : 0), 0)
 }
 
-/** Share of the letters' trigrams that question and name have in common as written: only ever a tie-break. */
-function surface(text: string, name: string): number {
+/** Share of a name's trigrams that the question has too, as written. */
+function surface(asked: ReadonlySet<string>, name: string): number {
   const own = new Set(trigrams(clean(name).replace(/^(jalan|jln?)[. ]+/, '')))
-  const asked = new Set(trigrams(text))
   let both = 0
   for (const gram of own) if (asked.has(gram)) both++
   return both / own.size

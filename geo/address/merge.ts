@@ -13,11 +13,18 @@ interface Piece {
   box: Box
 }
 
-/** Joins the pieces a street layer has for one street (same name, near each other); everything else passes unchanged. */
-export function mergeStreets(entries: readonly GazetteerEntry[]): GazetteerEntry[] {
+/** Entries taken between two pauses. */
+const A_STEP = 1000
+
+/**
+ * Joins the pieces a street layer has for one street (same name, near each other); everything else passes unchanged. In
+ * steps of some milliseconds.
+ */
+export function* mergeStreets(entries: readonly GazetteerEntry[]): Generator<undefined, GazetteerEntry[]> {
   const out: GazetteerEntry[] = []
   const byName = new Map<string, Piece[]>()
-  for (const entry of entries) {
+  for (const [i, entry] of entries.entries()) {
+    if (i % A_STEP === A_STEP - 1) yield
     if (entry.type !== 'street' || entry.geometry.type !== 'MultiLineString') {
       out.push(entry)
       continue
@@ -32,7 +39,9 @@ export function mergeStreets(entries: readonly GazetteerEntry[]): GazetteerEntry
     if (pieces) pieces.push(piece)
     else byName.set(key, [piece])
   }
+  let joined = 0
   for (const pieces of byName.values()) {
+    if (++joined % A_STEP === 0) yield
     while (pieces.length > 0) {
       const street = [pieces.shift() as Piece]
       for (let grown = true; grown;) {

@@ -30,9 +30,12 @@ const SOUNDS: readonly [RegExp, string][] = [
   [/ie/g, 'i'],
 ]
 
+/** Holds for every word that some pattern of SOUNDS changes. */
+const FOREIGN = /[qvxz]|oe|[cdgkbpt]h|[dt]j|s[yjh]|ts|dl|ck|iy|uw|ie/
+
 /** The sound of one cleaned word: words with equal sound are taken as one spelling; doubled letters count once. */
 export function fold(word: string): string {
   let sound = word
-  for (const [pattern, by] of SOUNDS) sound = sound.replace(pattern, by)
+  if (FOREIGN.test(word)) for (const [pattern, by] of SOUNDS) sound = sound.replace(pattern, by)
   return sound.replace(/([a-z])\1+/g, '$1')
 }

@@ -1,11 +1,11 @@
 import type { LonLat } from '../earth.ts'
 import { borderDistanceM, pointOfNeighbour } from './areas.ts'
-import { likeness } from './distance.ts'
+import { lettersAlike, lettersOf, likeness } from './distance.ts'
 import type { GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import type { Match } from './match.ts'
 import { fold } from './normalise.ts'
-import type { Query } from './query.ts'
+import type { Query, QueryWord } from './query.ts'
 import { sayMetres } from './compass.ts'
 import { nameTokens } from './tokens.ts'
 import { TOWNS } from './towns.ts'
@@ -16,6 +16,7 @@ interface OutsideName {
   regency: string
   text: string
   sound: string
+  letters: number
   point: () => LonLat
   accuracy_m: number
 }
@@ -52,15 +53,23 @@ export function neighbourPlace({ name, regency }: Pick<NeighbourArea, 'name' | '
   return { district: name === county ? null : name, county }
 }
 
-const books = new WeakMap<object, OutsideName[]>()
+interface Book {
+  /** "Kota Pekalongan" without its "kota", and its sound. */
+  own: string
+  ownSound: string
+  names: OutsideName[]
+}
+
+const books = new WeakMap<object, Book>()
 
 /** All names known outside: imported neighbours first, their regencies, then the towns. */
-function outsideNames(index: GazetteerIndex): OutsideName[] {
+function outsideNames(index: GazetteerIndex): Book {
   const known = books.get(index.areas)
   if (known) return known
   const out: OutsideName[] = []
   const own = bareCity(index)
-  const add = (name: Omit<OutsideName, 'sound'>) => out.push({ ...name, sound: fold(name.text) })
+  const add = (name: Omit<OutsideName, 'sound' | 'letters'>) =>
+    out.push({ ...name, sound: fold(name.text), letters: lettersOf(fold(name.text)) })
   for (const area of index.areas.neighbours) {
     add({
       name: area.name,
@@ -72,12 +81,13 @@ function outsideNames(index: GazetteerIndex): OutsideName[] {
   }
   for (const town of TOWNS) {
     if (!out.some((each) => each.text === joined(town.name))) {
+      const around = town.kecamatan && index.areas.neighbours.find((area) => area.name === town.kecamatan)
       add({
         name: town.name,
         regency: town.regency,
         text: joined(town.name),
-        point: () => town.point,
-        accuracy_m: 8000,
+        point: () => (around ? pointOfNeighbour(around) : town.point),
+        accuracy_m: around ? 4000 : 8000,
       })
     }
   }
@@ -93,8 +103,9 @@ function outsideNames(index: GazetteerIndex): OutsideName[] {
       })
     }
   }
-  books.set(index.areas, out)
-  return out
+  const book = { own, ownSound: fold(own), names: out }
+  books.set(index.areas, book)
+  return book
 }
 
 /** "Kota Pekalongan" without its "kota". */
@@ -105,12 +116,21 @@ function bareCity(index: GazetteerIndex): string {
     .join('')
 }
 
-/** `short`: the likeness asked of names of five and six letters. */
-function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMention[] {
+/** The likeness asked of a name of five and six letters, where the words could mean something inside, and where not. */
+const SHORT_ALIKE = 0.85
+const SHORT_FREE = 0.78
+
+function leastAlike(name: string, said: string, taken: boolean): number {
+  if (name.length <= 4) return 1
+  if (name.length >= 7) return 0.84
+  return taken || name[0] !== said[0] ? SHORT_ALIKE : SHORT_FREE
+}
+
+function mentions(index: GazetteerIndex, query: Query, best: Match | undefined): OutsideMention[] {
   const out: OutsideMention[] = []
-  const own = bareCity(index)
-  const names = outsideNames(index)
+  const { own, ownSound, names } = outsideNames(index)
   const { words } = query
+  const isOwn = (word: QueryWord) => likeness(word.text, word.sound, own, ownSound) >= 0.75
   for (let from = 0; from < words.length; from++) {
     const before = words[from - 1]
     if (before?.kind === 'street_mark' || before?.kind === 'toward') continue
@@ -119,20 +139,45 @@ function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMe
       if (!NAMING.has(words[to].kind)) break
       text += words[to].text
       const sound = fold(text)
+      const letters = lettersOf(sound)
+      const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim > 0)
       // misspelt, the city's own name may look like another's
-      const city = likeness(text, sound, own, fold(own))
+      const city = likeness(text, sound, own, ownSound)
       for (const place of names) {
-        if (Math.abs(place.text.length - text.length) > 2) continue
-        const ofRegency = before?.kind === 'regency_mark' || (before?.text === 'kota' && city < 0.75)
+        if (Math.abs(place.text.length - text.length) > 2 || !lettersAlike(letters, place.letters, 3)) continue
+        // "Polres Pekalongan Kota Tirto" says no city of Tirto
+        const ofCity = before?.text === 'kota' && city < 0.75 && !(words[from - 2] && isOwn(words[from - 2]))
+        const ofRegency = before?.kind === 'regency_mark' || ofCity
         if (place.text === own && !ofRegency) continue
-        const sim = likeness(text, sound, place.text, fold(place.text))
-        const least = place.text.length <= 4 ? 1 : place.text.length < 7 ? short : 0.84
-        if (sim >= least && (sim > city || ofRegency))
-          out.push({ place, from, to, sim, explicit: ofRegency || before?.kind === 'kecamatan_mark' })
+        const sim = likeness(text, sound, place.text, place.sound, SHORT_FREE)
+        const explicit = ofRegency || before?.kind === 'kecamatan_mark'
+        const least = leastAlike(place.text, text, taken && !explicit)
+        if (sim >= least && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
       }
     }
   }
   return out.sort((a, b) => b.sim - a.sim || b.to - b.from - (a.to - a.from))
+}
+
+/** "Stasiun Semarang" is a station there, though the city may have a Jl. Semarang: a sort of thing or a number leads the name. */
+function isThingThere(
+  index: GazetteerIndex,
+  { words }: Query,
+  { from }: OutsideMention,
+  best: Match | undefined,
+): boolean {
+  const lead = words[from - 1]
+  return (
+    best !== undefined &&
+    index.entries[best.entry].type === 'street' &&
+    (lead?.kind === 'class' || lead?.kind === 'number') &&
+    !best.used[from - 1]
+  )
+}
+
+/** Some kelurahan of the city are called like a kecamatan next door ("Tirto", "Buaran Kradenan"): then the city's is meant. */
+function isKelurahan({ mentions }: Query, { from, to, sim }: OutsideMention): boolean {
+  return mentions.some((own) => own.from <= from && own.to >= to && own.sim >= sim - 0.1)
 }
 
 /**
@@ -141,17 +186,17 @@ function mentions(index: GazetteerIndex, query: Query, short: number): OutsideMe
  */
 export function readOutside(index: GazetteerIndex, query: Query, best: Match | undefined): GeocodeResult | null {
   const inside = best?.score ?? 0
-  // with nothing inside that fits, a worse spelling will do
-  const found = mentions(index, query, inside < 0.4 ? 0.78 : 0.85)
+  const found = mentions(index, query, best)
   const kecamatan = query.mentions.some((mention) => mention.kecamatan)
   const meant = found.find((mention) => {
     if (mention.explicit) return query.words[mention.from - 1].kind !== 'kecamatan_mark' || !kecamatan || inside < 0.6
+    // a word more like a name outside than like what the best answer inside took it for is not needed there
+    if (isKelurahan(query, mention)) return false
     let needed = best !== undefined
-    // a word that is exactly a name outside and only like one inside is not needed inside
-    const like = (q: number) => mention.sim < 1 || [...query.words[q].similar.values()].some((sim) => sim >= 0.97)
-    for (let q = mention.from; q <= mention.to; q++) needed &&= best?.used[q] === true && like(q)
-    if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.7)
-    if (mention.sim < 0.97 && inside > 0.8) return false
+    for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
+    if (mention.sim >= 0.97 && isThingThere(index, query, mention, best)) return true
+    if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
+    if (inside > (mention.sim < SHORT_ALIKE ? 0.55 : mention.sim < 0.97 ? 0.8 : 1)) return false
     const ends = query.words
       .slice(mention.to + 1)
       .every(
@@ -172,7 +217,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     district: place.name === place.regency ? null : place.name,
     county: place.regency,
     accuracy_m: place.accuracy_m,
-    score: Math.min(0.97, meant.sim),
+    score: meant.sim >= 0.97 ? 0.97 : Math.round(meant.sim ** 2 * 1000) / 1000,
     why: [`“${place.name}” di luar ${index.areas.city_name}`],
   })
 }

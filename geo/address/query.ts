@@ -1,4 +1,4 @@
-import { likeness } from './distance.ts'
+import { lettersAlike, lettersOf, likeness } from './distance.ts'
 import { kindWeight, type GazetteerIndex } from './index.ts'
 import type { Kind } from './lexicon.ts'
 import { clean, fold } from './normalise.ts'
@@ -28,6 +28,8 @@ export interface Query {
   words: QueryWord[]
   total: number
   mentions: Mention[]
+  /** Only a sort of thing was said, no name and no area ("masjid"): any answer is a guess. */
+  vague: boolean
   /** Only a sort of thing and an area were said ("masjid di Poncol"): any such thing there will do. */
   generic: boolean
   /** The cleaned text, for the last tie-break. */
@@ -47,6 +49,7 @@ const FREE = new Set<Kind>([
   'toward',
   'drop',
 ])
+const VAGUE = new Set<Kind>([...FREE, 'class', 'weak', 'title'])
 /** What sort of thing is meant was understood: only clear misspellings in the gazetteer match it beside itself. */
 const CLASS_ALIKE = 0.76
 /** A misspelt "jalan" or "kelurahan" is recognised as such when no name has such a word. */
@@ -106,7 +109,16 @@ export function prepareQuery(index: GazetteerIndex, tokens: readonly Token[], te
     mentions.length > 0 &&
     rest.some((word) => word.kind === 'class') &&
     rest.every((word) => word.kind !== 'word' && word.kind !== 'number')
-  return { words, total: words.reduce((sum, word) => sum + word.weight, 0), mentions, generic, text: clean(text) }
+  const vague =
+    mentions.length === 0 && words.some((word) => word.kind === 'class') && words.every((word) => VAGUE.has(word.kind))
+  return {
+    words,
+    vague,
+    total: words.reduce((sum, word) => sum + word.weight, 0),
+    mentions,
+    generic,
+    text: clean(text),
+  }
 }
 
 /** Looks up each word written together with the next; two words that are known as they stand need no guessing. */
@@ -135,7 +147,9 @@ function weightOf(index: GazetteerIndex, word: QueryWord, street: boolean): numb
   if (word.kind !== 'word')
     return likely && likely[1] === 1 ? Math.min(index.weights[likely[0]], kindWeight(word.kind)) : kindWeight(word.kind)
   if (!likely) return 0.6
-  return likely[1] > 0.7 ? index.weights[likely[0]] : 0.6
+  if (likely[1] <= 0.7) return 0.6
+  // a word only somewhat like one that tells little ("kampung") may be another that tells much
+  return likely[1] >= 0.85 ? index.weights[likely[0]] : Math.max(0.5, index.weights[likely[0]])
 }
 
 /** Names of kelurahan, former kelurahan and kecamatan in the question, up to three words long, misspelt or not. */
@@ -151,11 +165,12 @@ function mentionsOf(index: GazetteerIndex, words: readonly QueryWord[]): Mention
       const before = words[from - 1]?.kind
       const marked = before === 'area_mark' || before === 'kecamatan_mark'
       const sound = fold(text)
+      const letters = lettersOf(sound)
       const least = marked ? 0.68 : 0.78
       for (const name of index.areaNames) {
         if (name.kecamatan !== (before === 'kecamatan_mark') && before === 'kecamatan_mark') continue
-        if (Math.abs(name.text.length - text.length) > 3) continue
-        let sim = likeness(text, sound, name.text, name.sound)
+        if (Math.abs(name.text.length - text.length) > 3 || !lettersAlike(letters, name.letters, 3)) continue
+        let sim = likeness(text, sound, name.text, name.sound, least)
         if (name.former) sim *= 0.98
         if (sim >= least) out.push({ from, to, sim, kelurahan: name.kelurahan, kecamatan: name.kecamatan, marked })
       }

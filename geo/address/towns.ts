@@ -15,9 +15,18 @@ Doro|Kabupaten Pekalongan|109.68|-7.03
 Bojong|Kabupaten Pekalongan|109.59|-6.96
 Sragi|Kabupaten Pekalongan|109.57|-6.93
 Linggoasri|Kabupaten Pekalongan|109.58|-7.08
+Pekajangan|Kabupaten Pekalongan|109.66|-6.95
+Wonokerto|Kabupaten Pekalongan|109.63|-6.86
+Siwalan|Kabupaten Pekalongan|109.58|-6.89
+Karangdadap|Kabupaten Pekalongan|109.70|-6.97
+Talun|Kabupaten Pekalongan|109.73|-7.05
 Batang|Kabupaten Batang|109.73|-6.91
 Sigandu|Kabupaten Batang|109.75|-6.88
 Ujungnegoro|Kabupaten Batang|109.80|-6.90
+Warung Asem|Kabupaten Batang|109.70|-6.94
+Kandeman|Kabupaten Batang|109.77|-6.92
+Tulis|Kabupaten Batang|109.82|-6.94
+Wonotunggal|Kabupaten Batang|109.75|-7.01
 Alas Roban|Kabupaten Batang|109.97|-6.95
 Bawang|Kabupaten Batang|109.92|-7.10
 Reban|Kabupaten Batang|109.87|-7.06
@@ -50,6 +59,9 @@ Weleri|Kabupaten Kendal|110.07|-6.97
 Kaliwungu|Kabupaten Kendal|110.25|-6.96
 Sukorejo|Kabupaten Kendal|110.04|-7.08
 Semarang|Kota Semarang|110.42|-6.99
+Lawang Sewu|Kota Semarang|110.41|-6.98
+Tugu Muda|Kota Semarang|110.41|-6.98
+Boja|Kabupaten Kendal|110.28|-7.10
 Ungaran|Kabupaten Semarang|110.41|-7.13
 Ambarawa|Kabupaten Semarang|110.40|-7.26
 Salatiga|Kota Salatiga|110.50|-7.33
@@ -68,6 +80,11 @@ Klaten|Kabupaten Klaten|110.60|-7.71
 Sukoharjo|Kabupaten Sukoharjo|110.84|-7.68
 Sragen|Kabupaten Sragen|111.02|-7.43
 Wonogiri|Kabupaten Wonogiri|110.93|-7.81
+Malioboro|Kota Yogyakarta|110.37|-7.79
+Borobudur|Kabupaten Magelang|110.20|-7.61
+Prambanan|Kabupaten Sleman|110.49|-7.75
+Sleman|Kabupaten Sleman|110.35|-7.72
+Bantul|Kabupaten Bantul|110.33|-7.89
 Magelang|Kota Magelang|110.22|-7.48
 Temanggung|Kabupaten Temanggung|110.18|-7.32
 Wonosobo|Kabupaten Wonosobo|109.90|-7.36
@@ -96,13 +113,33 @@ Medan|Kota Medan|98.67|3.59
 Palembang|Kota Palembang|104.76|-2.98
 Makassar|Kota Makassar|119.43|-5.14`
 
+/**
+ * Desa next to the city that callers name, by kecamatan and regency; good to the kecamatan, about two kilometres. Names that
+ * are short, everyday words or also the city's are left out.
+ */
+const DESA = `Buaran|Kabupaten Pekalongan|109.68|-6.94|Bligo,Kertijayan,Simbang Kulon,Simbang Wetan,Sapugarut,Watusalam,Wonoyoso,Paweden,Pakumbulan,Coprayan
+Tirto|Kabupaten Pekalongan|109.64|-6.90|Samborejo,Silirejo,Dadirejo,Jeruksari,Karangjompo,Mulyorejo,Ngalian,Pandanarum,Tegaldowo,Wuled
+Wiradesa|Kabupaten Pekalongan|109.62|-6.89|Gumawang,Pekuncen,Kemplong,Kampil,Petukangan,Bondansari,Warukidul,Warulor,Delegtukang,Mayangan
+Wonokerto|Kabupaten Pekalongan|109.63|-6.86|Api Api,Tratebang,Pecakaran,Rowoyoso,Sijambe
+Kedungwuni|Kabupaten Pekalongan|109.65|-6.97|Capgawen,Ambokembang,Rowocacing,Salakbrojo,Tangkil,Tosaran,Pajomblangan,Kwayangan,Bugangan
+Warung Asem|Kabupaten Batang|109.70|-6.94|Kalibeluk,Banjiran,Cepagan,Kaliwareng,Menguneng,Pejambon,Pesaren,Sariglagah,Sawahjoho,Sijono,Candiareng
+Batang|Kabupaten Batang|109.73|-6.91|Kasepuhan,Proyonanggan,Watesalit,Klidang Lor,Klidang Wetan,Denasri Kulon,Denasri Wetan,Kalisalak,Rowobelang,Cepokokuning,Pasekaran`
+
 export interface Town {
   name: string
   regency: string
+  /** Of a desa. */
+  kecamatan?: string
   point: [lon: number, lat: number]
 }
 
-export const TOWNS: readonly Town[] = LINES.split('\n').map((line) => {
-  const [name, regency, lon, lat] = line.split('|')
-  return { name, regency, point: [Number(lon), Number(lat)] }
-})
+export const TOWNS: readonly Town[] = [
+  ...LINES.split('\n').map((line): Town => {
+    const [name, regency, lon, lat] = line.split('|')
+    return { name, regency, point: [Number(lon), Number(lat)] }
+  }),
+  ...DESA.split('\n').flatMap((line): Town[] => {
+    const [kecamatan, regency, lon, lat, names] = line.split('|')
+    return names.split(',').map((name) => ({ name, regency, kecamatan, point: [Number(lon), Number(lat)] }))
+  }),
+]

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { areaKm2 } from '../../geo/address/areas.ts'
 import { withAliases, type AcceptedAlias } from '../../geo/address/aliases.ts'
 import { geocode } from '../../geo/address/geocode.ts'
-import { buildGazetteer, type GazetteerIndex } from '../../geo/address/index.ts'
+import { gazetteerSteps, type GazetteerIndex } from '../../geo/address/index.ts'
 import { reverse } from '../../geo/address/reverse.ts'
 import type {
   CityAreas,
@@ -59,6 +60,21 @@ const WARM_UP = [
   'depan stasiun',
 ]
 
+/** How long requests may wait for a slice of work. */
+const SLICE_MS = 12
+
+/** Runs steps to their end, letting requests through between slices: a large gazetteer takes a second. */
+async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  let since = performance.now()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() - since < SLICE_MS) continue
+    await setImmediate()
+    since = performance.now()
+  }
+}
+
 /** The gazetteer's own entries, and the index over them and the names accepted for them. */
 interface Names {
   entries: readonly GazetteerEntry[]
@@ -71,7 +87,7 @@ async function readNames(db: Executor, simulated: boolean, known?: Names): Promi
   const { entries, areas } = known ?? (await readLayers(db))
   const accepted = await db.rows<AcceptedAlias>('gazetteer_aliases', { simulated })
   const named = withAliases(entries, accepted)
-  const index = buildGazetteer(named.entries, areas)
+  const index = await inSlices(gazetteerSteps(named.entries, areas))
   // The first questions work out what later ones find ready; a caller's must not be the first.
   for (const text of WARM_UP) geocode(index, text)
   return { entries, areas, index, missing: named.missing }

@@ -87,6 +87,25 @@ export const TOY_ENTRIES: GazetteerEntry[] = [
     [109.684, -6.898],
     [109.684, -6.882],
   ]),
+  // a gang of the Kartini, and streets named after towns
+  street('Gg. 5 Jl. RA. Kartini', [
+    [109.6702, -6.884],
+    [109.673, -6.884],
+  ]),
+  street('Gang Melati', [
+    [109.6602, -6.8975],
+    [109.662, -6.8975],
+  ]),
+  street('Jl. Semarang', [
+    [109.643, -6.8945],
+    [109.648, -6.8945],
+  ]),
+  street('Jl. Kendal', [
+    [109.643, -6.8825],
+    [109.648, -6.8825],
+  ]),
+  place('Masjid Demak', 109.663, -6.8845),
+  place('Perumahan Griya Asri', 109.665, -6.8975),
   place('Masjid An Nur', 109.645, -6.894),
   place('Masjid An Nur', 109.675, -6.894),
   place("Masjid Jami' Krapyak", 109.688, -6.887),
