@@ -1,13 +1,14 @@
 import type { MultiPolygon, Position } from 'geojson'
 import { toLocalM, type LonLat } from '../earth.ts'
 import { boxOf, inPolygon, meet, nearestOnLines, pointInside, type Box } from './shapes.ts'
-import type { CityAreas, KelurahanArea, NeighbourArea } from './types.ts'
+import type { CityAreas, KelurahanArea, NeighbourArea, NeighbourhoodArea } from './types.ts'
 
 /** The city's areas with their boxes; built once per import. */
 export interface AreaIndex {
   city_name: string
   kelurahan: readonly KelurahanArea[]
   neighbours: readonly NeighbourArea[]
+  neighbourhoods?: readonly NeighbourhoodArea[]
   boxes: Box[]
   neighbourBoxes: Box[]
   cityBox: Box

@@ -8,6 +8,7 @@ import type {
   GeocodeOptions,
   KelurahanArea,
   NeighbourArea,
+  NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
 import type { Router } from '../../geo/roads/router.ts'
@@ -58,6 +59,7 @@ async function readGazetteer(db: Executor): Promise<GazetteerIndex> {
     city_name: (await db.one<{ name: string }>('map_city')).name,
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
+    neighbourhoods: await db.rows<NeighbourhoodArea>('gazetteer_neighbourhoods'),
   }
   const index = buildGazetteer(entries, city)
   // The first questions work out what later ones find ready; a caller's must not be the first.
