@@ -3,14 +3,17 @@ import { awayM, crossingResults, positionResult, related, resultOf } from './ans
 import { calibrate, question, withoutRepeats } from './choose.ts'
 import { readCoordinates, type ReadPosition } from './coordinates.ts'
 import { NOT_MEETING_M, readCrossings } from './crossing.ts'
+import { sayNeighbourhood, withNumbers, type SaidNumbers } from './house_number.ts'
 import type { GazetteerIndex } from './index.ts'
 import { readLink } from './links.ts'
 import { match } from './match.ts'
 import { readQuestion } from './mend.ts'
+import { inNeighbourhood } from './neighbourhood.ts'
 import { outsideResult, readOutside } from './outside.ts'
 import { findPlusCode, readPlusCode } from './pluscode.ts'
 import { prepareQuery } from './query.ts'
 import { readRelation } from './relation.ts'
+import { readNumbers } from './tokens.ts'
 import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResult, type Reason } from './types.ts'
 
 /** Longer is not something said on the phone. */
@@ -38,14 +41,17 @@ export function geocode(index: GazetteerIndex, text: string, options: GeocodeOpt
     return nothing('too_long', 'Teks terlalu panjang: sebutkan nama jalan, kelurahan, atau bangunan saja.')
   const finish = (results: GeocodeResult[]): GeocodeAnswer => ({
     results: near ? results.map((result) => ({ ...result, distance_m: awayM(result, near) })) : results,
-    ask: question(results),
+    ask: results[0]?.ask ?? question(results),
     reason: results.length > 0 ? null : 'not_found',
   })
   const position = fromPosition(index, text)
   if (position && 'words' in position) return geocode(index, position.words.slice(0, LONGEST_QUESTION), options)
   if (position && 'reason' in position) return position
   if (position) return finish([position])
-  return finish(fromWords(index, text, limit, near))
+  const said = readNumbers(text)
+  const results = fromWords(index, text, limit, near, said).map((result) => withNumbers(result, said))
+  const spoken = sayNeighbourhood(said)
+  return results.length === 0 && spoken ? nothing('not_found', `${spoken} di kelurahan apa?`) : finish(results)
 }
 
 /** Throws {@link AddressError} unless p is a longitude and latitude in range. */
@@ -94,7 +100,13 @@ function ofPosition(index: GazetteerIndex, read: ReadPosition): GeocodeResult {
   return read.alternative ? { ...result, alternative: read.alternative } : result
 }
 
-function fromWords(index: GazetteerIndex, text: string, limit: number, near: LonLat | null): GeocodeResult[] {
+function fromWords(
+  index: GazetteerIndex,
+  text: string,
+  limit: number,
+  near: LonLat | null,
+  said: SaidNumbers,
+): GeocodeResult[] {
   const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
   const query = prepareQuery(index, tokens, text)
@@ -134,6 +146,7 @@ function fromWords(index: GazetteerIndex, text: string, limit: number, near: Lon
   }
   const answers = ranked
     .filter((each) => each.inside_city)
+    .flatMap((each) => inNeighbourhood(index, each, said))
     .slice(0, limit)
     .map((each) => related(index, each, relation))
   return answers[0].inside_city ? answers : answers.slice(0, 1)

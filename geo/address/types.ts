@@ -82,6 +82,8 @@ export interface GeocodeResult {
   km?: string
   rt?: string
   rw?: string
+  /** What of the RT and RW said is not on the map, in words. */
+  unmapped?: string
   /** The label without what only the caller said: what may stand on screens and in the log. Absent: `label` itself. */
   map_label?: string
   /** A question this answer itself raises; it goes before the one that separates answers. */
@@ -89,7 +91,8 @@ export interface GeocodeResult {
 }
 
 /** Why there is no answer. `unreadable`: a position in a form that nothing here can read (What3Words). */
-export type Reason = 'empty' | 'too_long' | 'not_found' | 'invalid_coordinates' | 'short_link' | 'number_only' | 'unreadable'
+export type Reason =
+  'empty' | 'too_long' | 'not_found' | 'invalid_coordinates' | 'short_link' | 'number_only' | 'unreadable'
 
 /** Best first. `ask` is the one question that separates the best answers; `reason` says why there is none. */
 export interface GeocodeAnswer {
