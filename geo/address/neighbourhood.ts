@@ -119,6 +119,19 @@ export function inNeighbourhood(index: GazetteerIndex, result: GeocodeResult, sa
 const holds = (units: readonly NeighbourhoodArea[], p: LonLat): boolean =>
   units.some(({ geometry }) => geometry.type === 'MultiPolygon' && inPolygon(p, geometry))
 
+/** The RT, else the RW, of a kelurahan whose area holds p; null where none is drawn there. */
+export function neighbourhoodAt(
+  index: GazetteerIndex,
+  kelurahan_code: string,
+  p: LonLat,
+): { rt: string | null; rw: string } | null {
+  for (const [number, { whole, rts }] of bookOf(index).get(kelurahan_code) ?? []) {
+    const rt = [...rts.values()].find((each) => holds([each], p))
+    if (rt || (whole && holds([whole], p))) return { rt: rt ? String(rt.rt) : null, rw: String(number) }
+  }
+  return null
+}
+
 function kelurahanPart(index: GazetteerIndex, result: GeocodeResult, said: SaidNumbers): GeocodeResult {
   const kelurahan = index.areas.kelurahan.find(({ code }) => code === result.kelurahan_code)
   const spoken = sayNeighbourhood(said)

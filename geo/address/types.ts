@@ -115,13 +115,18 @@ export interface ReverseAnswer {
   county: string | null
   street: string | null
   street_distance_m: number | null
-  /** Which side of the street the point lies on, as a compass word. */
+  /** Which side of the street the point lies on, as a compass word; null on the street itself and past its end. */
   street_side: string | null
+  /** "Jl. A – Jl. B" where the point lies at the crossing of two streets. */
+  crossing: string | null
   landmark: string | null
-  /** From the thing named in the label (landmark, else street) to the point. */
+  /** From the thing named in the label (landmark, else street; outside the border) to the point. */
   distance_m: number | null
   bearing_deg: number | null
   direction: string | null
+  /** Of the RT or RW drawn around the point. */
+  rt: string | null
+  rw: string | null
   point: LonLat
   border_distance_m?: number
 }
