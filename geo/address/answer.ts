@@ -1,6 +1,8 @@
 import type { MultiPolygon, Position } from 'geojson'
 import { distanceM, fromLocalM, type LonLat } from '../earth.ts'
-import { areaKm2, borderDistanceM, kelurahanAt, neighbourAt } from './areas.ts'
+import { areaKm2, kelurahanAt, neighbourAt } from './areas.ts'
+import { placeOutside } from './beyond.ts'
+export { placeOutside } from './beyond.ts'
 import { directionWord, sayMetres } from './compass.ts'
 import { gapM, NOT_MEETING_M, type CrossingMatch } from './crossing.ts'
 import type { GazetteerIndex } from './index.ts'
@@ -226,25 +228,6 @@ export function positionResult(
     }
   }
   return outsideResult(index, point, { name, ...placeOutside(index, point), accuracy_m, score, why })
-}
-
-/** Which kecamatan and regency hold a point outside, or in words what is known of it. */
-export function placeOutside(
-  index: GazetteerIndex,
-  point: Position,
-): { district: string | null; county: string | null } {
-  const neighbour = neighbourAt(index.areas, point)
-  if (neighbour) return neighbourPlace(neighbour)
-  const [west, south, east, north] = index.areas.cityBox
-  const border = borderDistanceM(index.areas, point)
-  const shape = [...index.areas.neighbours, ...index.areas.kelurahan].flatMap((area) =>
-    area.geometry.coordinates.flat(),
-  )
-  const landNorth = shape.some((ring) => ring.some((p) => Math.abs(p[0] - point[0]) < 0.02 && p[1] > point[1]))
-  const seaward =
-    point[1] > south && point[0] > west - 0.3 && point[0] < east + 0.3 && point[1] < north + 1.5 && !landNorth
-  if (seaward) return { district: null, county: 'Laut (utara kota)' }
-  return { district: null, county: border < 100_000 ? 'Luar wilayah yang terpetakan' : 'Jauh di luar wilayah layanan' }
 }
 
 /** Metres from a result to a point, rounded. */

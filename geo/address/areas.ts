@@ -1,13 +1,14 @@
 import type { MultiPolygon, Position } from 'geojson'
-import { toLocalM, type LonLat } from '../earth.ts'
+import { distanceM, toLocalM, type LonLat } from '../earth.ts'
 import { boxOf, inPolygon, meet, nearestOnLines, pointInside, type Box } from './shapes.ts'
-import type { CityAreas, KelurahanArea, NeighbourArea } from './types.ts'
+import type { CityAreas, KelurahanArea, NeighbourArea, NeighbourhoodArea } from './types.ts'
 
 /** The city's areas with their boxes; built once per import. */
 export interface AreaIndex {
   city_name: string
   kelurahan: readonly KelurahanArea[]
   neighbours: readonly NeighbourArea[]
+  neighbourhoods?: readonly NeighbourhoodArea[]
   boxes: Box[]
   neighbourBoxes: Box[]
   cityBox: Box
@@ -46,13 +47,41 @@ export function neighbourAt(areas: AreaIndex, p: Position): NeighbourArea | null
   return at < 0 ? null : areas.neighbours[at]
 }
 
+/** Beyond this the flat map around a point is wrong, and the corners of the border are as good as its edges. */
+const FLAT_M = 50_000
+
+/** The point of the city's border nearest to p and how far it is; null without a city. Far away it is the nearest corner. */
+export function nearestBorder(areas: AreaIndex, p: Position): { point: LonLat; distance_m: number } | null {
+  const far = distanceM(areas.centre, p) > FLAT_M
+  const away = areas.boxes.map((box) =>
+    distanceM(p, [Math.max(box[0], Math.min(p[0], box[2])), Math.max(box[1], Math.min(p[1], box[3]))]),
+  )
+  const order = away.map((_, i) => i).sort((a, b) => away[a] - away[b])
+  let best: { point: LonLat; distance_m: number } | null = null
+  for (const i of order) {
+    // some metres and a per mille: the map is flat near by, and boxes are none on the globe
+    if (best && away[i] * 0.999 - (far ? 500 : 0) > best.distance_m) break
+    const rings = areas.kelurahan[i].geometry.coordinates.flat()
+    const hit = far ? nearestCorner(p, rings) : nearestOnLines(p, rings)
+    if (hit && (!best || hit.distance_m < best.distance_m)) best = hit
+  }
+  return best
+}
+
+function nearestCorner(p: Position, rings: readonly Position[][]): { point: LonLat; distance_m: number } | null {
+  let best: { point: LonLat; distance_m: number } | null = null
+  for (const ring of rings) {
+    for (const corner of ring) {
+      const distance_m = distanceM(corner, p)
+      if (!best || distance_m < best.distance_m) best = { point: [corner[0], corner[1]], distance_m }
+    }
+  }
+  return best
+}
+
 /** Straight-line metres from p to the nearest edge of the city's kelurahan (0 inside). */
 export function borderDistanceM(areas: AreaIndex, p: Position): number {
-  if (kelurahanAt(areas, p)) return 0
-  let least = Infinity
-  for (const area of areas.kelurahan)
-    least = Math.min(least, nearestOnLines(p, area.geometry.coordinates.flat())?.distance_m ?? Infinity)
-  return least
+  return kelurahanAt(areas, p) ? 0 : (nearestBorder(areas, p)?.distance_m ?? Infinity)
 }
 
 /** Whether some lines run through a polygon. */

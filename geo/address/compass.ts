@@ -30,9 +30,10 @@ export function bearingOfWord(word: string): number | null {
   return BEARINGS[word] ?? null
 }
 
-/** Metres as people say them: 5 m steps when near, 50 m steps, then kilometres. */
+/** Metres as people say them: 5 m steps when near, 10 m steps, then kilometres. */
 export function sayMetres(metres: number): string {
   if (metres < 100) return `${Math.max(5, Math.round(metres / 5) * 5)} m`
   if (metres < 950) return `${Math.round(metres / 10) * 10} m`
-  return `${(metres / 1000).toFixed(metres < 9500 ? 1 : 0).replace('.', ',')} km`
+  if (metres < 9500) return `${(metres / 1000).toFixed(1).replace('.', ',')} km`
+  return `${String(Math.round(metres / 1000)).replace(/\B(?=(\d{3})+$)/g, '.')} km`
 }

@@ -1,4 +1,5 @@
 import { distanceM, type LonLat } from '../earth.ts'
+import { readUtm } from './utm.ts'
 
 /** A position read from text. `alternative` is the other reading where order or sign looked wrong. */
 export interface ReadPosition {
@@ -32,31 +33,54 @@ const HEMISPHERES: Record<string, [Axis, 1 | -1]> = {
 }
 const HEMI = '(ls|lu|bt|bb|[nsewutb])(?![a-z])'
 const NUM = '\\d+(?:[.,]\\d+)?'
-const SIGNED = `([-+]?${NUM})\\s*(?:°|derajat|deg)\\s*(?:(${NUM})\\s*(?:'|menit|min)\\s*)?(?:(${NUM})\\s*(?:"|detik|sec)\\s*)?`
-/** 6°53'23.7"S, S 6° 53.395', 6.8899° S; the degree sign is what makes it one. The letter stands behind, or before both. */
-const SIGN_THEN_LETTER = new RegExp(`()${SIGNED}(?:${HEMI})?`, 'g')
-const LETTER_THEN_SIGN = new RegExp(`(?<![a-z])${HEMI}\\s*${SIGNED}()`, 'g')
-/** 6 53 23.7 S, 6:53:23.7 S: without signs the hemisphere is needed. */
-const WITH_BLANKS = new RegExp(
-  `(?<![\\d.,])()(\\d{1,3})[\\s:](\\d{1,2})[\\s:](\\d{1,2}(?:[.,]\\d+)?)\\s*"?\\s*${HEMI}`,
-  'g',
-)
-const LABEL = '(lat(?:itude)?|lintang|y|lon(?:g(?:itude)?)?|lng|bujur|x)'
-const DECIMAL = new RegExp(
-  `(?:(?<![a-z])${LABEL}\\s*[:=]?\\s*)?(?:(?<![a-z])${HEMI}\\s*)?(?<!\\d)([-+]?\\d{1,3}(?:[.,]\\d+)?)(?![\\d])\\s*(?:${HEMI})?`,
-  'g',
-)
+/** Degrees, minutes and seconds with their signs; the degree sign is what makes it one. */
+const SIGNED = `([-+]?${NUM})\\s*°\\s*(?:(${NUM})\\s*'\\s*)?(?:(${NUM})\\s*"\\s*)?`
+/** 6 53 23.7, 6:53:23.7, 6-53-23.7: without signs the hemisphere is needed. */
+const BLANKS = '(\\d{1,3})[\\s:-](\\d{1,2})[\\s:-](\\d{1,2}(?:[.,]\\d+)?)\\s*"?'
+/** 6 53.388: degrees and minutes with decimals. */
+const MINUTES = "(\\d{1,3})[\\s:-](\\d{1,2}[.,]\\d+)()\\s*'?"
+const DECIMAL = '([-+]?\\d{1,3}(?:[.,]\\d+)?)(?!\\d|\\.\\d)'
+const LABEL = '(?:(?<![a-z])(lat(?:itude)?|lintang|y|lon(?:g(?:itude)?)?|lng|bujur|x)["\']?\\s*[:=]?\\s*)?'
+
+/** The letter of the hemisphere stands behind its number, or before both numbers; groups: letter, d, m, s, letter. */
+const forms = (body: string, hemisphere = '') => ({
+  behind: new RegExp(`(?<![\\d.,])()${body}\\s*(?:${HEMI})${hemisphere}`, 'g'),
+  before: new RegExp(`(?<![a-z])${HEMI}\\s*${body}()`, 'g'),
+})
+const WITH_SIGNS = forms(SIGNED, '?')
+const WITHOUT_SIGNS = [forms(BLANKS), forms(MINUTES)]
+const DECIMALS = {
+  behind: new RegExp(`${LABEL}()(?<!\\d)${DECIMAL}\\s*(?:${HEMI})?`, 'g'),
+  before: new RegExp(`${LABEL}(?:(?<![a-z])${HEMI}\\s*)?(?<!\\d)${DECIMAL}()`, 'g'),
+}
 
 const BARE = /^\s*\(?\s*[-+]?\d{1,3}\.\d+\s*[,;\s]\s*[-+]?\d{1,3}\.\d+\s*\)?\s*$/
+const LETTER_FIRST = /^[^\d]*(?<![a-z])(?:ls|lu|bt|bb|[nsewutb])\s*\d/
+/** How good the phone that wrote it says the position is. */
+const STATED = /(?:±|\+\/-|akurasi|ketelitian|accuracy|acc)["']?\s*[:=]?\s*(\d{1,5})(?:[.,]\d+)?\s*(km\b)?m?/
 
-/** Unifies the many degree, minute and second signs; keeps everything else. */
+const WORDS: readonly [RegExp, string][] = [
+  [/\bderajat\b|\bdeg(?:rees?)?\b|[ºo˚](?=\s*\d+(?:[.,]\d+)?\s*['′’ʹ])|[º˚]/g, '°'],
+  [/\bmenit\b|\bmin(?:utes?)?\b/g, "'"],
+  [/\bdetik\b|\bsec(?:onds?)?\b/g, '"'],
+  [/[′‘’´`ʹʼ]/g, "'"],
+  [/''|[″“”„ʺ〃]/g, '"'],
+  [/[\u2010-\u2015\u2212]/g, '-'],
+  [/\b(?:minus|min)\s+(?=\d)/g, '-'],
+  // a minus apart from its number, where it cannot stand between two
+  [/(?<=^\s*|[(,;:=]\s*|[a-z]\s+)-\s+(?=\d)/g, '-'],
+  [/(\d)\s*d\s*(\d{1,2})\s*m\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*s(?=\s*(?:[nsewutb]|l[su]|b[tb])(?![a-z])))?/g, `$1°$2'$3"`],
+]
+const HEMISPHERE_WORDS: Record<string, string> = { selatan: 'ls', utara: 'lu', timur: 'bt', barat: 'bb' }
+
+/** Unifies the many degree, minute and second signs and the words for them; keeps everything else. */
 function unify(text: string): string {
-  return text
+  const hemispheres = text
     .toLowerCase()
-    .replace(/[°º˚]/g, '°')
-    .replace(/''|[″“”„]/g, '"')
-    .replace(/[′‘’´`]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(?:lintang\s+(selatan|utara)|bujur\s+(timur|barat))/g, (_, ns?: string, ew?: string) => {
+      return HEMISPHERE_WORDS[ns ?? ew ?? '']
+    })
+  return WORDS.reduce((plain, [pattern, by]) => plain.replace(pattern, by), hemispheres)
 }
 
 const num = (text: string | undefined) => (text ? Number(text.replace(',', '.')) : 0)
@@ -70,22 +94,23 @@ function degrees(match: RegExpMatchArray): Angle | null {
   if (minutes >= 60 || seconds >= 60) return null
   const size = Math.abs(num(d)) + minutes / 60 + seconds / 3600
   const unit = s ? 1 / 3600 : m ? 1 / 60 : 1
-  const step = (unit * 10 ** -digits(s ?? m ?? d)) / 2
+  const step = (unit * 10 ** -digits(s || m || d)) / 2
   return { value: size * (side ? side[1] : d.startsWith('-') ? -1 : 1), axis: side?.[0] ?? null, step }
 }
 
-function decimals(text: string): Angle[] {
+function decimals(text: string, letterFirst: boolean): Angle[] {
   const out: Angle[] = []
   // with nothing but two numbers in the text, few decimals will do
   const bare = BARE.test(text)
-  for (const [, label, before, n, after] of text.matchAll(DECIMAL)) {
-    const side = HEMISPHERES[after ?? before ?? '']
+  for (const [, label, before, n, after] of text.matchAll(letterFirst ? DECIMALS.before : DECIMALS.behind)) {
+    const side = HEMISPHERES[after || before || '']
     const places = digits(n)
     if (places < (label || side || bare ? 1 : 3)) continue
     const axis = side?.[0] ?? (label ? (/^(la|li|y)/.test(label) ? 'lat' : 'lon') : null)
     out.push({ value: side ? Math.abs(num(n)) * side[1] : num(n), axis, step: 10 ** -places / 2 })
   }
-  return out
+  // positions of tracking apps name the height third
+  return out.length === 3 && out.every((each) => each.axis === null) ? out.slice(0, 2) : out
 }
 
 /**
@@ -94,15 +119,26 @@ function decimals(text: string): Angle[] {
  * by the city when mended is mended, and says so.
  */
 export function readCoordinates(text: string, centre: LonLat): ReadPosition | 'invalid' | null {
-  const plain = unify(text)
-  const letterFirst = /^[^\d]*(?<![a-z])(?:ls|lu|bt|bb|[nsewutb])\s*\d/.test(plain)
-  let angles = [...plain.matchAll(letterFirst ? LETTER_THEN_SIGN : SIGN_THEN_LETTER)].map(degrees)
-  if (angles.length !== 2) angles = [...plain.matchAll(WITH_BLANKS)].map(degrees)
-  if (angles.length !== 2) angles = decimals(plain)
+  const utm = readUtm(text, centre)
+  if (utm === 'invalid') return utm
+  if (utm) return { point: utm.point, accuracy_m: utm.accuracy_m, why: [utm.why] }
+  const whole = unify(text)
+  const stated = STATED.exec(whole)
+  const plain = stated ? whole.replace(stated[0], ' ') : whole
+  const letterFirst = LETTER_FIRST.test(plain)
+  const order = letterFirst ? 'before' : 'behind'
+  let angles: (Angle | null)[] = []
+  for (const form of [WITH_SIGNS, ...WITHOUT_SIGNS]) {
+    if (angles.length !== 2) angles = [...plain.matchAll(form[order])].map(degrees)
+  }
+  if (angles.length !== 2) angles = decimals(plain, letterFirst)
   if (angles.length !== 2) return null
   const [a, b] = angles
   if (!a || !b) return 'invalid'
-  return resolve(a, b, centre)
+  const read = resolve(a, b, centre)
+  if (read === 'invalid' || !stated) return read
+  const metres = Number(stated[1]) * (stated[2] ? 1000 : 1)
+  return { ...read, accuracy_m: Math.max(read.accuracy_m, Math.min(20_000, metres)) }
 }
 
 /** Tells latitude from longitude, mends what is certainly or very likely swapped or lacks its minus. */

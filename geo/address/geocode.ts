@@ -3,14 +3,17 @@ import { awayM, crossingResults, positionResult, related, resultOf } from './ans
 import { calibrate, question, withoutRepeats } from './choose.ts'
 import { readCoordinates, type ReadPosition } from './coordinates.ts'
 import { NOT_MEETING_M, readCrossings } from './crossing.ts'
+import { sayNeighbourhood, withNumbers, type SaidNumbers } from './house_number.ts'
 import type { GazetteerIndex } from './index.ts'
-import { readLink } from './links.ts'
+import { readLink, type Link } from './links.ts'
 import { match } from './match.ts'
 import { readQuestion } from './mend.ts'
+import { inNeighbourhood } from './neighbourhood.ts'
 import { outsideResult, readOutside } from './outside.ts'
 import { findPlusCode, readPlusCode } from './pluscode.ts'
 import { prepareQuery } from './query.ts'
 import { readRelation } from './relation.ts'
+import { queryTokens, readNumbers } from './tokens.ts'
 import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResult, type Reason } from './types.ts'
 
 /** Longer is not something said on the phone. */
@@ -26,30 +29,52 @@ function nothing(reason: Reason, ask: string): GeocodeAnswer {
   return { results: [], ask, reason }
 }
 
+const UNREAD: Readonly<Record<'short' | 'words3' | 'invalid', GeocodeAnswer>> = {
+  short: nothing(
+    'short_link',
+    'Tautan pendek tidak dapat dibaca tanpa internet: minta penelepon membagikan koordinatnya.',
+  ),
+  words3: nothing('unreadable', 'Alamat What3Words tidak dapat dibaca di sini: minta koordinat atau nama tempatnya.'),
+  invalid: nothing('invalid_coordinates', 'Koordinat pada tautan tidak masuk akal: minta dikirim ulang.'),
+}
+
 /**
  * Where what a caller said may be, best first. Never throws for what a citizen says: an empty `results` carries a
  * `reason`. Throws {@link AddressError} for a `limit` outside 1..50 or a `near` that is no position.
  * A place outside the city gives exactly one result, with `inside_city` false.
  */
-export function geocode(index: GazetteerIndex, text: string, options: GeocodeOptions = {}): GeocodeAnswer {
+export function geocode(index: GazetteerIndex, asked: string, options: GeocodeOptions = {}): GeocodeAnswer {
   const { limit = 5, near = null } = options
-  if (typeof text !== 'string') throw new AddressError('invalid_query', 'q must be text')
+  if (typeof asked !== 'string') throw new AddressError('invalid_query', 'q must be text')
   if (!Number.isInteger(limit) || limit < 1 || limit > 50)
     throw new AddressError('invalid_limit', 'limit must be a whole number from 1 to 50')
   if (near) checkPosition(near)
+  // marks of writing direction and the like stand inside what phones copy, and mean nothing
+  const text = asked.replace(/\p{Cf}/gu, '')
   if (!/[\p{L}\p{N}]/u.test(text)) return nothing('empty', 'Di mana lokasinya?')
   if (text.length > LONGEST_QUESTION)
     return nothing('too_long', 'Teks terlalu panjang: sebutkan nama jalan, kelurahan, atau bangunan saja.')
   const finish = (results: GeocodeResult[]): GeocodeAnswer => ({
     results: near ? results.map((result) => ({ ...result, distance_m: awayM(result, near) })) : results,
-    ask: question(results),
+    ask: results[0]?.ask ?? question(results),
     reason: results.length > 0 ? null : 'not_found',
   })
   const position = fromPosition(index, text)
-  if (position && 'words' in position) return geocode(index, position.words.slice(0, LONGEST_QUESTION), options)
+  if (position && 'words' in position) return fromLinkWords(index, position, options)
   if (position && 'reason' in position) return position
   if (position) return finish([position])
-  return finish(fromWords(index, text, limit, near))
+  if (/^[\p{N}\p{P}\p{S}\s]+$/u.test(text)) return nothing('number_only', askForNumber(text))
+  const said = readNumbers(text)
+  const results = fromWords(index, text, limit, near, said).map((result) => withNumbers(result, said))
+  const spoken = sayNeighbourhood(said)
+  return results.length === 0 && spoken ? nothing('not_found', `${spoken} di kelurahan apa?`) : finish(results)
+}
+
+/** Numbers alone lead nowhere; a telephone number is told from a house's. */
+function askForNumber(text: string): string {
+  return text.replace(/\D/g, '').length >= 7
+    ? 'Itu tampak seperti nomor telepon, bukan tempat: di mana lokasinya?'
+    : 'Angka saja tidak menunjuk tempat: di jalan apa, atau RT/RW dan kelurahan apa?'
 }
 
 /** Throws {@link AddressError} unless p is a longitude and latitude in range. */
@@ -60,19 +85,50 @@ export function checkPosition(p: readonly number[]): void {
   }
 }
 
-/** Links, geo: URIs, plus codes and coordinates; the words of a link that holds only words. */
-function fromPosition(index: GazetteerIndex, text: string): GeocodeResult | GeocodeAnswer | { words: string } | null {
+/** Words to look up in a link's place: what it holds, or what was said beside one that cannot be read. */
+interface LinkWords {
+  words: string
+  why: string
+  /** The answer where the words lead nowhere. */
+  otherwise: GeocodeAnswer
+}
+
+function fromLinkWords(
+  index: GazetteerIndex,
+  { words, why, otherwise }: LinkWords,
+  options: GeocodeOptions,
+): GeocodeAnswer {
+  const answer = geocode(index, words.replace(/https?:\/\/\S+|geo:/gi, ' ').slice(0, LONGEST_QUESTION), options)
+  if (answer.results.length === 0) return otherwise
+  return { ...answer, results: answer.results.map((result) => ({ ...result, why: [...result.why, why] })) }
+}
+
+/** A link decides over the words beside it; `why` keeps that they were said. */
+function fromLink(index: GazetteerIndex, link: Link): GeocodeResult | GeocodeAnswer | LinkWords {
+  const { beside } = link
+  const spoken = queryTokens(beside).some((each) => each.kind !== 'filler' && each.kind !== 'relation')
+  if (link.kind === 'point') {
+    const result = ofPosition(index, link.position)
+    return spoken ? { ...result, why: [...result.why, `disebut juga: “${beside.slice(0, 120)}”`] } : result
+  }
+  if (link.kind === 'text')
+    return {
+      words: link.text,
+      why: 'nama pada tautan, tanpa koordinat',
+      otherwise: nothing(
+        'not_found',
+        `“${link.text.slice(0, 80)}” pada tautan tidak dikenal: di jalan apa atau dekat bangunan apa?`,
+      ),
+    }
+  const otherwise = UNREAD[link.kind]
+  return spoken ? { words: beside, why: otherwise.ask?.split(':')[0] ?? '', otherwise } : otherwise
+}
+
+/** Links and geo: URIs, plus codes and coordinates. */
+function fromPosition(index: GazetteerIndex, text: string): GeocodeResult | GeocodeAnswer | LinkWords | null {
   const { centre } = index.areas
   const link = readLink(text, centre)
-  if (link?.kind === 'text') return { words: link.text.replace(/https?:\/\/\S+/gi, ' ') }
-  if (link?.kind === 'short')
-    return nothing(
-      'short_link',
-      'Tautan pendek tidak dapat dibaca tanpa internet: minta penelepon membagikan koordinatnya.',
-    )
-  if (link?.kind === 'invalid')
-    return nothing('invalid_coordinates', 'Koordinat pada tautan tidak masuk akal: minta dikirim ulang.')
-  if (link?.kind === 'point') return ofPosition(index, link.position)
+  if (link) return fromLink(index, link)
   const code = findPlusCode(text)
   if (code) {
     const rest = text.replace(new RegExp(code.replace('+', '\\+'), 'i'), ' ')
@@ -98,7 +154,13 @@ function ofPosition(index: GazetteerIndex, read: ReadPosition): GeocodeResult {
   return read.alternative ? { ...result, alternative: read.alternative } : result
 }
 
-function fromWords(index: GazetteerIndex, text: string, limit: number, near: LonLat | null): GeocodeResult[] {
+function fromWords(
+  index: GazetteerIndex,
+  text: string,
+  limit: number,
+  near: LonLat | null,
+  said: SaidNumbers,
+): GeocodeResult[] {
   const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
   const query = prepareQuery(index, tokens, text)
@@ -142,6 +204,7 @@ function fromWords(index: GazetteerIndex, text: string, limit: number, near: Lon
   }
   const answers = ranked
     .filter((each) => each.inside_city)
+    .flatMap((each) => inNeighbourhood(index, each, said))
     .slice(0, limit)
     .map((each) => related(index, each, relation))
   return answers[0].inside_city ? answers : answers.slice(0, 1)

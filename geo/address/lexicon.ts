@@ -28,8 +28,8 @@ kampung|kampung,kampoeng,kp,kpg,dukuh,dusun`,
   kecamatan_mark: 'kecamatan|kec,kecamatan,kcmtan',
   regency_mark: 'kabupaten|kab,kabupaten,kabupeten,kbpten',
   drop: `nomor|no,nomor,nomer,nmr,nomr
-rt|rt
-rw|rw
+rt|rt,erte,rukun tetangga
+rw|rw,erwe,rukun warga
 blok|blok,blk
 km|km
 gang|gg,gang,gank,lorong,lrg`,

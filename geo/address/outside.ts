@@ -255,8 +255,18 @@ export function outsideResult(
   }
 }
 
-/** "Warung Asem, Kabupaten Batang (di luar Kota Pekalongan, 2,1 km dari batas)"; no distance where the border is unknown. */
-export function outsideLabel(index: GazetteerIndex, where: string, border_m: number): string {
-  const far = Number.isFinite(border_m) ? `, ${sayMetres(border_m)} dari batas` : ''
+/**
+ * "Warung Asem, Kabupaten Batang (di luar Kota Pekalongan, 2,1 km dari batas)", with a direction "2,1 km di selatan batas"; no
+ * distance where the border is unknown.
+ */
+export function outsideLabel(
+  index: GazetteerIndex,
+  where: string,
+  border_m: number,
+  direction?: string | null,
+): string {
+  const far = Number.isFinite(border_m)
+    ? `, ${sayMetres(border_m)} ${direction ? `di ${direction}` : 'dari'} batas`
+    : ''
   return `${where} (di luar ${index.areas.city_name}${far})`
 }

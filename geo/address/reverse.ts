@@ -1,106 +1,34 @@
-import Flatbush from 'flatbush'
-import { bearingDeg, distanceM, type LonLat } from '../earth.ts'
-import { borderDistanceM, kelurahanAt } from './areas.ts'
-import { placeOutside } from './answer.ts'
+import { bearingDeg, type LonLat } from '../earth.ts'
+import { kelurahanAt } from './areas.ts'
+import { awayFromCity, placeOutside } from './beyond.ts'
 import { directionWord, sayMetres } from './compass.ts'
 import { checkPosition } from './geocode.ts'
-import { toCityM, type GazetteerIndex } from './index.ts'
+import { sayNeighbourhood } from './house_number.ts'
+import type { GazetteerIndex } from './index.ts'
+import { nearestLandmark, nearestStreet, type NearStreet } from './nearest.ts'
+import { neighbourhoodAt } from './neighbourhood.ts'
 import { outsideLabel } from './outside.ts'
-import { nearestOnLines } from './shapes.ts'
 import type { ReverseAnswer } from './types.ts'
 
-interface Spatial {
-  segments: Flatbush | null
-  /** Street ordinal of each segment. */
-  streetOf: Int32Array
-  points: Flatbush | null
-  placeOf: Int32Array
-}
+export { nearestStreet } from './nearest.ts'
 
-/** Names too general to lead a driver ("Masjid", "Sekolah"). */
-const VAGUE = 2
-const NEAR_STREET_M = 500
-const NEAR_LANDMARK_M = 1500
+/** Up to here one is in the street; beyond, so and so far from it. */
+const IN_STREET_M = 30
 /** Within a building's size of its point one is at the place itself. */
 const AT_LANDMARK_M = 40
 
-/** Trees over street segments and places in flat metres; built at the first question. */
-function spatialOf(index: GazetteerIndex): Spatial {
-  const known = index.cache.spatial as Spatial | null
-  if (known) return known
-  const boxes: [number, number, number, number][] = []
-  const streets: number[] = []
-  const places: number[] = []
-  index.entries.forEach((entry, ordinal) => {
-    if (entry.geometry.type === 'Point') places.push(ordinal)
-    if (entry.geometry.type !== 'MultiLineString') return
-    for (const line of entry.geometry.coordinates) {
-      for (let i = 1; i < line.length; i++) {
-        const a = toCityM(index, line[i - 1])
-        const b = toCityM(index, line[i])
-        boxes.push([Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])])
-        streets.push(ordinal)
-      }
-    }
-  })
-  const segments = boxes.length > 0 ? new Flatbush(boxes.length) : null
-  for (const box of boxes) segments?.add(...box)
-  segments?.finish()
-  const points = places.length > 0 ? new Flatbush(places.length) : null
-  for (const ordinal of places) {
-    const { geometry } = index.entries[ordinal]
-    if (geometry.type === 'Point') points?.add(...toCityM(index, geometry.coordinates))
-  }
-  points?.finish()
-  const spatial = { segments, streetOf: Int32Array.from(streets), points, placeOf: Int32Array.from(places) }
-  index.cache.spatial = spatial
-  return spatial
-}
-
-/** The named street nearest to p, within 500 m, with the side of it p lies on. */
-export function nearestStreet(
-  index: GazetteerIndex,
-  p: LonLat,
-): { name: string; distance_m: number; side: string | null } | null {
-  const { segments, streetOf } = spatialOf(index)
-  if (!segments) return null
-  // boxes of slanting segments are only a lower bound: look at some more streets than one
-  const near = new Set(segments.neighbors(...toCityM(index, p), 24, NEAR_STREET_M).map((i) => streetOf[i]))
-  let best: { name: string; distance_m: number; side: string | null } | null = null
-  for (const ordinal of near) {
-    const { geometry, name } = index.entries[ordinal]
-    const hit = geometry.type === 'MultiLineString' ? nearestOnLines(p, geometry.coordinates) : null
-    if (hit && hit.distance_m <= NEAR_STREET_M && (!best || hit.distance_m < best.distance_m)) {
-      best = {
-        name,
-        distance_m: hit.distance_m,
-        side: hit.distance_m < 3 ? null : directionWord(bearingDeg(hit.point, p)),
-      }
-    }
-  }
-  return best
-}
-
-/** The landmark a driver would know: among the near ones, official facilities and telling names count as nearer. */
-function nearestLandmark(index: GazetteerIndex, p: LonLat): { name: string; distance_m: number; point: LonLat } | null {
-  const { points, placeOf } = spatialOf(index)
-  if (!points) return null
-  let best: { name: string; distance_m: number; point: LonLat; worth: number } | null = null
-  for (const i of points.neighbors(...toCityM(index, p), 16, NEAR_LANDMARK_M)) {
-    const entry = index.entries[placeOf[i]]
-    if (entry.geometry.type !== 'Point') continue
-    const point: LonLat = [entry.geometry.coordinates[0], entry.geometry.coordinates[1]]
-    const distance_m = distanceM(point, p)
-    const vague = entry.name.trim().split(/\s+/).length < VAGUE
-    const worth = (distance_m + 20) * (entry.type === 'facility' || entry.category === 'landmark' ? 0.6 : vague ? 2 : 1)
-    if (!best || worth < best.worth) best = { name: entry.name, distance_m, point, worth }
-  }
-  return best
+/** "Jl. Sriwijaya sisi utara", "Simpang Jl. A – Jl. B", "ujung timur Jl. Sriwijaya", "120 m utara Jl. Sriwijaya". */
+function streetWords({ name, distance_m, side, beyond, direction, crossing }: NearStreet): string {
+  if (crossing) return `Simpang ${name} – ${crossing}`
+  if (distance_m > IN_STREET_M) return `${sayMetres(distance_m)} ${direction} ${name}`
+  if (beyond) return `Ujung ${beyond} ${name}`
+  return side ? `${name} sisi ${side}` : name
 }
 
 /**
- * What a driver is told about a position: kelurahan, nearest named street and side, nearest landmark with distance and
- * direction. Outside the city: which kecamatan and regency. Throws {@link AddressError} for what is no position.
+ * What a driver is told about a position: nearest named street and side, or the crossing, nearest landmark with distance and
+ * direction, RT and RW where a layer has them, kelurahan. Outside the city: which kecamatan and regency, how far from the border
+ * and in which direction of it. Throws {@link AddressError} for what is no position.
  */
 export function reverse(index: GazetteerIndex, lon: number, lat: number): ReverseAnswer {
   checkPosition([lon, lat])
@@ -108,9 +36,15 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
   const area = kelurahanAt(index.areas, point)
   if (!area) {
     const { district, county } = placeOutside(index, point)
-    const border = borderDistanceM(index.areas, point)
+    const away = awayFromCity(index.areas, point)
+    const border = away ? Math.round(away.border_m) : null
     return {
-      label: outsideLabel(index, [district, county].filter(Boolean).join(', '), border),
+      label: outsideLabel(
+        index,
+        [district, county].filter(Boolean).join(', '),
+        away?.border_m ?? Infinity,
+        away?.direction,
+      ),
       inside_city: false,
       kelurahan_code: null,
       district,
@@ -118,24 +52,27 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
       street: null,
       street_distance_m: null,
       street_side: null,
+      crossing: null,
       landmark: null,
-      distance_m: null,
+      distance_m: border,
       bearing_deg: null,
-      direction: null,
+      direction: away?.direction ?? null,
+      rt: null,
+      rw: null,
       point,
-      ...(Number.isFinite(border) ? { border_distance_m: Math.round(border) } : {}),
+      ...(border === null ? {} : { border_distance_m: border }),
     }
   }
   const street = nearestStreet(index, point)
   const landmark = nearestLandmark(index, point)
   const bearing = landmark ? bearingDeg(landmark.point, point) : null
   const direction = bearing === null ? null : directionWord(bearing)
-  const byStreet =
-    street && (street.distance_m < 30 ? street.name : `${sayMetres(street.distance_m)} dari ${street.name}`)
+  const unit = neighbourhoodAt(index, area.code, point)
+  const byStreet = street && streetWords(street)
   const byLandmark = landmark && `${sayMetres(landmark.distance_m)} ${direction} ${landmark.name}`
   // At a place that has a name, its name comes first: that is what the caller said and what a driver looks for.
   const words = landmark && landmark.distance_m < AT_LANDMARK_M ? [landmark.name, byStreet] : [byStreet, byLandmark]
-  words.push(`Kel. ${area.name}`)
+  words.push(unit && sayNeighbourhood(unit), `Kel. ${area.name}`)
   return {
     label: words.filter(Boolean).join(', '),
     inside_city: true,
@@ -145,10 +82,13 @@ export function reverse(index: GazetteerIndex, lon: number, lat: number): Revers
     street: street?.name ?? null,
     street_distance_m: street && Math.round(street.distance_m),
     street_side: street?.side ?? null,
+    crossing: street?.crossing ? `${street.name} – ${street.crossing}` : null,
     landmark: landmark?.name ?? null,
     distance_m: landmark ? Math.round(landmark.distance_m) : street && Math.round(street.distance_m),
     bearing_deg: bearing === null ? null : Math.round(bearing),
     direction,
+    rt: unit?.rt ?? null,
+    rw: unit?.rw ?? null,
     point,
   }
 }

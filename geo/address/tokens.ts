@@ -1,3 +1,4 @@
+import { takeNumbers, type SaidNumbers } from './house_number.ts'
 import { LEXICON, LONGEST, NUMBERS, ROMAN, type Kind } from './lexicon.ts'
 import { clean, fold } from './normalise.ts'
 
@@ -94,25 +95,34 @@ const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping'])
 /** How many words of a question are read: what is said beyond does not help to find a place. */
 const MOST_WORDS = 40
 
+/** A telephone number, in groups or in one. */
+const TELEPHONE = /(?<![\d.,-])(?:\+62|62|0)[\s.-]?\d{2,4}(?:[\s.-]?\d{2,6}){1,3}(?![\d.,]*\d)/g
+const FEWEST_DIGITS = 7
+
+/** Without telephone numbers: they lead nowhere, and must not be taken for a house's or a street's number. */
+export function withoutTelephones(text: string): string {
+  return text.replace(TELEPHONE, (number) => (number.replace(/\D/g, '').length >= FEWEST_DIGITS ? ' ' : number))
+}
+
+/** The words of what a caller said, as the lexicon reads them. */
+function said(text: string, mend: (word: string) => string): Token[] {
+  const words = split(clean(withoutTelephones(text))).slice(0, MOST_WORDS)
+  return read(words.map((word) => ({ ...word, text: mend(word.text) })))
+}
+
+const AS_IT_IS = (word: string) => word
+
 /** The words of what a caller said, house and neighbourhood numbers taken out; `mend` corrects a word before it is read. */
-export function queryTokens(text: string, mend: (word: string) => string = (word) => word): Token[] {
-  const words = split(clean(text)).slice(0, MOST_WORDS)
-  const tokens = read(words.map((word) => ({ ...word, text: mend(word.text) })))
-  const out: Token[] = []
-  for (let i = 0; i < tokens.length; i++) {
-    const each = tokens[i]
-    const next = tokens[i + 1]
-    if (each.kind === 'drop' && next?.kind === 'number') {
-      if (each.text === 'gang') out.push({ ...each, kind: 'weak' }, { ...next, kind: 'weak' })
-      else if (next && tokens[i + 2]?.kind === 'number' && tokens[i + 2].gap === '/') i++
-      i++
-      // "no 12 a": a letter of the house number
-      if (each.text === 'nomor' && tokens[i + 1]?.text.length === 1 && tokens[i + 1].kind === 'title') i++
-    } else if (BESIDE.has(tokens[i - 1]?.text ?? '') && (each.text === 'kelurahan' || each.text === 'kecamatan')) {
-      // one stands before an office, not before an area
-      out.push(token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap))
-    } else if (each.kind === 'drop') out.push({ ...each, kind: 'weak' })
-    else out.push(each)
-  }
-  return out
+export function queryTokens(text: string, mend: (word: string) => string = AS_IT_IS): Token[] {
+  return takeNumbers(said(text, mend)).tokens.map((each, i, tokens) =>
+    // one stands before an office, not before an area
+    BESIDE.has(tokens[i - 1]?.text ?? '') && (each.text === 'kelurahan' || each.text === 'kecamatan')
+      ? token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap)
+      : each,
+  )
+}
+
+/** The numbers of house, lane and neighbourhood that a caller said. */
+export function readNumbers(text: string): SaidNumbers {
+  return takeNumbers(said(text, AS_IT_IS)).said
 }

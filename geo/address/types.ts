@@ -30,14 +30,24 @@ export interface NeighbourArea {
   geometry: MultiPolygon
 }
 
+/** An RT, or with `rt` null a whole RW: its area, or the point of its post where no area is known. */
+export interface NeighbourhoodArea {
+  kelurahan_code: string
+  rw: number
+  rt: number | null
+  geometry: Point | MultiPolygon
+}
+
 /** The city and what lies around it: decides inside from outside, and who is called for what lies outside. */
 export interface CityAreas {
   city_name: string
   kelurahan: readonly KelurahanArea[]
   neighbours: readonly NeighbourArea[]
+  /** RT and RW, where a layer has them. */
+  neighbourhoods?: readonly NeighbourhoodArea[]
 }
 
-export type ResultType = EntryType | 'crossing' | 'coordinate' | 'outside'
+export type ResultType = EntryType | 'neighbourhood' | 'crossing' | 'coordinate' | 'outside'
 
 /** One answer; `point` always lies on or in the thing named, `area` stands where a point alone would be a lie. */
 export interface GeocodeResult {
@@ -65,9 +75,24 @@ export interface GeocodeResult {
   border_distance_m?: number
   /** The other reading of a pair whose order or sign looks wrong. */
   alternative?: LonLat
+  /** As the caller said them, without leading zeros; what of them the map knows is said in `why`. */
+  housenumber?: string
+  block?: string
+  gang?: string
+  km?: string
+  rt?: string
+  rw?: string
+  /** What of the RT and RW said is not on the map, in words. */
+  unmapped?: string
+  /** The label without what only the caller said: what may stand on screens and in the log. Absent: `label` itself. */
+  map_label?: string
+  /** A question this answer itself raises; it goes before the one that separates answers. */
+  ask?: string
 }
 
-export type Reason = 'empty' | 'too_long' | 'not_found' | 'invalid_coordinates' | 'short_link'
+/** Why there is no answer. `unreadable`: a position in a form that nothing here can read (What3Words). */
+export type Reason =
+  'empty' | 'too_long' | 'not_found' | 'invalid_coordinates' | 'short_link' | 'number_only' | 'unreadable'
 
 /** Best first. `ask` is the one question that separates the best answers; `reason` says why there is none. */
 export interface GeocodeAnswer {
@@ -90,13 +115,18 @@ export interface ReverseAnswer {
   county: string | null
   street: string | null
   street_distance_m: number | null
-  /** Which side of the street the point lies on, as a compass word. */
+  /** Which side of the street the point lies on, as a compass word; null on the street itself and past its end. */
   street_side: string | null
+  /** "Jl. A – Jl. B" where the point lies at the crossing of two streets. */
+  crossing: string | null
   landmark: string | null
-  /** From the thing named in the label (landmark, else street) to the point. */
+  /** From the thing named in the label (landmark, else street; outside the border) to the point. */
   distance_m: number | null
   bearing_deg: number | null
   direction: string | null
+  /** Of the RT or RW drawn around the point. */
+  rt: string | null
+  rw: string | null
   point: LonLat
   border_distance_m?: number
 }

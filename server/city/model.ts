@@ -11,6 +11,7 @@ import type {
   GeocodeOptions,
   KelurahanArea,
   NeighbourArea,
+  NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
 import type { Router } from '../../geo/roads/router.ts'
@@ -102,6 +103,7 @@ async function readLayers(db: Executor): Promise<Pick<Names, 'entries' | 'areas'
     city_name: (await db.one<{ name: string }>('map_city')).name,
     kelurahan: areas.filter((area) => area.layer === 'kelurahan'),
     neighbours: areas.filter((area) => area.layer === 'neighbour'),
+    neighbourhoods: await db.rows<NeighbourhoodArea>('gazetteer_neighbourhoods'),
   }
   return { entries, areas: city }
 }

@@ -36,6 +36,10 @@ export function drawnContent(
         kecamatan_code: plain.kecamatan_code ?? String(plain.code).split('.').slice(0, 3).join('.'),
       }
     }
+    if (layer === 'neighbourhood') {
+      const { kelurahan_code, rw, rt } = plain
+      return { id: i + 1, kelurahan_code: kelurahan_code ?? null, rw: rw ?? null, rt: rt ?? null, geom }
+    }
     if (layer === 'flood') return { id: i + 1, ...plain, depth_cm: plain.depth_cm ?? depthCm(text(fields.depth)), geom }
     return { id: i + 1, ...plain, geom }
   })

@@ -16,6 +16,10 @@ export interface FileRows {
 /** The column that names a thing once and for all: two different things of one code are nobody's double. */
 const KEY: Partial<Record<LayerName, string>> = { kelurahan: 'code', agency: 'code', station: 'code', unit: 'callsign' }
 
+/** "RT 3 RW 7 kelurahan 33.75.03.1004": what there may be but once. */
+const neighbourhoodName = ({ fields: { rt, rw, kelurahan_code } }: LayerRow) =>
+  `${rt === null ? '' : `RT ${String(rt)} `}RW ${String(rw)} kelurahan ${String(kelurahan_code)}`
+
 /** "Puskesmas  BENDAN." and "Puskesmas Bendan" are one name. */
 const plain = (name: unknown) =>
   String(name ?? '')
@@ -58,11 +62,11 @@ export function withoutDuplicates(
       }
     }
   }
-  const code = KEY[layer]
+  const code = layer === 'neighbourhood' ? '' : KEY[layer]
   const twice = code === undefined ? [] : [...seen].filter(([, rows]) => rows.length > 1)
   return {
     rows: kept,
-    faults: twice.map(([key, rows]) => codeFault(code === 'code' ? `kode ${key}` : `${code} ${key}`, rows)),
+    faults: twice.map(([key, rows]) => codeFault(code === 'code' ? `kode ${key}` : `${code} ${key}`.trim(), rows)),
   }
 }
 
@@ -79,6 +83,7 @@ function keyOf(layer: LayerName, row: LayerRow): string {
   const code = KEY[layer]
   if (code !== undefined) return String(row.fields[code])
   if (layer === 'place' || layer === 'facility') return plain(row.fields.name)
+  if (layer === 'neighbourhood') return neighbourhoodName(row)
   return `${row.geom} ${JSON.stringify(row.fields)}`
 }
 

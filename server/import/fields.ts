@@ -1,3 +1,4 @@
+import { ROMAN } from '../../geo/address/lexicon.ts'
 import type { FieldSpec } from './layers.ts'
 
 export type FieldValue = string | number | boolean | string[] | null
@@ -59,6 +60,8 @@ export function readField(raw: unknown, { type }: FieldSpec): FieldValue | Field
           : NO.has(text.toLowerCase())
             ? 0
             : { reason: `bukan -1, 0 atau 1: '${text}'` }
+    case 'ordinal':
+      return ordinal(text) ?? { reason: `bukan nomor 1 sampai 999: '${text}'` }
     default: {
       const number = Number(text)
       if (!Number.isFinite(number)) return { reason: `bukan angka: '${text}'` }
@@ -71,6 +74,16 @@ export function readField(raw: unknown, { type }: FieldSpec): FieldValue | Field
       return number
     }
   }
+}
+
+/** The number in "7", "007", "7.0", "RW 07", "RT.003" or "RW VII"; null for anything else, 0 included. */
+function ordinal(text: string): number | null {
+  const bare = text
+    .toLowerCase()
+    .replace(/^r[tw][\s._-]*/, '')
+    .replace(/\.0+$/, '')
+  const number = /^\d{1,4}$/.test(bare) ? Number(bare) : Number(ROMAN.get(bare) ?? 0)
+  return number >= 1 && number <= 999 ? number : null
 }
 
 export const isFault = (value: FieldValue | FieldFault): value is FieldFault =>

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 import { inBatches } from './batches.ts'
 import { unstorable } from './fields.ts'
 
-export type GeometryKind = 'polygon' | 'line' | 'point' | 'water' | 'shape'
+export type GeometryKind = 'polygon' | 'line' | 'point' | 'spot' | 'water' | 'shape'
 
 /** What became of one geometry: fit (`geom`, hex EWKB in WGS84), perhaps repaired, or refused with the reason. */
 export interface PreparedGeometry {

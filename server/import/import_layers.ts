@@ -4,6 +4,7 @@ import type { LonLat } from '../../geo/earth.ts'
 import type { Database } from '../db/database.ts'
 import { checkKelurahan } from './check_kelurahan.ts'
 import { drawnContent, masterContent, roadsContent } from './contents.ts'
+import { placeNeighbourhoods } from './neighbourhoods.ts'
 import { checkPosition } from './position.ts'
 import { withoutDuplicates } from './duplicates.ts'
 import type { FileRows } from './duplicates.ts'
@@ -60,6 +61,7 @@ export async function importLayers(
     const files = await readAll(db, opened, report, progress)
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
+    await placeNeighbourhoods(db, files)
     rows = judgeLayers(opened, report, files)
     const live = await db.rows<LiveLayer>('import_live')
     const version_ids: number[] = []

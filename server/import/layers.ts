@@ -1,7 +1,10 @@
 import type { GeometryKind } from './geometry.ts'
 
-/** How a field's text is read: `list` is parted by `;`, `,` or `|`; `oneway` knows yes, no, -1, 1, ya, tidak. */
-export type FieldType = 'text' | 'integer' | 'number' | 'boolean' | 'list' | 'oneway'
+/**
+ * How a field's text is read: `list` is parted by `;`, `,` or `|`; `oneway` knows yes, no, -1, 1, ya, tidak; `ordinal` is the
+ * number of an RT or RW from 1 to 999, as offices write it: 7, 007, "RW 07", "RW. VII".
+ */
+export type FieldType = 'text' | 'integer' | 'number' | 'boolean' | 'list' | 'oneway' | 'ordinal'
 
 export interface FieldSpec {
   type: FieldType
@@ -9,6 +12,10 @@ export interface FieldSpec {
   need: 'value' | 'column' | 'optional'
   /** What it is, for the documentation and for faults. */
   means: string
+  /** Column names that need no mapping, beside the field's own. */
+  called?: RegExp
+  /** A bad value refuses its row although the field may be empty: emptied, the row would say something else. */
+  strict?: boolean
 }
 
 export interface LayerSpec {
@@ -118,6 +125,22 @@ export const LAYERS = {
   },
   water: { geometry: 'water', label: 'name', fields: { name: optional('nama'), class: optional('jenis') } },
   rail: { geometry: 'line', label: null, fields: { class: optional('jenis') } },
+  neighbourhood: {
+    geometry: 'spot',
+    label: 'rw',
+    fields: {
+      rw: { ...value('nomor RW', 'ordinal'), called: /^(no(mor)?[_ .]?)?rw([_ .]?no)?$/i },
+      rt: {
+        ...optional('nomor RT; kosong: seluruh RW', 'ordinal'),
+        called: /^(no(mor)?[_ .]?)?rt([_ .]?no)?$/i,
+        strict: true,
+      },
+      kelurahan: {
+        ...optional('kode atau nama kelurahan; tanpa ini dari letaknya'),
+        called: /^((nama|nm|kode|kd)[_ .]?)?(kelurahan|kel|desa|keldesa|kel_desa|deskel)$/i,
+      },
+    },
+  },
   building: { geometry: 'shape', label: null, fields: {} },
   landuse: { geometry: 'polygon', label: 'class', fields: { class: value('penggunaan lahan') } },
 } as const satisfies Record<string, LayerSpec>

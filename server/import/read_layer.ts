@@ -22,6 +22,17 @@ export interface LayerRow {
   report: FileReport
 }
 
+/** The entry with its fields mapped to columns that are called as such columns usually are, where it names none itself. */
+export function withUsualColumns(entry: ManifestEntry, { columns }: RawFile): ManifestEntry {
+  const fields = { ...entry.fields }
+  for (const [field, { called }] of Object.entries(layerSpec(entry.as).fields)) {
+    if (fields[field] !== undefined || columns.has(field) || called === undefined) continue
+    const column = [...columns].find((name) => called.test(name.trim()))
+    if (column !== undefined) fields[field] = column
+  }
+  return { ...entry, fields }
+}
+
 /** Columns that the entry or its layer needs and the file lacks, and a population that no year dates, each as a fault. */
 export function columnFaults(entry: ManifestEntry, { columns, rows }: RawFile): string[] {
   if (rows.length === 0) return [`${entry.file}: tidak ada satu baris pun`]
@@ -52,7 +63,7 @@ function readFields(
     const read = readField(raw.values[column], spec)
     const value = isFault(read) ? null : read
     fields[field] = value ?? (field === 'kind' ? (entry.kind ?? null) : null)
-    if (spec.need === 'value' && fields[field] === null)
+    if ((spec.need === 'value' && fields[field] === null) || (spec.strict && isFault(read)))
       return { fields, repaired, refused: isFault(read) ? `${column} ${read.reason}` : `${column} kosong` }
     if (isFault(read)) repaired.push(`${column} ${read.reason}, dikosongkan`)
   }

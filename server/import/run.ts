@@ -7,7 +7,7 @@ import { ImportFault, readManifest } from './manifest.ts'
 import type { FolderManifest, ManifestEntry } from './manifest.ts'
 import { readFile } from './read_file.ts'
 import type { RawFile } from './read_file.ts'
-import { columnFaults } from './read_layer.ts'
+import { columnFaults, withUsualColumns } from './read_layer.ts'
 import { failedReport, type ImportReport } from './report.ts'
 
 export interface ImportOptions {
@@ -48,9 +48,10 @@ function openManifest(dir: string): FolderManifest {
 async function openFiles(db: Database, dir: string, manifest: FolderManifest): Promise<OpenedFile[]> {
   const opened: OpenedFile[] = []
   const faults: string[] = []
-  for (const [i, entry] of manifest.layers.entries()) {
+  for (const [i, stated] of manifest.layers.entries()) {
     try {
-      const file = readFile(entry, readText(dir, entry.file))
+      const file = readFile(stated, readText(dir, stated.file))
+      const entry = withUsualColumns(stated, file)
       faults.push(...columnFaults(entry, file))
       if (!(await isEpsgKnown(db, file.epsg)))
         faults.push(`layers.json: layers[${i}].epsg: EPSG:${file.epsg} tidak dikenal PostGIS`)

@@ -33,7 +33,8 @@ export function locate(
     lon: found.point[0],
     lat: found.point[1],
     accuracy_m: Math.max(input.accuracy_m ?? 0, found.accuracy_m),
-    place_label: found.label,
+    // what only the caller said (a house number) belongs to the erasable words, not on screens and in the log
+    place_label: found.map_label ?? found.label,
   }
 }
 

@@ -1,6 +1,6 @@
 -- One geometry of a file to one that may stand in a layer: parsed, brought to WGS84, made valid, of the kind asked for.
 -- Called by queries/import_prepare.sql.
--- p_text: GeoJSON geometry or WKT; p_epsg: its coordinates' EPSG code; p_kind: polygon | line | point | water | shape.
+-- p_text: GeoJSON geometry or WKT; p_epsg: its coordinates' EPSG code; p_kind: polygon | line | point | spot (point or polygon) | water | shape.
 -- Answers geom (null when refused), what was repaired, why it was refused, and the middle of it. Never raises for bad input.
 create or replace function import_geometry(p_text text, p_epsg integer, p_kind text)
 returns table (geom geometry, repaired text, refused text, lon double precision, lat double precision) language plpgsql stable as $$
@@ -18,6 +18,7 @@ begin
     refused := 'geometri tidak terbaca: ' || left(sqlerrm, 160); return next; return;
   end;
   if v is null or st_isempty(v) then return next; return; end if;
+  if p_kind = 'spot' then v_dimension := case st_dimension(v) when 0 then 0 else 2 end; end if;
   if st_hasarc(v) then v := st_curvetoline(v); v_notes := v_notes || 'lengkung diluruskan'::text; end if;
   if st_zmflag(v) > 0 then v := st_force2d(v); v_notes := v_notes || 'ketinggian (Z/M) dibuang'::text; end if;
   begin

@@ -33,7 +33,7 @@ it.each([
 it('says the sea once, without a regency', () => {
   expect(placeOutside(index, [109.67, -6.8])).toEqual({ district: null, county: 'Laut Jawa' })
   const { label, district, county } = reverse(index, 109.67, -6.8)
-  expect(label).toMatch(/^Laut Jawa \(di luar Kota Pekalongan, [\d,]+ km dari batas\)$/)
+  expect(label).toMatch(/^Laut Jawa \(di luar Kota Pekalongan, [\d,]+ km di utara batas\)$/)
   expect({ district, county }).toEqual({ district: null, county: 'Laut Jawa' })
 })
 
