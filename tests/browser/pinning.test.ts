@@ -194,14 +194,14 @@ describe('the pin', () => {
     await say(desk, '109.6753, 6.8885')
     await keys('Enter')
     await focused(page, 'caller_number')
-    await page.waitForSelector('.pin')
-    // Whatever was read first, both readings can be had in one press.
-    const offer = page.locator('.swap button')
-    if ((await offer.count()) > 0) {
-      const before = await chosen(page)
-      await offer.click()
-      await page.waitForFunction((old) => document.querySelector('.pin')?.textContent !== old, before)
-    }
+    await says(page, /Periksa: .*(minus|terbalik|tertukar)/)
+    const read = await chosen(page)
+    await page.click('.swap button')
+    await page.waitForFunction((old) => document.querySelector('.pin')?.textContent !== old, read)
+    // Far away, as it was written; and back.
+    await says(page, /Di luar kota/)
+    await page.click('.swap button')
+    await saysNot(page, /Di luar kota/)
     expect(await page.inputValue('#location')).toBe('109.6753, 6.8885')
   })
 
@@ -237,6 +237,20 @@ describe('where the phone is', () => {
     const incident = await saved(desk)
     expect(distanceM([109.6715, -6.8832], incident.location.coordinates)).toBeLessThan(2)
     expect(incident.address_text).toBe('RSUD Bendan')
+  })
+
+  it('told by the network under the number finds its call while it is being typed', async () => {
+    const desk = await atDesk()
+    const { page, keys } = desk
+    const caller_number = '0285 000 117'
+    const fix = { caller_number, location: point(109.68, -6.895), accuracy_m: 30, source: 'aml' }
+    await room.ask('POST', '/api/device-locations', fix)
+    await pin(desk, 'RSUD Bendan')
+    const first = await chosen(page)
+    await page.keyboard.type(caller_number)
+    await keys('Tab')
+    await page.waitForSelector('[data-device="offered"]')
+    expect(await chosen(page)).toBe(first)
   })
 
   it('told by the network stands beside the pin of its call, and survives a reload', async () => {

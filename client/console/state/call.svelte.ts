@@ -53,6 +53,7 @@ export class Call {
   readonly pins = new Pinning(() => this.fields)
   private saved: Created | null = null
   private registering: Promise<void> = Promise.resolve()
+  private telling: Promise<unknown> = Promise.resolve()
 
   private constructor(
     readonly key: string,
@@ -142,6 +143,14 @@ export class Call {
     } finally {
       this.busy = null
     }
+  }
+
+  /** Tells the number as soon as it stands there: by it the network's word on where the phone is finds this call. Saving tells it anyway. */
+  tellNumber(): void {
+    this.telling = Promise.all([this.telling, this.registering]).then(async () => {
+      const { caller_number, number_hidden } = saidBy(this.fields)
+      if (this.call_id !== null && this.state === 'typing') await this.patchCall({ caller_number, number_hidden })
+    })
   }
 
   /** As an incident of its own; one of the neighbour's is handed over with the last of what was typed. */

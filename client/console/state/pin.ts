@@ -24,6 +24,8 @@ export interface Pin extends Named {
   area?: PlaceArea | null
   /** The other reading of coordinates whose order or sign looks wrong. */
   alternative?: LonLat | null
+  /** What makes them look so. */
+  doubt?: string
 }
 
 /** Where the caller's phone says it is: a shared link, or told by the network. It never becomes the pin by itself. */
@@ -39,7 +41,7 @@ export const unnamed = (lon: number, lat: number) => `${lat.toFixed(5)}, ${lon.t
 
 export function pinOf(place: Place, settled: boolean): Pin {
   const [lon, lat] = place.geometry.coordinates
-  const { geocoding, inside_city, area, alternative, border_distance_m } = place.properties
+  const { geocoding, inside_city, area, alternative, border_distance_m, why = [] } = place.properties
   return {
     lon,
     lat,
@@ -50,6 +52,8 @@ export function pinOf(place: Place, settled: boolean): Pin {
     border_distance_m: border_distance_m ?? null,
     area: area ?? null,
     alternative: alternative?.coordinates ?? null,
+    // The first reason says what was read, the others what was odd about it.
+    doubt: alternative ? why.slice(1).join('; ') : '',
     source: 'place',
     settled,
   }

@@ -50,9 +50,9 @@ export class Pinning {
     const { pin } = this.fields()
     if (!pin?.alternative) return
     const [lon, lat] = pin.alternative
-    const { accuracy_m, source } = pin
+    const { accuracy_m, source, doubt } = pin
     const named = { label: unnamed(lon, lat), inside_city: true }
-    this.put({ lon, lat, accuracy_m, ...named, source, settled: true, alternative: [pin.lon, pin.lat] })
+    this.put({ lon, lat, accuracy_m, ...named, source, doubt, settled: true, alternative: [pin.lon, pin.lat] })
     await this.rename()
   }
 

@@ -160,6 +160,7 @@ export const en: Record<ConsoleKey, string> = {
   radius: 'Radius',
   wider: 'Widen the radius',
   narrower: 'Narrow the radius',
+  swap_why: 'Check: {why}.',
   swap_doubt: 'Latitude and longitude look swapped.',
   swap: 'Use {lat}, {lon}',
   device: 'Device location',

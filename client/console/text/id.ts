@@ -158,6 +158,7 @@ export const id = {
   radius: 'Radius',
   wider: 'Perlebar radius',
   narrower: 'Persempit radius',
+  swap_why: 'Periksa: {why}.',
   swap_doubt: 'Lintang dan bujur tampak tertukar.',
   swap: 'Pakai {lat}, {lon}',
   device: 'Lokasi perangkat',

@@ -261,3 +261,26 @@ it('a detached form beside the one being typed is not lost from sight', async ()
   calls.leave()
   expect(calls.left).toEqual([back])
 })
+
+it('tells the number as soon as it is known, once the call is, and takes back one that is hidden', async () => {
+  const room = aRoom()
+  let registered: () => void = () => undefined
+  const before = room.server.answer
+  room.server.answer = (asked) =>
+    asked.path === '/api/calls'
+      ? new Promise((done) => (registered = () => done(before(asked) as Said)))
+      : before(asked)
+  const calls = room.open()
+  const call = calls.begin()
+  call.fields.caller_number = '0285 1'
+  call.tellNumber()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(room.server.asked.filter(toCall)).toEqual([])
+  registered()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(room.calls()).toMatchObject([{ caller_number: '0285 1', number_hidden: false }])
+  call.fields.number_hidden = true
+  call.tellNumber()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(room.calls()).toMatchObject([{ caller_number: null, number_hidden: true }])
+})
