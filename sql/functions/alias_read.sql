@@ -1,4 +1,5 @@
--- The alias an input tells of {alias, target_type, target_name, target_kelurahan_code, lon, lat, incident_id?}, not yet in its table. Called by alias_propose and alias_add. ("alias" is quoted for plpgsql, which has a word ALIAS.)
+-- The alias an input tells of {alias, target_type, target_name, target_kelurahan_code, lon, lat, incident_id?}, not yet in its table. Called by alias_propose and alias_add.
+-- "alias" is quoted here and there because plpgsql has a word ALIAS.
 create or replace function alias_read(p_input jsonb, p_now timestamptz, p_simulated boolean) returns alias language plpgsql as $$
 declare
   n "alias";
