@@ -23,6 +23,8 @@ export interface IndexedName {
   words: NameWord[]
   pairs: number[]
   total: number
+  /** As it is written, when it is not the entry's own name. */
+  alias?: string
 }
 
 /** What some streets' parts in a kelurahan are asked for again and again. */
@@ -119,7 +121,8 @@ export function* gazetteerSteps(
   }
   for (const [ordinal, entry] of all.entries()) {
     if (ordinal % A_STEP === A_STEP - 1) yield
-    for (const name of [...waysOf(entry.name), ...(entry.aliases ?? [])]) {
+    const aliases = (entry.aliases ?? []).map((alias) => ({ name: alias, alias }))
+    for (const { name, alias } of [...waysOf(entry.name).map((name) => ({ name, alias: undefined })), ...aliases]) {
       const tokens = nameTokens(name)
       if (tokens.length === 0) continue
       const words = tokens.map(({ text, sound, kind }) => ({ id: idOf(text, () => sound), text, kind, weight: 0 }))
@@ -129,7 +132,7 @@ export function* gazetteerSteps(
         const both = left.text + right.text
         return idOf(both, () => fold(both))
       })
-      const at = names.push({ entry: ordinal, words, pairs, total: 0 }) - 1
+      const at = names.push({ entry: ordinal, words, pairs, total: 0, alias }) - 1
       // a word twice in a name is listed once
       for (const { id } of words) if (postings[id].at(-1) !== at) postings[id].push(at)
       for (const id of pairs) if (id >= 0 && pairPostings[id].at(-1) !== at) pairPostings[id].push(at)
