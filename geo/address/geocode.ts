@@ -20,6 +20,8 @@ import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResu
 export const LONGEST_QUESTION = 1000
 /** Answers that fit worse than this are noise. */
 const LEAST_FIT = 0.34
+/** A single thing that fits so well is meant, and no crossing that nobody named. */
+const CROSSING_LEAD = 0.94
 /** A question whose words weigh less names nothing; "kota pekalongan" does not. */
 const TELLING = 0.25
 /** An entry called no more than "Masjid" is hardly the mosque that a caller leaves unnamed. */
@@ -164,12 +166,17 @@ function fromWords(
   const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
   const query = prepareQuery(index, tokens, text)
-  // nothing said, or the city's own name alone
-  if (query.total < TELLING && query.mentions.length === 0) return []
+  // nothing said, or the city's own name alone (or a town's that is spelt much like it)
+  if (query.total < TELLING && query.mentions.length === 0) {
+    const town = readOutside(index, query, undefined)
+    return town ? [town] : []
+  }
   const matches = match(index, query, { limit: Math.max(30, limit * 3) })
-  const crossings = readCrossings(index, tokens)
-  const bestCrossing = crossings[0]
   const lone = matches[0]?.score ?? 0
+  // where no crossing was named, two streets would have to fit better than one thing does
+  const mayCross = lone < CROSSING_LEAD || tokens.some((each) => each.kind === 'crossing')
+  const crossings = mayCross ? readCrossings(index, tokens) : []
+  const bestCrossing = crossings[0]
   const isCrossing =
     bestCrossing &&
     (bestCrossing.named

@@ -1,6 +1,7 @@
 import { trigrams } from './distance.ts'
 import { streetAreas, type GazetteerIndex, type IndexedName } from './index.ts'
 import { clean } from './normalise.ts'
+import { pairWords } from './pairing.ts'
 import type { Mention, Query } from './query.ts'
 import { nameTokens } from './tokens.ts'
 import type { EntryType, GazetteerEntry } from './types.ts'
@@ -29,9 +30,7 @@ export interface MatchOptions {
 
 const SHORTLIST = 120
 /** Of the best, the likeness as written parts those that fit equally well. */
-const COMPARED = 40
-/** From this likeness on, two words are taken as one written apart (or one as two written together). */
-const ONE_WORD = 0.78
+const COMPARED = 24
 
 /** The entries that fit a question best, best first; one match an entry. */
 export function match(index: GazetteerIndex, query: Query, options: MatchOptions = {}): Match[] {
@@ -90,12 +89,15 @@ function shortlist(index: GazetteerIndex, query: Query, types?: ReadonlySet<Entr
     scratch[at] = 0
     if (gain > top.least && (!types || types.has(index.entries[index.entryOf[at]].type))) top.offer(at, gain)
   }
-  return top.names
+  return top.best()
 }
+
+/** A name with less than this share of the best one's gain is not looked at. */
+const LEAST_GAIN = 0.3
 
 /** Keeps the names of the most gain, in no order. */
 class TopGains {
-  readonly names: number[] = []
+  private readonly names: number[] = []
   /** What a further name must exceed. */
   least = -Infinity
   private readonly gains: number[] = []
@@ -103,6 +105,11 @@ class TopGains {
 
   constructor(most: number) {
     this.most = most
+  }
+
+  best(): number[] {
+    const least = LEAST_GAIN * Math.max(0, ...this.gains)
+    return this.names.filter((_, i) => this.gains[i] >= least)
   }
 
   offer(name: number, gain: number): void {
@@ -122,50 +129,13 @@ class TopGains {
   }
 }
 
-/** How well one name fits: words are paired greedily, the surest first, each used once. */
+/** How well one name fits. */
 function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   const { words } = query
   const entry = index.entries[name.entry]
-  const pairs: { gain: number; sim: number; q: number; qn: number; e: number; en: number }[] = []
-  words.forEach((word, q) => {
-    name.words.forEach((own, e) => {
-      let sim = word.similar.get(own.id) ?? 0
-      if (
-        !sim &&
-        own.kind !== 'number' &&
-        (word.text.length === 1 || own.text.length === 1) &&
-        word.kind !== 'joiner' &&
-        word.text[0] === own.text[0]
-      )
-        sim = 0.8
-      if (sim) pairs.push({ gain: sim * Math.max(own.weight, 0.1), sim, q, qn: 1, e, en: 1 })
-      const both = word.joined.get(own.id)
-      if (both && both >= ONE_WORD) pairs.push({ gain: both * own.weight * 0.95, sim: both, q, qn: 2, e, en: 1 })
-      const pair = name.pairs[e]
-      const split = pair >= 0 ? word.similar.get(pair) : undefined
-      if (split && split >= ONE_WORD && e + 1 < name.words.length)
-        pairs.push({ gain: split * own.weight * 0.95, sim: split, q, qn: 1, e, en: 2 })
-    })
-  })
-  pairs.sort((a, b) => b.gain - a.gain || Math.abs(a.q - a.e) - Math.abs(b.q - b.e))
-  const used = new Array<boolean>(words.length).fill(false)
-  const sims = new Array<number>(words.length).fill(0)
-  const met = new Array<boolean>(name.words.length).fill(false)
-  let said = 0
-  let named = 0
-  for (const pair of pairs) {
-    if (used[pair.q] || met[pair.e] || (pair.qn === 2 && used[pair.q + 1]) || (pair.en === 2 && met[pair.e + 1]))
-      continue
-    for (let k = 0; k < pair.qn; k++) {
-      used[pair.q + k] = true
-      sims[pair.q + k] = pair.sim
-      said += words[pair.q + k].weight * pair.sim
-    }
-    for (let k = 0; k < pair.en; k++) {
-      met[pair.e + k] = true
-      named += name.words[pair.e + k].weight * pair.sim
-    }
-  }
+  const pairing = pairWords(query, name)
+  const { used, sims, met, named } = pairing
+  let { said } = pairing
   let hint = hints(query, name, used, met, entry.type)
   const byName = [...used]
   const mention = mentionFor(index, query, name.entry, used)

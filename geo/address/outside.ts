@@ -140,7 +140,7 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
       text += words[to].text
       const sound = fold(text)
       const letters = lettersOf(sound)
-      const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim > 0)
+      const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim >= 0.75)
       // misspelt, the city's own name may look like another's
       const city = likeness(text, sound, own, ownSound)
       for (const place of names) {

@@ -24,8 +24,19 @@ export interface Mention {
   marked: boolean
 }
 
+/** Where a word of the vocabulary may stand in the question: word q, alone or with the next one. */
+export interface Hit {
+  q: number
+  qn: 1 | 2
+  sim: number
+}
+
 export interface Query {
   words: QueryWord[]
+  /** By word of the vocabulary. */
+  meant: ReadonlyMap<number, Hit[]>
+  /** Which words are one letter. */
+  initials: number[]
   total: number
   mentions: Mention[]
   /** Only a sort of thing was said, no name and no area ("masjid"): any answer is a guess. */
@@ -111,14 +122,31 @@ export function prepareQuery(index: GazetteerIndex, tokens: readonly Token[], te
     rest.every((word) => word.kind !== 'word' && word.kind !== 'number')
   const vague =
     mentions.length === 0 && words.some((word) => word.kind === 'class') && words.every((word) => VAGUE.has(word.kind))
+  const initials = words.flatMap((word, q) => (word.text.length === 1 && word.kind !== 'joiner' ? [q] : []))
   return {
     words,
+    meant: hitsOf(words),
+    initials,
     vague,
     total: words.reduce((sum, word) => sum + word.weight, 0),
     mentions,
     generic,
     text: clean(text),
   }
+}
+
+function hitsOf(words: readonly QueryWord[]): Map<number, Hit[]> {
+  const meant = new Map<number, Hit[]>()
+  const add = (id: number, hit: Hit) => {
+    const known = meant.get(id)
+    if (known) known.push(hit)
+    else meant.set(id, [hit])
+  }
+  words.forEach((word, q) => {
+    for (const [id, sim] of word.similar) add(id, { q, qn: 1, sim })
+    for (const [id, sim] of word.joined) add(id, { q, qn: 2, sim })
+  })
+  return meant
 }
 
 /** Looks up each word written together with the next; two words that are known as they stand need no guessing. */
