@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, point, text, uuid } from './primitives.ts'
+import { ASSIGNMENT_STATUSES, CALL_KINDS, INCIDENT_STATUSES, instant, lonLat, point, text, uuid } from './primitives.ts'
 
 const MAX_ACCURACY_M = 20_000
 // A PBX says what it knows of the caller (a number, a SIP address, "anonymous"): a call is never refused for its form.
@@ -101,7 +101,6 @@ export const positionInput = z.strictObject({
 export const positionsInput = z.array(positionInput).min(1).max(5_000)
 
 // Corners within the world; what is no valid shape (a ring that crosses itself) the database refuses by name.
-const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 const ring = z
   .array(lonLat)
   .min(4)
