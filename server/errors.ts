@@ -1,10 +1,7 @@
-import type { Problem } from '../geo/wire/problem.ts'
+import type { FieldFault, Problem } from '../geo/wire/problem.ts'
 
 /** One fault of one field, as told to the caller. */
-export interface FieldError {
-  field: string
-  reason: string
-}
+export type FieldError = FieldFault
 
 const TITLES: Record<number, string> = {
   400: 'Permintaan tidak dapat dibaca',

@@ -58,6 +58,9 @@ function decideDemo(config: Config, embedded: boolean, state: InstallationState)
   return config.demo ?? (embedded && !state.has_real)
 }
 
+/** Bytes: ten thousand characters of four bytes, each written as three in a URL. */
+const LONGEST_HEADER = 128 * 1024
+
 function listen(server: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -92,6 +95,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
   const server = createServer(
+    // a long text in a query reaches the route, which says what is wrong with it
+    { maxHeaderSize: LONGEST_HEADER },
     (_req, res) =>
       void res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' }).end(
         JSON.stringify({

@@ -119,6 +119,7 @@ function decimals(text: string, letterFirst: boolean): Angle[] {
  * by the city when mended is mended, and says so.
  */
 export function readCoordinates(text: string, centre: LonLat): ReadPosition | 'invalid' | null {
+  if (!/\d/.test(text)) return null
   const utm = readUtm(text, centre)
   if (utm === 'invalid') return utm
   if (utm) return { point: utm.point, accuracy_m: utm.accuracy_m, why: [utm.why] }

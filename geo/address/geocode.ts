@@ -6,7 +6,7 @@ import { NOT_MEETING_M, readCrossings } from './crossing.ts'
 import { sayNeighbourhood, withNumbers, type SaidNumbers } from './house_number.ts'
 import type { GazetteerIndex } from './index.ts'
 import { readLink, type Link } from './links.ts'
-import { match } from './match.ts'
+import { match, type Match } from './match.ts'
 import { readQuestion } from './mend.ts'
 import { inNeighbourhood } from './neighbourhood.ts'
 import { outsideResult, readOutside } from './outside.ts'
@@ -185,8 +185,10 @@ function fromWords(
   // two streets of the city that meet are no town elsewhere, even where a street is named after one
   const outside = isCrossing && bestCrossing.score > 0.7 ? null : readOutside(index, query, matches[0])
   if (outside) return [outside]
+  // a number alone names nothing: everything that is counted has one
+  const named = (each: Match) => query.words.some((word, q) => each.used[q] && word.kind !== 'number')
   const found = matches
-    .filter((each) => each.score >= LEAST_FIT)
+    .filter((each) => each.score >= LEAST_FIT && named(each))
     .slice(0, Math.max(limit * 2, 16))
     .map((each) => resultOf(index, query.vague ? { ...each, score: each.score * VAGUE_FIT } : each))
   const results = isCrossing

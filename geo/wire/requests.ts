@@ -4,6 +4,7 @@ import {
   CALL_KINDS,
   INCIDENT_STATUSES,
   instant,
+  lonLat,
   numberParameter,
   point,
   text,
@@ -145,7 +146,6 @@ export const positionInput = z.strictObject({
 export const positionsInput = z.array(positionInput).min(1).max(5_000)
 
 // Corners within the world; what is no valid shape (a ring that crosses itself) the database refuses by name.
-const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 const ring = z
   .array(lonLat)
   .min(4)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ApiError } from '../errors.ts'
+import { ApiError, type FieldError } from '../errors.ts'
 
 /** Field path as in the JSON: `location.coordinates.0`. */
 const fieldOf = (issue: z.core.$ZodIssue): string => {
@@ -12,6 +12,9 @@ const fieldOf = (issue: z.core.$ZodIssue): string => {
 export function validate(schema: z.ZodType, input: unknown): unknown {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const errors = result.error.issues.map((issue) => ({ field: fieldOf(issue), reason: issue.message }))
+  const errors = result.error.issues.map((issue): FieldError => {
+    const suggestion = issue.code === 'custom' ? (issue.params?.suggestion as FieldError['suggestion']) : undefined
+    return { field: fieldOf(issue), reason: issue.message, ...(suggestion ? { suggestion } : {}) }
+  })
   throw new ApiError(422, 'invalid', errors.map((e) => `${e.field}: ${e.reason}`).join('; '), errors)
 }

@@ -1,19 +1,40 @@
 import { z } from 'zod'
 import { AddressError, type GeocodeResult, type ReverseAnswer } from '../../geo/address/types.ts'
-import { numberParameter } from '../../geo/wire/primitives.ts'
-import { ApiError, invalid } from '../errors.ts'
+import { anyNumber, positionFault, textParameter, wholeParameter } from '../../geo/wire/primitives.ts'
+import { ApiError } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
-const lon = numberParameter(-180, 180)
-const lat = numberParameter(-90, 90)
 const MAX_QUERY = 500
+const MOST_RESULTS = 20
 
 const collection = (features: object[], query: string) => ({
   type: 'FeatureCollection',
   geocoding: { version: '0.1.0', query, attribution: 'Siaga 112' },
   features,
 })
+
+type Issue = { addIssue(issue: { code: 'custom'; path: string[]; message: string; params?: object }): void }
+
+/** A longitude and latitude that are none, or only in the wrong order, by the name of the parameter. */
+function checkPair(lon: number, lat: number, { addIssue }: Issue): void {
+  const fault = positionFault(lon, lat)
+  if (fault)
+    addIssue({
+      code: 'custom',
+      path: [fault.field],
+      message: fault.reason,
+      params: { suggestion: fault.suggestion },
+    })
+}
+
+/** What was said beside the name: for whoever drives there, whether the map knows it or not. */
+const said = ({ housenumber, block, gang, km, rt, rw, unmapped, map_label }: GeocodeResult) =>
+  Object.fromEntries(
+    Object.entries({ housenumber, block, gang, km, rt, rw, unmapped, map_label }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
 
 /** A result as a GeocodeJSON feature: always a Point; an area stands in `properties.area`. */
 const toFeature = (result: GeocodeResult, ask: string | null) => ({
@@ -25,6 +46,7 @@ const toFeature = (result: GeocodeResult, ask: string | null) => ({
       name: result.name,
       label: result.label,
       street: result.street,
+      ...(result.housenumber ? { housenumber: result.housenumber } : {}),
       district: result.district,
       county: result.county,
       accuracy: Math.round(result.accuracy_m),
@@ -34,6 +56,7 @@ const toFeature = (result: GeocodeResult, ask: string | null) => ({
     inside_city: result.inside_city,
     ask,
     why: result.why,
+    ...said(result),
     ...(result.area ? { area: result.area } : {}),
     ...(result.distance_m === undefined ? {} : { distance_m: Math.round(result.distance_m) }),
     ...(result.border_distance_m === undefined ? {} : { border_distance_m: Math.round(result.border_distance_m) }),
@@ -63,6 +86,9 @@ const fromReverse = (answer: ReverseAnswer) => ({
     landmark: answer.landmark,
     street_distance_m: answer.street_distance_m,
     street_side: answer.street_side,
+    crossing: answer.crossing,
+    rt: answer.rt,
+    rw: answer.rw,
     ...(answer.border_distance_m === undefined ? {} : { border_distance_m: answer.border_distance_m }),
   },
 })
@@ -75,19 +101,25 @@ export const geocodeRoutes = ({ city }: Services): Route[] => [
       path: '/api/geocode',
       summary: 'Tempat dari kata-kata penelepon',
       permission: 'geocode.read',
-      query: z.object({
-        q: z.string().max(20_000),
-        limit: z.coerce.number().int().min(1).max(20).default(5),
-        lon: lon.optional(),
-        lat: lat.optional(),
-      }),
+      query: z
+        .object({
+          q: textParameter.max(MAX_QUERY, `lebih dari ${MAX_QUERY} karakter`).refine((q) => q.trim() !== '', 'kosong'),
+          limit: wholeParameter(1, MOST_RESULTS).default(5),
+          lon: anyNumber.optional(),
+          lat: anyNumber.optional(),
+        })
+        .superRefine(({ lon, lat }, context) => {
+          if (lon !== undefined && lat !== undefined) checkPair(lon, lat, context)
+          else if (lon !== undefined || lat !== undefined)
+            context.addIssue({
+              code: 'custom',
+              path: [lon === undefined ? 'lon' : 'lat'],
+              message: 'lon dan lat harus bersama',
+            })
+        }),
     },
     async ({ query }) => {
       const { q, limit } = query
-      if (!q.trim()) throw invalid('q', 'kosong')
-      if (q.length > MAX_QUERY) throw invalid('q', `lebih dari ${MAX_QUERY} karakter`)
-      if ((query.lon === undefined) !== (query.lat === undefined))
-        throw invalid(query.lon === undefined ? 'lon' : 'lat', 'lon dan lat harus bersama')
       try {
         const answer = city.geocode(q, {
           limit,
@@ -112,7 +144,9 @@ export const geocodeRoutes = ({ city }: Services): Route[] => [
       path: '/api/reverse',
       summary: 'Tempat dari titik',
       permission: 'geocode.read',
-      query: z.object({ lon, lat }),
+      query: z
+        .object({ lon: anyNumber, lat: anyNumber })
+        .superRefine(({ lon, lat }, context) => checkPair(lon, lat, context)),
     },
     async ({ query }) => {
       try {
