@@ -14,7 +14,7 @@ export class AliasMap {
   private readonly marks = new Map<string, Marker>()
 
   constructor(host: HTMLElement, city: CityMap) {
-    this.map = createBaseMap(host, city.data, city.manifest.bounds, 24)
+    this.map = createBaseMap(host, city, 24)
   }
 
   /** Shows both (or one, or none) so that all of it is seen; equal places are drawn one in the other. */
@@ -38,7 +38,7 @@ export class AliasMap {
   }
 
   swap(city: CityMap): void {
-    swapData(this.map, city.data)
+    swapData(this.map, city)
   }
 
   resize(): void {

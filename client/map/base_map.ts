@@ -4,20 +4,20 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { addHatch } from './base/flood.ts'
 import { baseStyle, sourceData } from './base/all.ts'
-import type { MapData } from './base/layer.ts'
-import type { Bounds } from './geometry.ts'
+import type { CityMap } from './manifest.ts'
 
 setWorkerUrl(workerUrl)
 
 /** px of the design (1080p) to px of this screen. */
 export const wallScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
-/** The base map in `container`, looking at `bounds`. */
-export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bounds, padding: number): MapLibreMap {
+/** The base map in `container`, looking at the whole city. */
+export function createBaseMap(container: HTMLElement, { base, data, manifest }: CityMap, padding: number): MapLibreMap {
+  const { bounds } = manifest
   const scale = wallScale()
   const map = new MapLibreMap({
     container,
-    style: baseStyle(data, scale),
+    style: baseStyle(base, data, scale),
     bounds: [
       [bounds[0], bounds[1]],
       [bounds[2], bounds[3]],
@@ -40,13 +40,13 @@ export function createBaseMap(container: HTMLElement, data: MapData, bounds: Bou
 }
 
 /** New data into the sources that are there: the camera, the labels' fonts and the layers stay. */
-export function swapData(map: MapLibreMap, data: MapData): void {
-  for (const [name, collection] of Object.entries(sourceData(data)))
+export function swapData(map: MapLibreMap, { base, data }: CityMap): void {
+  for (const [name, collection] of Object.entries(sourceData(base, data)))
     map.getSource<GeoJSONSource>(name)?.setData(collection)
 }
 
 /** Another screen size: line widths and type sizes again, nothing fetched. */
-export function rescale(map: MapLibreMap, data: MapData): void {
+export function rescale(map: MapLibreMap, { base, data }: CityMap): void {
   if (map.hasImage('hatch')) map.removeImage('hatch')
-  map.setStyle(baseStyle(data, wallScale()), { diff: true })
+  map.setStyle(baseStyle(base, data, wallScale()), { diff: true })
 }

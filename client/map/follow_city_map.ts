@@ -1,4 +1,5 @@
 import type { Live } from '../state/live.svelte.ts'
+import { WALL_BASE, type Base } from './base/all.ts'
 import { loadCityMap, type CityMap } from './manifest.ts'
 
 const RETRY_MS = 2000
@@ -13,6 +14,7 @@ export function followCityMap(
   live: Pick<Live, 'map_hash' | 'onflush'>,
   show: (city: CityMap) => Promise<void> | void,
   failed: (failed: boolean) => void,
+  base: Base = WALL_BASE,
 ): () => void {
   let gone = false
   let loading = false
@@ -25,7 +27,7 @@ export function followCityMap(
     clearTimeout(timer)
     loading = true
     try {
-      const city = await loadCityMap()
+      const city = await loadCityMap(base)
       if (gone) return
       await show(city)
       shown = city.manifest.hash

@@ -57,7 +57,7 @@ export class LiveMap {
     failed: (parts: readonly Part[]) => void,
   ) {
     const padding = () => 24 * this.scale
-    this.map = createBaseMap(host, city.data, city.manifest.bounds, padding())
+    this.map = createBaseMap(host, city, padding())
     this.camera = new Camera(this.map, padding)
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
@@ -127,7 +127,7 @@ export class LiveMap {
   swap(city: CityMap): void {
     this.city = city
     this.names = nameLabels(city)
-    swapData(this.map, city.data)
+    swapData(this.map, city)
     this.camera.home(city.manifest.bounds)
     void this.heatOf(this.cells)
   }
@@ -147,7 +147,7 @@ export class LiveMap {
     if (wallScale() === this.scale) return
     this.scale = wallScale()
     this.labels.forget()
-    if (this.map.isStyleLoaded()) rescale(this.map, this.city.data)
+    if (this.map.isStyleLoaded()) rescale(this.map, this.city)
     this.signs = this.signLayers()
     this.painter.change()
   }

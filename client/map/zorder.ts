@@ -12,7 +12,10 @@ export const BASE_ORDER = [
   'rail-line',
   'kelurahan-line',
   'city-line',
+  'place-dot',
   'neighbour-label',
+  'place-label',
+  'street-label',
   'kelurahan-label',
 ] as const
 export type BaseLayerId = (typeof BASE_ORDER)[number]

@@ -26,6 +26,7 @@ export const MAP_COLOUR = {
   rail: '#5b6973',
   flood: '#3d6a86',
   label: '#8d9ca6',
+  street: '#b3c0c8',
   label_dim: '#5d6b75',
 } as const
 

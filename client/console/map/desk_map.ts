@@ -46,7 +46,7 @@ export class DeskMap {
     private readonly words: DeskMapWords,
     private readonly listener: DeskMapListener,
   ) {
-    this.map = createBaseMap(host, city.data, city.manifest.bounds, 24)
+    this.map = createBaseMap(host, city, 24)
     this.map.on('load', () => {
       this.ready = true
       for (const id of DESK_SOURCES)
@@ -126,7 +126,7 @@ export class DeskMap {
   }
 
   swap(city: CityMap): void {
-    swapData(this.map, city.data)
+    swapData(this.map, city)
   }
 
   remove(): void {

@@ -6,31 +6,37 @@ import { districts } from './districts.ts'
 import { flood } from './flood.ts'
 import { source } from './layer.ts'
 import type { BaseLayer, MapData } from './layer.ts'
+import { names } from './names.ts'
 import { neighbours } from './neighbours.ts'
 import { rail } from './rail.ts'
 import { roads } from './roads.ts'
 import { water } from './water.ts'
 
-/** To add something to the base map: one file, one entry here, its ids in zorder.ts. */
-const BASE: readonly BaseLayer[] = [neighbours, districts, flood, water, roads, rail]
+/** What a base map is made of. */
+export type Base = readonly BaseLayer[]
 
-/** Layers of the manifest that the wall fetches; the others (buildings, land use) stay on the server. */
-export const NEEDED = new Set(BASE.flatMap((layer) => layer.needs))
+/** To add something to the base map: one file, one entry here, its ids in zorder.ts. */
+export const WALL_BASE: Base = [neighbours, districts, flood, water, roads, rail]
+/** Where somebody finds a place by looking: the names of streets and places too. */
+export const DESK_BASE: Base = [...WALL_BASE, names]
+
+/** Layers of the manifest that a map fetches; the others (buildings, land use) stay on the server. */
+export const neededBy = (base: Base): ReadonlySet<string> => new Set(base.flatMap((layer) => layer.needs))
 
 /** Every source of the style with its data. */
-export function sourceData(data: MapData): Record<string, GeoJSON.FeatureCollection> {
-  return Object.assign({}, ...BASE.map((layer) => layer.sources(data)))
+export function sourceData(base: Base, data: MapData): Record<string, GeoJSON.FeatureCollection> {
+  return Object.assign({}, ...base.map((layer) => layer.sources(data)))
 }
 
 /** The whole style at `scale` (1 at 1080p). No glyphs, no sprite: nothing is fetched. */
-export function baseStyle(data: MapData, scale: number): StyleSpecification {
+export function baseStyle(base: Base, data: MapData, scale: number): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {}
-  for (const [name, collection] of Object.entries(sourceData(data))) sources[name] = source(collection)
+  for (const [name, collection] of Object.entries(sourceData(base, data))) sources[name] = source(collection)
   const background: LayerSpecification = {
     id: 'background',
     type: 'background',
     paint: { 'background-color': MAP_COLOUR.sea },
   }
-  const layers = inOrder([background, ...BASE.flatMap((layer) => layer.layers(scale))], BASE_ORDER)
+  const layers = inOrder([background, ...base.flatMap((layer) => layer.layers(scale))], BASE_ORDER)
   return { version: 8, 'font-faces': fontFaces(), sources, layers }
 }
