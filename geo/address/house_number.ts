@@ -216,7 +216,7 @@ export function withNumbers(result: GeocodeResult, said: SaidNumbers): GeocodeRe
     result.label.includes(result.name)
   ) {
     const whole = street ? 'seluruh jalan' : 'titik tempatnya'
-    out.label = result.label.replace(result.name, `${result.name} ${parts.join(' ')}`)
+    out.label = result.label.replace(result.name, (name) => `${name} ${parts.join(' ')}`)
     out.map_label = map_label
     out.why = [...result.why, `${missing.join(', ')}: ${whole}`]
   }

@@ -1,5 +1,5 @@
 import type { MultiLineString, Position } from 'geojson'
-import type { LonLat } from '../earth.ts'
+import { distanceM, type LonLat } from '../earth.ts'
 import type { AreaIndex } from './areas.ts'
 import { sayNeighbourhood, twoDigits, type SaidNumbers } from './house_number.ts'
 import type { GazetteerIndex } from './index.ts'
@@ -60,7 +60,10 @@ function shapeOf(units: readonly NeighbourhoodArea[], reach_m: number): Shape {
   const drawn = units.flatMap(({ geometry }) => (geometry.type === 'MultiPolygon' ? geometry.coordinates : []))
   if (drawn.length > 0) {
     const area = { type: 'MultiPolygon' as const, coordinates: drawn }
-    const point = pointInside(area)
+    // in the part nearest to the middle of all: parts that touch are no wider together than one by one
+    const spots = drawn.map((rings) => pointInside({ type: 'MultiPolygon', coordinates: [rings] }))
+    const mean = [0, 1].map((k) => spots.reduce((sum, p) => sum + p[k], 0) / spots.length)
+    const [point] = spots.sort((p, q) => distanceM(p, mean) - distanceM(q, mean))
     return { point, area, accuracy_m: Math.max(15, Math.round(reachM(point, drawn.flat()))) }
   }
   const posts = units.map(({ geometry }) => geometry.coordinates as Position)

@@ -82,7 +82,9 @@ function ordinal(text: string): number | null {
     .toLowerCase()
     .replace(/^r[tw][\s._-]*/, '')
     .replace(/\.0+$/, '')
-  const number = /^\d{1,4}$/.test(bare) ? Number(bare) : Number(ROMAN.get(bare) ?? 0)
+  // a lone x stands for what is not known as often as for ten
+  const roman = text.trim().toLowerCase() === 'x' ? undefined : ROMAN.get(bare)
+  const number = /^\d{1,4}$/.test(bare) ? Number(bare) : Number(roman ?? 0)
   return number >= 1 && number <= 999 ? number : null
 }
 

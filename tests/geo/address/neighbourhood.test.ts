@@ -164,6 +164,8 @@ describe('RT and RW that the map has', () => {
     const joined = first('RW 07 Medono')
     expect(joined.area?.coordinates).toHaveLength(3)
     const within = joined.area as MultiPolygon
+    // RT 1 to 3 reach over 750 m: from the middle one all is nearer than from either end
+    expect(inPolygon(joined.point, UNITS[1].geometry as MultiPolygon)).toBe(true)
     expect(inPolygon(joined.point, within)).toBe(true)
     for (const corner of within.coordinates.flat(2))
       expect(distanceM(joined.point, corner)).toBeLessThanOrEqual(joined.accuracy_m + 1)

@@ -91,12 +91,13 @@ describe('RT and RW', () => {
         area({ rt: 6, rw: 7, kelurahan: 'Kauman' }, 1, 1),
         feature({ rt: 7, rw: 7 }, 'LineString', plot(1, 0)[0]),
         feature({ rt: 8, rw: 7, kelurahan: 'Degayu' }, 'Polygon', []),
+        area({ rt: 'x', rw: 7, kelurahan: 'Degayu' }, 1, 1),
       ),
       { entry: { allow_refused: true } },
     )
     expect(report.faults).toEqual([])
     const said = Object.fromEntries((refused(report) ?? []).map(({ row, reason }) => [row, reason]))
-    expect(Object.keys(said)).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10'])
+    expect(Object.keys(said)).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10', '11'])
     expect(said[2]).toBe('rw kosong')
     expect(said[3]).toMatch(/^rw bukan nomor 1 sampai 999: 'tujuh'/)
     expect(said[4]).toMatch(/^rt bukan nomor .*'3a'/)
@@ -106,6 +107,7 @@ describe('RT and RW', () => {
     expect(said[8]).toBe('kelurahan Kauman, padahal terletak di Degayu')
     expect(said[9]).toMatch(/padahal lapis ini berisi bidang/)
     expect(said[10]).toBe('tanpa koordinat')
+    expect(said[11]).toMatch(/^rt bukan nomor .*'x'/)
     expect(await live()).toHaveLength(1)
   })
 
