@@ -5,6 +5,7 @@ import { clean } from './normalise.ts'
 const LONGEST_NAME = 60
 /** Seven digits and more that stand together are somebody's number. */
 const PHONE = /\+?\d(?:[\s().-]*\d){6,}/g
+const LINK = /\S+:\/\/\S+/g
 /** What follows is who speaks, up to a comma or a word of a place. */
 const INTRODUCES = new Set('saya,aku,kulo,nama,namanya,namaku,bernama,pelapor,pemilik,keluarga'.split(','))
 const HONORIFIC = new Set('pak,bapak,bpk,bp,bu,ibu,mbak,mas,bang,kak,mbah,dik,om,tante,mbok,lik,haji,hajah'.split(','))
@@ -78,8 +79,10 @@ function withoutPeople(words: readonly Word[]): Word[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]
     const introduces = INTRODUCES.has(word.text)
-    if (HONORIFIC.has(word.text) && TRADE.has(words[i - 1]?.text)) {
-      // The honorific is talk elsewhere; here it is part of what people call the shop.
+    const last = words[i - 1]
+    const inName = last && (TRADE.has(last.text) || last.kind === 'street_mark' || last.kind === 'title')
+    if (HONORIFIC.has(word.text) && inName) {
+      // Talk elsewhere; here part of what people call the shop, or of a street's name (KH. Mas Mansyur).
       out.push({ ...word, kind: 'word' })
       continue
     }
@@ -134,7 +137,7 @@ function keeps(word: Word, before: Word | null, next: Word | undefined): boolean
  * ("masjid", "jl no 12"). A kelurahan said after the name limits it and is no part of it.
  */
 export function aliasOf(said: string): string | null {
-  const words = withoutPeople(read(clean(said).replace(PHONE, ' , ')))
+  const words = withoutPeople(read(clean(said).replace(LINK, ' , ').replace(PHONE, ' , ')))
   const kept: Word[] = []
   let before: Word | null = null
   for (let i = 0; i < words.length; i++) {

@@ -55,7 +55,7 @@ export function correctionOf(index: GazetteerIndex, said: string, pin: Pinned): 
     (other) => distanceM(other.point, point),
   )
   // What the answers offered and is called so already was picked out of namesakes; a crossing has no name of its own.
-  if (chosen?.type === 'crossing' || (chosen && saysName(alias, chosen.name))) return null
+  if (chosen && (chosen.type === 'crossing' || saysName(alias, chosen.name) || saysArea(said, chosen))) return null
   if (chosen && ENTRY_TYPES.has(chosen.type) && !chosen.id?.startsWith('alias:'))
     return to(chosen.type as EntryType, ownName(index, chosen), chosen.kelurahan_code, chosen.point)
 
@@ -109,10 +109,17 @@ function saysName(alias: string, name: string): boolean {
   const own = soundOf(name)
   if (own.length > 0 && (said.includes(own) || likeness(said, said, own, own) >= ONE_NAME)) return true
   const [words, ownWords] = [tellingWords(alias), tellingWords(name)]
-  const within = (some: readonly string[], all: readonly string[]) =>
-    some.every((word) => all.some((other) => likeness(word, word, other, other) >= ONE_NAME))
-  return ownWords.length > 0 && within(ownWords, words) && within(words, ownWords)
+  return ownWords.length > 0 && isWithin(ownWords, words) && isWithin(words, ownWords)
 }
+
+/** Whether an answer is an area that the words only limited the place by ("jl ... kel ..."). */
+function saysArea(said: string, answer: GeocodeResult): boolean {
+  if (answer.type !== 'kelurahan' && answer.type !== 'kecamatan') return false
+  return isWithin(tellingWords(answer.name), tellingWords(said))
+}
+
+const isWithin = (some: readonly string[], all: readonly string[]): boolean =>
+  some.every((word) => all.some((other) => likeness(word, word, other, other) >= ONE_NAME))
 
 /** The sounds of the words that tell one place from another. */
 const tellingWords = (name: string): string[] =>

@@ -13,6 +13,8 @@ describe('what a caller calls a place', () => {
     ['krapyak lor', 'krapyak lor'],
     ['pertemuan jl melati dan jl kenanga', 'pertemuan jl melati dan jl kenanga'],
     ['kampung arab', 'kampung arab'],
+    ['Jl. KH. Mas Mansyur no 5', 'jl kh mas mansyur'],
+    ['pabrik teh https://contoh.example/a?b=1', 'pabrik teh'],
     ['gudang garam lama, kelurahan bendan kergon', 'gudang garam lama'],
     ['di rumah makan sederhana', 'rumah makan sederhana'],
     ['blok m no 7 a, pabrik payung', 'pabrik payung'],

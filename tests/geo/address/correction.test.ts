@@ -9,6 +9,8 @@ import { TOY_AREAS, TOY_ENTRIES, toyGazetteer } from './helpers/toy.ts'
 const index = toyGazetteer()
 const RSUD: LonLat = [109.668, -6.893]
 const EMPTY: LonLat = [109.662, -6.8835]
+/** Where the gazetteer itself puts these words. */
+const pointOf = (said: string): LonLat => geocode(index, said).results[0].point
 const at = (point: LonLat, accuracy_m = 25) => ({ point, accuracy_m })
 
 describe('what a pin teaches about the words', () => {
@@ -45,6 +47,7 @@ describe('what a pin teaches about the words', () => {
     ['a namesake that was chosen', 'masjid an nur', [109.675, -6.894] as LonLat],
     ['a namesake that was said without its sort', 'an nur', [109.675, -6.894] as LonLat],
     ['a namesake that was said misspelt', 'mesjid annurr', [109.675, -6.894] as LonLat],
+    ['the kelurahan that only limited it', 'masjid an nur kel medonno', pointOf('kelurahan medono')],
     ['coordinates', '-6.8915, 109.662', EMPTY],
     ['a link', 'https://maps.google.com/?q=-6.8915,109.662', EMPTY],
     ['a plus code', '6P4G4M66+X7', EMPTY],
