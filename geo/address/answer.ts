@@ -32,6 +32,7 @@ export function resultOf(index: GazetteerIndex, match: Match): GeocodeResult {
   const entry = index.entries[match.entry]
   const common = { id: entry.id, inside_city: true, county: index.areas.city_name, score: match.score }
   const why = match.named > 0.985 ? ['nama cocok'] : ['nama mirip']
+  if (match.alias) why.push(`dikenal juga sebagai “${match.alias}”`)
   if (entry.geometry.type === 'MultiLineString') {
     const within = match.kelurahan === null ? null : index.areas.kelurahan[match.kelurahan]
     const part = within ? clipLines(entry.geometry.coordinates, within.geometry) : []

@@ -23,6 +23,8 @@ export interface IndexedName {
   words: NameWord[]
   pairs: number[]
   total: number
+  /** As it is written, when it is not the entry's own name. */
+  alias?: string
 }
 
 /** What some streets' parts in a kelurahan are asked for again and again. */
@@ -96,7 +98,8 @@ export function buildGazetteer(entries: readonly GazetteerEntry[], areas: CityAr
     return id
   }
   all.forEach((entry, ordinal) => {
-    for (const name of [...waysOf(entry.name), ...(entry.aliases ?? [])]) {
+    const aliases = (entry.aliases ?? []).map((alias) => ({ name: alias, alias }))
+    for (const { name, alias } of [...waysOf(entry.name).map((name) => ({ name, alias: undefined })), ...aliases]) {
       const tokens = nameTokens(name)
       if (tokens.length === 0) continue
       const words = tokens.map(({ text, sound, kind }) => ({ id: idOf(text, sound), text, kind, weight: 0 }))
@@ -105,7 +108,7 @@ export function buildGazetteer(entries: readonly GazetteerEntry[], areas: CityAr
         if (!PAIRABLE.has(left.kind) || !PAIRABLE.has(right.kind) || left.text.length + right.text.length < 4) return -1
         return idOf(left.text + right.text, fold(left.text + right.text))
       })
-      const at = names.push({ entry: ordinal, words, pairs, total: 0 }) - 1
+      const at = names.push({ entry: ordinal, words, pairs, total: 0, alias }) - 1
       for (const id of new Set(words.map((word) => word.id))) postings[id].push(at)
       for (const id of new Set(pairs)) if (id >= 0) pairPostings[id].push(at)
     }

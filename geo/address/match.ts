@@ -16,6 +16,8 @@ export interface Match {
   /** The kelurahan the question limits this answer to. */
   mention: Mention | null
   kelurahan: number | null
+  /** The other name by which it was found. */
+  alias?: string
 }
 
 export interface MatchOptions {
@@ -139,6 +141,7 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
     used,
     mention: mention?.mention ?? null,
     kelurahan: mention?.kelurahan ?? null,
+    alias: name.alias,
   }
 }
 

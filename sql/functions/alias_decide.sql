@@ -2,8 +2,8 @@
 -- the words. What was decided may be decided otherwise later. An accepted text is public and stands in the log, any other is a digest there. The same again: no line.
 create or replace function alias_decide(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
-  b alias;
-  a alias;
+  b "alias";
+  a "alias";
   v_seq bigint;
 begin
   lock table alias in share row exclusive mode;

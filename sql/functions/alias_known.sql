@@ -2,7 +2,7 @@
 -- Locks the table, so that two that propose it at once count one row up. Called by alias_propose and alias_add.
 create or replace function alias_known(n alias) returns alias language plpgsql as $$
 declare
-  v_found alias;
+  v_found "alias";
 begin
   lock table alias in share row exclusive mode;
   select * into v_found from alias a

@@ -2,8 +2,8 @@
 -- Nothing is in force by this. The words are a caller's: the log holds their salted digest. Answers {id, times, seq}.
 create or replace function alias_propose(p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
-  n alias := alias_read(p_input, p_now, p_simulated);
-  a alias := alias_known(n);
+  n "alias" := alias_read(p_input, p_now, p_simulated);
+  a "alias" := alias_known(n);
   v_seq bigint;
 begin
   if a.id is null then

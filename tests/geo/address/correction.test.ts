@@ -85,6 +85,8 @@ describe('accepted names in the gazetteer', () => {
   it('answer for what they stand for, which keeps its own name', () => {
     const { first, missing, entries } = ask('rumah sakit kraton lama', [accepted()])
     expect(first).toMatchObject({ name: 'RSUD Bendan', point: RSUD })
+    expect(first?.why).toContain('dikenal juga sebagai “rumah sakit kraton lama”')
+    expect(ask('rsud bendan', [accepted()]).first?.why.join()).not.toContain('dikenal juga')
     expect(missing.size).toBe(0)
     expect(entries).toHaveLength(TOY_ENTRIES.length)
     expect(TOY_ENTRIES.some((entry) => entry.aliases?.length)).toBe(false)
