@@ -196,7 +196,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
     if (mention.sim >= 0.97 && isThingThere(index, query, mention, best)) return true
     if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
-    if (inside > (mention.sim < SHORT_ALIKE ? 0.55 : mention.sim < 0.97 ? 0.8 : 1)) return false
+    if (inside > (mention.sim < SHORT_ALIKE ? 0.6 : mention.sim < 0.97 ? 0.8 : 1)) return false
     const ends = query.words
       .slice(mention.to + 1)
       .every(

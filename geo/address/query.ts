@@ -194,7 +194,7 @@ function mentionsOf(index: GazetteerIndex, words: readonly QueryWord[]): Mention
       const marked = before === 'area_mark' || before === 'kecamatan_mark'
       const sound = fold(text)
       const letters = lettersOf(sound)
-      const least = marked ? 0.68 : 0.78
+      const least = marked ? 0.62 : 0.78
       for (const name of index.areaNames) {
         if (name.kecamatan !== (before === 'kecamatan_mark') && before === 'kecamatan_mark') continue
         if (Math.abs(name.text.length - text.length) > 3 || !lettersAlike(letters, name.letters, 3)) continue
