@@ -101,13 +101,17 @@ function compute(a: Position[][], b: Position[][]): { points: LonLat[]; gap_m: n
   return { points, gap_m: gap_m <= TOUCHING_M ? 0 : gap_m }
 }
 
+/** Streets of one name that may be meant: only one of them meets the other street. */
+const NAMESAKES = 10
+
 const closeness = (gap_m: number) =>
   gap_m <= TOUCHING_M ? 1 : gap_m <= 120 ? 0.85 : gap_m <= NOT_MEETING_M ? 0.6 : 0.25
 
 /** Streets named by some words, best first. */
 function streets(index: GazetteerIndex, tokens: readonly Token[], limit: number): Match[] {
   const query = prepareQuery(index, tokens, tokens.map((each) => each.text).join(' '))
-  return match(index, query, { types: new Set(['street']), limit }).filter((each) => each.score >= 0.5)
+  const found = match(index, query, { types: new Set(['street']), limit })
+  return found.filter((each, i) => each.score >= (i < 4 ? 0.5 : Math.max(0.5, found[0].score * 0.85)))
 }
 
 /** Places where the words could be parted into two streets: at a joiner, a dash, slash or comma, a second "jalan", or anywhere. */
@@ -150,8 +154,8 @@ export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): 
         : tokens.slice(0, at)
   const found = new Map<string, CrossingMatch>()
   for (const [left, right] of [...splits(body, named), ...(between ? splits(after, true) : [])]) {
-    const a = streets(index, left, 4)
-    const b = a.length > 0 ? streets(index, right, 4) : []
+    const a = streets(index, left, NAMESAKES)
+    const b = a.length > 0 ? streets(index, right, NAMESAKES) : []
     for (const first of a) {
       for (const second of b) {
         if (first.entry === second.entry) continue

@@ -45,7 +45,7 @@ export interface GazetteerIndex {
   pairPostings: Int32Array[]
   /** The first names, this many, are those of streets. */
   streetNames: number
-  /** Per name: its entry, its whole weight, and that entry's kelurahan. */
+  /** Per name: its entry, its whole weight, and that entry's kelurahan (of a street, of its middle point). */
   entryOf: Int32Array
   totals: Float32Array
   areaOfName: Int32Array
@@ -145,6 +145,8 @@ export function* gazetteerSteps(
   yield* sealVocabulary(vocabulary)
   const areaOf = kelurahanOf(all, area)
   yield
+  const homes = homesOf(all, area, areaOf)
+  yield
   const streetBoxes = boxesOf(all)
   yield
   return {
@@ -157,7 +159,7 @@ export function* gazetteerSteps(
     streetNames,
     entryOf: Int32Array.from(names, (name) => name.entry),
     totals: Float32Array.from(names, (name) => name.total),
-    areaOfName: Int32Array.from(names, (name) => areaOf[name.entry]),
+    areaOfName: Int32Array.from(names, (name) => homes[name.entry]),
     weights,
     areaOf,
     areaNames: areaNamesOf(areas),
@@ -173,6 +175,18 @@ export function* gazetteerSteps(
       spatial: null,
     },
   }
+}
+
+/** {@link kelurahanOf}, and of a street the one its middle point lies in. */
+function homesOf(entries: readonly GazetteerEntry[], areas: AreaIndex, areaOf: Int32Array): Int32Array {
+  const ordinal = new Map(areas.kelurahan.map((each, i) => [each, i]))
+  return areaOf.map((known, i) => {
+    const { geometry } = entries[i]
+    if (known >= 0 || geometry.type !== 'MultiLineString') return known
+    const line = geometry.coordinates[geometry.coordinates.length >> 1]
+    const home = kelurahanAt(areas, line[line.length >> 1])
+    return home ? (ordinal.get(home) ?? -1) : -1
+  })
 }
 
 function boxesOf(entries: readonly GazetteerEntry[]): Map<number, Box> {
