@@ -67,6 +67,15 @@ const named = (result: GeocodeResult) => (result.type === 'kelurahan' ? `Kel. ${
 const placed = (result: GeocodeResult) =>
   named(result) + (result.district && result.type !== 'kelurahan' ? ` (${result.district})` : '')
 
+/** The districts of the answers that bear the first one's name and are about as likely, each once. */
+function namesakes([first, ...others]: readonly GeocodeResult[]): string[] {
+  const alike = others.filter((other) => key(other) === key(first) && other.score > first.score * 0.35)
+  return [...new Set([first, ...alike].flatMap(({ district }) => district ?? []))]
+}
+
+const sayOr = (names: readonly string[]) =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} atau ${names[names.length - 1]}`
+
 /** The one question that separates the best answers, or what is missing in a lone vague one; null when nothing is. */
 export function question(results: readonly GeocodeResult[]): string | null {
   const [first] = results
@@ -77,9 +86,10 @@ export function question(results: readonly GeocodeResult[]): string | null {
   const doubtful = second && second.score > first.score * 0.35 && first.score < 0.8
   if (doubtful) {
     const same = key(first) === key(second)
-    if (same && first.district && second.district && first.district !== second.district) {
-      return `${first.name} yang di ${first.district} atau ${second.district}?`
-    }
+    const districts = namesakes(results)
+    if (same && districts.length > 3)
+      return `${first.name} yang di kelurahan mana: ${districts.slice(0, 4).join(', ')}, atau yang lain?`
+    if (same && districts.length > 1) return `${first.name} yang di ${sayOr(districts)}?`
     if (same && first.type === 'crossing') return `${first.name}: ada beberapa titik temu, dekat bangunan apa?`
     if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
     return `Maksudnya ${placed(first)} atau ${placed(second)}?`

@@ -196,6 +196,16 @@ function hints(
   if (words.some((word, q) => used[q] && word.after === 'kecamatan') && type !== 'kecamatan') hint *= 0.93
   const lacks = (kind: 'class' | 'number') => name.words.some((own, e) => !met[e] && own.kind === kind)
   if (words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) && lacks('class')) hint *= 0.75
+  // "masjid agung" is no street, even where one bears that name; "masjid jl sultan agung" is on it
+  if (
+    type === 'street' &&
+    words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) &&
+    !words.some((word, q) => used[q] && word.after === 'street')
+  )
+    hint *= 0.75
+  // a gang called otherwise than by this number
+  if (words.some((word, q) => word.text === 'gang' && words[q + 1]?.kind === 'word' && !used[q + 1]) && lacks('number'))
+    hint *= 0.7
   // house numbers are gone by now: what is left numbers the thing itself, or a gang
   if (words.some((word, q) => !used[q] && /^\d/.test(word.text)) && lacks('number')) hint *= 0.7
   return hint
