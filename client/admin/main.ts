@@ -2,7 +2,7 @@ import { mount } from 'svelte'
 import '../theme/fonts.css'
 import '../theme/tokens.css'
 import '../theme/page.css'
-import '../console/console.css'
+import '../theme/desk.css'
 import { locale } from '../text/text.ts'
 import Admin from './Admin.svelte'
 

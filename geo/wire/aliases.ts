@@ -14,6 +14,8 @@ export const alias = z.object({
     type: z.enum(['kelurahan', 'kecamatan', 'street', 'place', 'facility', 'point']),
     name: z.string().nullable(),
     kelurahan_code: z.string().nullable(),
+    /** The name with its kelurahan, or what stands around a bare point. */
+    label: z.string(),
     location: point,
   }),
   status: z.enum(ALIAS_STATUSES),

@@ -8,12 +8,23 @@ import { invalid, notFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 
 type Needed = Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>
-export type StoredAlias = Omit<Alias, 'alive'>
+export type StoredAlias = Omit<Alias, 'alive' | 'target'> & { target: Omit<Alias['target'], 'label'> }
 
-/** Whether a name is in force for something that is there; what is not accepted points at nothing yet. */
-export const withLife = ({ city }: Pick<Services, 'city'>, alias: StoredAlias): Alias => ({
+function labelOf({ city }: Pick<Services, 'city'>, { name, location }: StoredAlias['target']): string {
+  const [lon, lat] = location.coordinates
+  if (name === null) return city.describe([lon, lat]) ?? `${lat}, ${lon}`
+  const area = kelurahanAt(city.gazetteer.areas, [lon, lat])
+  return area && area.name !== name ? `${name}, Kel. ${area.name}` : name
+}
+
+/**
+ * As people are shown it: where it is in words, and whether it is in force for something that is there (what is not accepted
+ * points at nothing yet).
+ */
+export const withLife = (services: Pick<Services, 'city'>, alias: StoredAlias): Alias => ({
   ...alias,
-  alive: !(alias.status === 'accepted' && city.missing_aliases.has(alias.id)),
+  target: { ...alias.target, label: labelOf(services, alias.target) },
+  alive: !(alias.status === 'accepted' && services.city.missing_aliases.has(alias.id)),
 })
 
 function check({ city }: Pick<Services, 'city'>, alias: string, at: Pick<AliasTarget, 'lon' | 'lat'>): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ask, faultsOf, reasonOf } from '../../console/state/api.ts'
+import { ask, faultsOf, reasonOf } from '../../state/api.ts'
 import { alias } from '../../../geo/wire/aliases.ts'
 import type { Alias } from '../../../geo/wire/aliases.ts'
 import { say } from '../text/say.ts'

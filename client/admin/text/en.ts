@@ -27,7 +27,6 @@ export const en: Record<AdminKey, string> = {
   pick: 'Pick a name in the list.',
   alias: 'Caller’s words',
   means: 'Means',
-  point: 'Point at {label}',
   now: 'What the map answers now',
   now_wait: 'Searching…',
   now_none: 'not found',

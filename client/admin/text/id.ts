@@ -25,7 +25,6 @@ export const id = {
   pick: 'Pilih satu nama di daftar.',
   alias: 'Kata penelepon',
   means: 'Berarti',
-  point: 'Titik di {label}',
   now: 'Jawaban peta saat ini',
   now_wait: 'Mencari…',
   now_none: 'tidak ditemukan',

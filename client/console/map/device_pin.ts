@@ -2,7 +2,7 @@ import { Marker } from 'maplibre-gl'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { distanceM } from '../../../geo/earth.ts'
 import type { DevicePin, Pin } from '../state/pin.ts'
-import { metres } from '../text/units.ts'
+import { metres } from '../../text/units.ts'
 import { circle } from './circle.ts'
 
 /** Where the phone is: hollow, upright and lettered, and it takes no press, so that it is never mistaken for the pin. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ask, faultsOf } from './api.ts'
-import type { Answer } from './api.ts'
+import { ask, faultsOf } from '../../state/api.ts'
+import type { Answer } from '../../state/api.ts'
 import { call, created } from './answers.ts'
 import type { Created } from './answers.ts'
 import { OWN_INCIDENT, saidBy } from './course.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ask } from './api.ts'
+import { ask } from '../../state/api.ts'
 import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
 

@@ -1,6 +1,6 @@
 import type { LonLat } from '../../../geo/earth.ts'
 import { say } from '../text/say.ts'
-import { ask } from './api.ts'
+import { ask } from '../../state/api.ts'
 import { call, places } from './answers.ts'
 import type { Fields } from './intake.ts'
 import { isAt, unnamed } from './pin.ts'

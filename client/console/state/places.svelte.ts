@@ -1,4 +1,4 @@
-import { ask, reasonOf } from './api.ts'
+import { ask, reasonOf } from '../../state/api.ts'
 import { places } from './answers.ts'
 import type { Place } from './answers.ts'
 import type { Named } from './pin.ts'

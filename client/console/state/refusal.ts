@@ -1,6 +1,6 @@
 import { say } from '../text/say.ts'
-import { reasonOf } from './api.ts'
-import type { Answer } from './api.ts'
+import { reasonOf } from '../../state/api.ts'
+import type { Answer } from '../../state/api.ts'
 import type { Fields } from './intake.ts'
 
 type Refusal = Extract<Answer<unknown>, { away: false }>

@@ -1,4 +1,4 @@
-import { locale, t } from '../../text/text.ts'
+import { locale, t } from './text.ts'
 
 const decimal = (n: number) => n.toFixed(1).replace('.', locale === 'en' ? '.' : ',')
 

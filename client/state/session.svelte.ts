@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { role } from '../../../geo/wire/primitives.ts'
-import type { Role } from '../../../geo/wire/primitives.ts'
+import { role } from '../../geo/wire/primitives.ts'
+import type { Role } from '../../geo/wire/primitives.ts'
 import { ask } from './api.ts'
 
 const RETRY_MS = 2000

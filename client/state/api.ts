@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { problem } from '../../../geo/wire/problem.ts'
-import type { Problem } from '../../../geo/wire/problem.ts'
+import { problem } from '../../geo/wire/problem.ts'
+import type { Problem } from '../../geo/wire/problem.ts'
 
 const TIMEOUT_MS = 10_000
 

@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { faultsOf, keepScreenshot } from '../helpers/browser.ts'
+import { openRoom, says, saysNot } from '../helpers/room.ts'
+
+const room = openRoom()
+afterEach(async () => {
+  for (const context of room.browser.contexts()) await context.close()
+})
+
+/** Two points of the built-in city that no name of it lies at. */
+const HERE = { type: 'Point', coordinates: [109.6702, -6.8958] }
+const THERE = { type: 'Point', coordinates: [109.6881, -6.8847] }
+
+/** What an operator saves when the words led nowhere and the pin was set by hand. */
+async function correct(words: string, location: object): Promise<void> {
+  await room.ask('POST', '/api/incidents', {
+    incident_type: 'pohon_tumbang',
+    address_text: words,
+    location,
+    accuracy_m: 25,
+    pin_source: 'map',
+  })
+}
+
+async function open(role: string): Promise<{ page: Page; faults: string[] }> {
+  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  const page = await context.newPage()
+  const faults = faultsOf(page)
+  await page.goto(`${room.server.url}/admin?token=${room.token(role)}`)
+  return { page, faults }
+}
+/** The list is looked at again and again: what an operator saved a moment ago comes by itself. */
+const row = (page: Page, words: string) => page.waitForSelector(`[data-alias]:has-text("${words}")`)
+const found = async (words: string) =>
+  (
+    await room.ask<{
+      features: { geometry: { coordinates: number[] }; properties: { geocoding: { score: number } } }[]
+    }>('GET', `/api/geocode?q=${encodeURIComponent(words)}`)
+  ).features[0]
+
+describe('other names of a place, on the admin page', () => {
+  it('are proposed by a correction, in force only when accepted, and withdrawn again, all by keyboard', async () => {
+    await correct('pohon tumbang di proliman wiyoro', HERE)
+    const { page, faults } = await open('admin')
+    await row(page, 'proliman wiyoro')
+    expect((await found('proliman wiyoro'))?.properties.geocoding.score ?? 0).toBeLessThan(0.5)
+
+    await page.keyboard.press('ArrowDown')
+    await page.waitForSelector('[data-alias][aria-current="true"]')
+    await page.waitForSelector('.alias-target')
+    expect(await page.inputValue('#alias')).toBe('proliman wiyoro')
+    await keepScreenshot(page, 'admin-alias')
+    await page.keyboard.press('t')
+    await saysNot(page, /proliman wiyoro/)
+
+    const now = await found('dekat proliman wiyoro')
+    expect(now.geometry.coordinates[0]).toBeCloseTo(HERE.coordinates[0], 5)
+    expect(now.properties.geocoding.score).toBeGreaterThan(0.8)
+
+    await page.click('[role="tab"]:has-text("Berlaku")')
+    await row(page, 'proliman wiyoro')
+    await page.keyboard.press('ArrowDown')
+    await page.waitForSelector('[data-alias][aria-current="true"]')
+    await page.keyboard.press('x')
+    await saysNot(page, /proliman wiyoro/)
+    expect((await found('proliman wiyoro'))?.properties.geocoding.score ?? 0).toBeLessThan(0.5)
+    expect(faults).toEqual([])
+  })
+
+  it('take better words, and tell at the field why they cannot', async () => {
+    await correct('laka di bunderan kembar', THERE)
+    const { page } = await open('admin')
+    await (await row(page, 'bunderan kembar')).click()
+    await page.fill('#alias', 'masjid')
+    await page.click('button:has-text("Terima")')
+    await page.waitForSelector('#alias[aria-invalid="true"]')
+    await says(page, /Ditolak server/)
+    await page.fill('#alias', 'tugu kembar')
+    await page.click('button:has-text("Terima")')
+    await saysNot(page, /bunderan kembar/)
+    expect((await found('tugu kembar')).geometry.coordinates[1]).toBeCloseTo(THERE.coordinates[1], 5)
+  })
+
+  it('are given by an admin too', async () => {
+    const { page, faults } = await open('admin')
+    await page.click('button:has-text("Tambah nama lain")')
+    await page.fill('#new_alias', 'lampu merah ponolawen')
+    await page.focus('#location')
+    await page.keyboard.type('-6.8902, 109.6655')
+    await page.waitForSelector('#location-list[aria-busy="false"] [role="option"]')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#new_alias', { state: 'detached' })
+    const now = await found('lampu merah ponolawen')
+    expect(now.geometry.coordinates).toEqual([expect.closeTo(109.6655, 4), expect.closeTo(-6.8902, 4)])
+    expect(faults).toEqual([])
+  })
+
+  it('are seen but not decided by a supervisor, and nothing of it by an operator', async () => {
+    await correct('pohon tumbang di sumur bandhung lawas', HERE)
+    const supervisor = await open('supervisor')
+    await (await row(supervisor.page, 'sumur bandhung lawas')).click()
+    await says(supervisor.page, /Hanya admin yang memutuskan/)
+    expect(await supervisor.page.locator('button:has-text("Terima")').count()).toBe(0)
+    await supervisor.page.keyboard.press('t')
+    const operator = await open('operator')
+    await says(operator.page, /Peran operator tidak memakai halaman ini/)
+    expect(await operator.page.locator('[data-alias]').count()).toBe(0)
+    await row(supervisor.page, 'sumur bandhung lawas')
+  })
+})
