@@ -35,11 +35,40 @@ function within(p: Position, box: Box): boolean {
   return p[0] >= box[0] && p[0] <= box[2] && p[1] >= box[1] && p[1] <= box[3]
 }
 
-/** The kelurahan that holds p, or null outside the city. */
+/**
+ * A beach, a pier and a sliver between two maps belong to the kelurahan beside them: as far as this, where the map knows the
+ * neighbours and none of them holds the point. sql/functions/locate_kelurahan.sql says the same.
+ */
+const BESIDE_M = 100
+/** More than BESIDE_M in degrees, this near the equator. */
+const BESIDE_DEGREES = 0.001
+
+/** The kelurahan that holds p (or lies beside it, where nothing does), or null outside the city. */
 export function kelurahanAt(areas: AreaIndex, p: Position): KelurahanArea | null {
   const at = areas.kelurahan.findIndex((area, i) => within(p, areas.boxes[i]) && inPolygon(p, area.geometry))
-  return at < 0 ? null : areas.kelurahan[at]
+  return at < 0 ? kelurahanBeside(areas, p) : areas.kelurahan[at]
 }
+
+function kelurahanBeside(areas: AreaIndex, p: Position): KelurahanArea | null {
+  const near = areas.kelurahan.filter((_, i) => within(p, widened(areas.boxes[i])))
+  if (near.length === 0 || areas.neighbours.length === 0 || neighbourAt(areas, p)) return null
+  let best: KelurahanArea | null = null
+  let least = BESIDE_M
+  for (const area of near) {
+    const away = nearestOnLines(p, area.geometry.coordinates.flat())?.distance_m ?? Infinity
+    if (away > least) continue
+    best = area
+    least = away
+  }
+  return best
+}
+
+const widened = ([west, south, east, north]: Box): Box => [
+  west - BESIDE_DEGREES,
+  south - BESIDE_DEGREES,
+  east + BESIDE_DEGREES,
+  north + BESIDE_DEGREES,
+]
 
 /** The neighbouring kecamatan that holds p, or null. */
 export function neighbourAt(areas: AreaIndex, p: Position): NeighbourArea | null {

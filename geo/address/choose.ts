@@ -73,6 +73,21 @@ function namesakes([first, ...others]: readonly GeocodeResult[]): string[] {
   return [...new Set([first, ...alike].flatMap(({ district }) => district ?? []))]
 }
 
+/** The districts of the answers whose name holds the first one's: a caller who says "masjid jami" may mean any of them. */
+function longerNames(results: readonly GeocodeResult[]): string[] {
+  const own = key(results[0])
+  return [...new Set(results.filter((each) => key(each).includes(own)).flatMap(({ district }) => district ?? []))]
+}
+
+/** The other streets of the crossings that one street has with them and that are about as likely. */
+function crossedBy([first, ...others]: readonly GeocodeResult[]): string[] {
+  if (first.type !== 'crossing') return []
+  const alike = others.filter(
+    (each) => each.type === 'crossing' && each.street === first.street && each.score > first.score * 0.35,
+  )
+  return [...new Set([first, ...alike].map(({ name }) => name.split(' – ')[1]))]
+}
+
 const sayOr = (names: readonly string[]) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} atau ${names[names.length - 1]}`
 
@@ -83,6 +98,8 @@ export function question(results: readonly GeocodeResult[]): string | null {
   if (!first) return 'Di jalan apa, kelurahan apa, atau dekat bangunan apa?'
   if (first.type === 'coordinate') return null
   if (first.type === 'outside') return first.score < 0.8 ? `Benarkah di ${first.name}, di luar kota?` : null
+  const meetings = crossedBy(results)
+  if (meetings.length > 2) return `${first.street} bertemu jalan apa: ${sayOr(meetings)}?`
   const doubtful = second && second.score > first.score * 0.35 && first.score < 0.8
   if (doubtful) {
     const same = key(first) === key(second)
@@ -94,6 +111,9 @@ export function question(results: readonly GeocodeResult[]): string | null {
     if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
     return `Maksudnya ${placed(first)} atau ${placed(second)}?`
   }
+  const longer = longerNames(results)
+  if (first.score < 0.5 && longer.length > 2)
+    return `${first.name} yang di kelurahan mana: ${longer.slice(0, 4).join(', ')}, atau yang lain?`
   if (first.score < 0.5) return `Benarkah ${first.label}?`
   if (first.type === 'kelurahan' || first.type === 'kecamatan')
     return `Di ${named(first)} sebelah mana: jalan apa atau dekat bangunan apa?`

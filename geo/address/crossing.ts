@@ -17,6 +17,8 @@ export interface Crossing {
 /** A reading of the question as a crossing. */
 export interface CrossingMatch extends Crossing {
   score: number
+  /** How well the two names fit, wherever the streets lie. */
+  fit: number
   /** True when a word like "perempatan" was said. */
   named: boolean
 }
@@ -161,10 +163,11 @@ export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): 
         if (first.entry === second.entry) continue
         const crossing = crossingOf(index, first.entry, second.entry)
         if (!crossing) continue
-        const score = Math.sqrt(first.score * second.score) * closeness(crossing.gap_m)
+        const fit = Math.sqrt(first.score * second.score)
+        const score = fit * closeness(crossing.gap_m)
         const key = [first.entry, second.entry].sort((x, y) => x - y).join('/')
         if (score > (found.get(key)?.score ?? 0.2))
-          found.set(key, { ...crossing, a: first.entry, b: second.entry, score, named })
+          found.set(key, { ...crossing, a: first.entry, b: second.entry, score, fit, named })
       }
     }
   }
@@ -190,7 +193,7 @@ function crossingsOfOne(index: GazetteerIndex, body: readonly Token[]): Crossing
       continue
     const crossing = crossingOf(index, one.entry, i)
     if (crossing && crossing.gap_m === 0)
-      out.push({ ...crossing, a: one.entry, b: i, score: one.score * 0.8, named: true })
+      out.push({ ...crossing, a: one.entry, b: i, score: one.score * 0.8, fit: one.score, named: true })
   }
   return out
 }

@@ -1,6 +1,7 @@
 import type { LonLat } from '../earth.ts'
 import { awayM, crossingResults, positionResult, related, resultOf } from './answer.ts'
 import { calibrate, question, withoutRepeats } from './choose.ts'
+import { clausesOf, together } from './clauses.ts'
 import { readCoordinates, type ReadPosition } from './coordinates.ts'
 import { NOT_MEETING_M, readCrossings } from './crossing.ts'
 import { sayNeighbourhood, withNumbers, type SaidNumbers } from './house_number.ts'
@@ -13,7 +14,7 @@ import { outsideResult, readOutside } from './outside.ts'
 import { findPlusCode, readPlusCode } from './pluscode.ts'
 import { prepareQuery } from './query.ts'
 import { readRelation } from './relation.ts'
-import { queryTokens, readNumbers } from './tokens.ts'
+import { queryTokens, readNumbers, type Token } from './tokens.ts'
 import { AddressError, type GeocodeAnswer, type GeocodeOptions, type GeocodeResult, type Reason } from './types.ts'
 
 /** Longer is not something said on the phone. */
@@ -165,11 +166,35 @@ function fromWords(
 ): GeocodeResult[] {
   const { tokens, relation } = readRelation(readQuestion(index, text))
   if (tokens.length === 0) return []
+  const whole = readings(index, tokens, text, limit)
+  if ('outside' in whole) return whole.outside ? [whole.outside] : []
+  const ranked = rank(withBoth(index, tokens, whole.results, limit), limit, near)
+  if (ranked.length === 0) return []
+  // One answer outside closes the question; a gazetteer may know places beyond the border too.
+  if (!ranked[0].inside_city) {
+    const { point, name, district, county, accuracy_m, score, why } = ranked[0]
+    return [outsideResult(index, point, { name, district: district ?? name, county, accuracy_m, score, why })]
+  }
+  const answers = ranked
+    .filter((each) => each.inside_city)
+    .flatMap((each) => inNeighbourhood(index, each, said))
+    .slice(0, limit)
+    .map((each) => related(index, each, relation))
+  return answers[0].inside_city ? answers : answers.slice(0, 1)
+}
+
+/** What some words may mean, by how well it fits and in no order; or the one place outside that they name (null: they name nothing). */
+function readings(
+  index: GazetteerIndex,
+  tokens: readonly Token[],
+  text: string,
+  limit: number,
+): { results: GeocodeResult[] } | { outside: GeocodeResult | null } {
   const query = prepareQuery(index, tokens, text)
   // nothing said, or the city's own name alone (or a town's that is spelt much like it)
   if (query.total < TELLING && query.mentions.length === 0) {
     const town = readOutside(index, query, undefined)
-    return town ? [town] : []
+    return { outside: town }
   }
   const matches = match(index, query, { limit: Math.max(30, limit * 3) })
   const lone = matches[0]?.score ?? 0
@@ -183,8 +208,11 @@ function fromWords(
       ? bestCrossing.score > 0.4 || bestCrossing.gap_m > NOT_MEETING_M
       : bestCrossing.score > 0.78 && lone < bestCrossing.score - 0.05)
   // two streets of the city that meet are no town elsewhere, even where a street is named after one
-  const outside = isCrossing && bestCrossing.score > 0.7 ? null : readOutside(index, query, matches[0])
-  if (outside) return [outside]
+  const outside =
+    isCrossing && (bestCrossing.named ? bestCrossing.fit : bestCrossing.score) > 0.7
+      ? null
+      : readOutside(index, query, matches[0])
+  if (outside) return { outside }
   // a number alone names nothing: everything that is counted has one
   const named = (each: Match) => query.words.some((word, q) => each.used[q] && word.kind !== 'number')
   const found = matches
@@ -201,20 +229,34 @@ function fromWords(
           .map((each) => ({ ...each, score: each.score * Math.min(0.8, bestCrossing.score * 0.8) })),
       ]
     : found
-  if (results.length === 0) return []
-  const ranked = calibrate(
-    withoutRepeats([...results].sort((a, b) => b.score - a.score)).slice(0, Math.max(limit, 12)),
-    near,
-  )
-  // One answer outside closes the question; a gazetteer may know places beyond the border too.
-  if (!ranked[0].inside_city) {
-    const { point, name, district, county, accuracy_m, score, why } = ranked[0]
-    return [outsideResult(index, point, { name, district: district ?? name, county, accuracy_m, score, why })]
-  }
-  const answers = ranked
-    .filter((each) => each.inside_city)
-    .flatMap((each) => inNeighbourhood(index, each, said))
-    .slice(0, limit)
-    .map((each) => related(index, each, relation))
-  return answers[0].inside_city ? answers : answers.slice(0, 1)
+  return { results }
 }
+
+/** Below this even the best reading of the whole question leaves a doubt that its parts may settle. */
+const DOUBTFUL = 0.6
+
+/** The readings of a question, led by what two of its parts agree on where the whole leaves a doubt. */
+function withBoth(
+  index: GazetteerIndex,
+  tokens: readonly Token[],
+  whole: readonly GeocodeResult[],
+  limit: number,
+): readonly GeocodeResult[] {
+  const clauses = clausesOf(tokens)
+  if (clauses.length < 2 || (rank(whole, limit, null)[0]?.score ?? 0) >= DOUBTFUL) return whole
+  const [first, second] = clauses.map((clause) => {
+    const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
+    return 'results' in read ? read.results : []
+  })
+  const both = together(first, second)
+  // what the whole question says of the same places is no rival of it
+  return both.length > 0
+    ? [...both, ...whole.map((each) => ({ ...each, score: each.score * both[0].score * 0.8 }))]
+    : whole
+}
+
+/** The likeliest readings with their probability, best first. */
+const rank = (results: readonly GeocodeResult[], limit: number, near: LonLat | null): GeocodeResult[] =>
+  results.length === 0
+    ? []
+    : calibrate(withoutRepeats([...results].sort((a, b) => b.score - a.score)).slice(0, Math.max(limit, 12)), near)

@@ -163,7 +163,9 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   const share = query.total > 0 ? said / query.total : 0
   const ownShare = name.total > 0 ? named / name.total : 0
   const sort = query.generic && mention !== null && words.some((word, q) => byName[q] && word.kind === 'class')
-  const score = share ** 0.6 * ownShare ** (sort ? 0.15 : 0.4) * hint * 0.985
+  // "masjid jami": any that is called so and more may be meant
+  const unsaid = sort || query.vague ? 0.15 : 0.4
+  const score = share ** 0.6 * ownShare ** unsaid * hint * 0.985
   return {
     entry: name.entry,
     score,
@@ -203,6 +205,12 @@ function hints(
     !words.some((word, q) => used[q] && word.after === 'street')
   )
     hint *= 0.75
+  // what is called no more than "Masjid" is not the one of which more was said
+  if (
+    name.words.every((own) => own.kind === 'class') &&
+    words.some((word, q) => !used[q] && word.kind === 'weak' && word.weight > 0.1)
+  )
+    hint *= 0.8
   // a gang called otherwise than by this number
   if (words.some((word, q) => word.text === 'gang' && words[q + 1]?.kind === 'word' && !used[q + 1]) && lacks('number'))
     hint *= 0.7

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kelurahanAt, type AreaIndex } from '../../geo/address/areas.ts'
+import { inPolygon, nearestOnLines } from '../../geo/address/shapes.ts'
 import { distanceM } from '../../geo/earth.ts'
+import type { Incident } from '../../geo/wire/incident.ts'
 import { problem, type Problem } from '../../geo/wire/problem.ts'
 import { importFolder } from '../../server/import/run.ts'
+import { seededRandom } from '../helpers/random.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 const geodata = resolve(process.env.GEODATA_DIR ?? resolve(import.meta.dirname, '../../../shared/geodata'))
@@ -34,6 +38,15 @@ afterAll(() => server?.stop())
 
 const get = <T = Places>(path: string) => server.call<T>('GET', path, { token: operator })
 const ask = (q: string, more = '') => get(`/api/geocode?q=${encodeURIComponent(q)}${more}`)
+/** Metres from the nearest kelurahan, 0 in one: by exhaustive search. */
+const edgeM = (areas: AreaIndex, point: [number, number]) =>
+  areas.kelurahan.some((each) => inPolygon(point, each.geometry))
+    ? 0
+    : Math.min(
+        ...areas.kelurahan.map(
+          (each) => nearestOnLines(point, each.geometry.coordinates.flat())?.distance_m ?? Infinity,
+        ),
+      )
 const withKey = (token: string, body: object) => ({ token, body, headers: { 'idempotency-key': crypto.randomUUID() } })
 
 describe('what the caller of the API did wrong', () => {
@@ -280,6 +293,32 @@ describe.skipIf(!present)('the imported city, over HTTP', () => {
     const report = await importFolder(db, geodata, { progress: () => undefined, now: () => new Date(), actor: 'test' })
     expect(report.status).toBe('done')
     await city.reload()
+  })
+  it('knows a beach and a pier for the kelurahan beside them, in words and in the database alike', async () => {
+    const { areas } = server.running.services.city.gazetteer
+    const random = seededRandom(57)
+    const rings = areas.kelurahan.flatMap((each) => each.geometry.coordinates.flat())
+    const beside: [number, number][] = []
+    while (beside.length < 60) {
+      const ring = rings[Math.floor(random() * rings.length)]
+      const [lon, lat] = ring[Math.floor(random() * ring.length)]
+      const point: [number, number] = [lon + (random() - 0.5) * 0.003, lat + (random() - 0.5) * 0.003]
+      const edge = edgeM(areas, point)
+      // nearer than 20 m both count it in; at the very limit two ways to measure need not agree
+      if (edge > 22 && Math.abs(edge - 100) > 2) beside.push(point)
+    }
+    const inside = beside.map((point) => kelurahanAt(areas, point) !== null)
+    expect(new Set(inside)).toEqual(new Set([true, false]))
+    for (const [i, coordinates] of beside.entries()) {
+      const { body } = await server.call<{ incident: Incident }>(
+        'POST',
+        '/api/incidents',
+        withKey(operator, { incident_type: 'rob', location: { type: 'Point', coordinates } }),
+      )
+      expect(body.incident.inside_city, `${coordinates.join()}: ${edgeM(areas, coordinates)} m`).toBe(inside[i])
+    }
+    const { body } = await ask('pantai pasir kencana')
+    expect(body.features[0].properties).toMatchObject({ inside_city: true, kelurahan_code: expect.any(String) })
   })
   it.each([
     ['jl sriwijaya no 12 a', 'Jl. Sriwijaya No. 12 A', { housenumber: '12 A' }],

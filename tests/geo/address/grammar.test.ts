@@ -103,6 +103,42 @@ describe('crossings, forks and other ways to say where two streets meet', () => 
   })
 })
 
+describe('streets that do not meet', () => {
+  it('are both answered, and are no town elsewhere that one is named after', () => {
+    const { results } = geocode(index, 'prapatan kartini semarang')
+    expect(results.map((each) => each.name)).toEqual(expect.arrayContaining(['Jl. RA. Kartini', 'Jl. Semarang']))
+    expect(results.every((each) => each.inside_city)).toBe(true)
+    expect(results[0].why.join()).toMatch(/tidak bertemu/)
+  })
+})
+
+describe('two things in one breath', () => {
+  const WEST = [109.645, -6.894] as const
+  const EAST = [109.675, -6.894] as const
+  it.each([
+    ['masjid an nur, jl semarang', WEST],
+    ['depan masjid an nur, dekat jl. semarang pak', WEST],
+    ['masjid an nur, jl kartini', EAST],
+    ['jl kartini, masjid an nur', EAST],
+  ])('%s: the namesake that lies there', (q, [lon, lat]) => {
+    const { results } = geocode(index, q)
+    const at = results.findIndex((each) => each.name === 'Masjid An Nur')
+    expect(at, results.map((each) => each.label).join('; ')).toBeLessThan(2)
+    expect(distanceM(results[at].point, [lon, lat])).toBeLessThan(100)
+    expect(results[at].why.join()).toMatch(/yang juga disebut/)
+  })
+  it('changes nothing where the whole question is clear', () => {
+    expect(first('masjid an nur, bendan kergon').point).toEqual(EAST)
+    expect(first('RSUD Bendan, tolong pak')).toMatchObject({ name: 'RSUD Bendan', accuracy_m: 30 })
+  })
+})
+
+describe('who is meant when less was said than stands in the name', () => {
+  it('asks for the kelurahan of namesakes', () => {
+    expect(geocode(index, 'masjid an nur').ask).toBe('Masjid An Nur yang di Medono atau Bendan Kergon?')
+  })
+})
+
 describe('a street limited, the same name in several kelurahan', () => {
   it.each([
     ['jl sudirman kel medono', 'Medono'],
