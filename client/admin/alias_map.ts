@@ -12,9 +12,12 @@ const AROUND_M = 400
 export class AliasMap {
   private readonly map: MapLibreMap
   private readonly marks = new Map<string, Marker>()
+  private readonly resizing: ResizeObserver
 
   constructor(host: HTMLElement, city: CityMap) {
     this.map = createBaseMap(host, city, 24)
+    this.resizing = new ResizeObserver(() => this.map.resize())
+    this.resizing.observe(host)
   }
 
   /** Shows both (or one, or none) so that all of it is seen; equal places are drawn one in the other. */
@@ -41,11 +44,8 @@ export class AliasMap {
     swapData(this.map, city)
   }
 
-  resize(): void {
-    this.map.resize()
-  }
-
   remove(): void {
+    this.resizing.disconnect()
     this.map.remove()
   }
 

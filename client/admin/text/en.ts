@@ -3,11 +3,8 @@ import type { AdminKey } from './id.ts'
 /** The admin's page in English, the second locale. */
 export const en: Record<AdminKey, string> = {
   title: 'Admin',
-  signed_out: 'You are not signed in',
-  wrong_role: 'The role {role} does not use this page.',
   signed_out_how:
     'This page is for admins and supervisors. Open a sign-in link in this browser; the page then opens by itself.',
-  session_wait: 'Waiting for the server…',
   session_over: 'The session has ended. Open a new sign-in link in another tab.',
   aliases: 'Other names of a place',
   aliases_why:

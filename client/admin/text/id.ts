@@ -1,11 +1,8 @@
 /** The admin's page in Indonesian: formal and short. */
 export const id = {
   title: 'Admin',
-  signed_out: 'Anda belum masuk',
-  wrong_role: 'Peran {role} tidak memakai halaman ini.',
   signed_out_how:
     'Halaman ini hanya untuk admin dan supervisor. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',
-  session_wait: 'Menunggu server…',
   session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
   aliases: 'Nama lain suatu tempat',
   aliases_why:

@@ -5,12 +5,9 @@ export const en: Record<ConsoleKey, string> = {
   live: 'Live',
   connecting: 'Connecting…',
   stale_age: 'picture is {n} old',
-  signed_out: 'You are not signed in',
   signed_out_how:
     'This page is for 112 operators only. Open the sign-in link from your admin in this browser; this page then opens by itself.',
   signed_out_why: 'No incidents are shown here; that does not mean there are none.',
-  wrong_role: 'The role {role} does not use this page.',
-  session_wait: 'Waiting for the server…',
   session_over:
     'The session has ended. Open a new sign-in link in another tab, then send again; what you typed stays here.',
   queue: 'Open incidents',

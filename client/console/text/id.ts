@@ -4,12 +4,9 @@ export const id = {
   live: 'Langsung',
   connecting: 'Menyambung…',
   stale_age: 'gambar berumur {n}',
-  signed_out: 'Anda belum masuk',
   signed_out_how:
     'Halaman ini hanya untuk operator 112. Buka tautan masuk dari admin di peramban ini, halaman ini lalu terbuka sendiri.',
   signed_out_why: 'Kejadian tidak ditampilkan di sini; ini tidak berarti tidak ada kejadian.',
-  wrong_role: 'Peran {role} tidak memakai halaman ini.',
-  session_wait: 'Menunggu server…',
   session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain, lalu kirim lagi; isian di sini tetap ada.',
   queue: 'Kejadian terbuka',
   queue_none: 'Tidak ada kejadian terbuka menurut server, {at}.',
