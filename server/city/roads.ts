@@ -18,6 +18,10 @@ export async function readRouter(db: Executor): Promise<Router> {
   )
 }
 
+/** Seconds per arc at a moment as if nothing were closed. */
+export const openSecondsNow = (router: Router, now: Date): Float64Array =>
+  secondsAt(router.graph, wibHour(now.getTime()))
+
 /** Seconds per arc at a moment: the hour's traffic, crossings, and every closure in force then. What ETAs and `roads:export` use. */
 export function secondsNow(router: Router, closures: readonly Closure[], now: Date): Float64Array {
   const inForce = closures.filter(
@@ -28,5 +32,5 @@ export function secondsNow(router: Router, closures: readonly Closure[], now: Da
     speed_factor: closure.speed_factor,
     depth_cm: closure.depth_cm,
   }))
-  return applyClosures(router.graph, roads, secondsAt(router.graph, wibHour(now.getTime())))
+  return applyClosures(router.graph, roads, openSecondsNow(router, now))
 }

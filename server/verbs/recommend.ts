@@ -26,7 +26,7 @@ const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
  * kind with the reason why not. `also` prices units of other kinds too (an operator may send whom he likes).
  */
 export async function recommend(
-  { db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>,
+  { db, city, routing, simulated }: Pick<Services, 'db' | 'city' | 'routing' | 'simulated'>,
   incident: Incident,
   now: Date,
   also: readonly string[] = [],
@@ -37,10 +37,10 @@ export async function recommend(
   const position = incident.location.coordinates as LonLat
 
   const starts = candidates.map((unit) => ({ unit, start: startOf(unit) })).filter(({ start }) => start !== null)
-  const prices = city.router.price(
+  const prices = await routing.price(
     position,
     starts.map(({ start }) => start?.position ?? null),
-    { seconds: city.seconds(now) },
+    now,
   )
   const needs = city.incident_types.find((type) => type.code === incident.incident_type)?.needs ?? []
   const extra = candidates.filter(
