@@ -20,6 +20,7 @@ import { createMapStore } from './map/store.ts'
 import { createRouting } from './routing/source.ts'
 import type { RoutingState } from './routing/types.ts'
 import type { Services } from './services.ts'
+import { createCandidates } from './verbs/candidates.ts'
 import { createProposer } from './verbs/propose_alias.ts'
 
 export interface Running {
@@ -160,8 +161,22 @@ async function startOn(
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
       },
     })
+    const candidates = createCandidates(db, simulated, now)
     const proposer = createProposer({ db, log, now, city, simulated })
-    const services: Services = { config, db, log, now, simulated, city, routing, hub, screens, proposer, version }
+    const services: Services = {
+      config,
+      db,
+      log,
+      now,
+      simulated,
+      city,
+      candidates,
+      routing,
+      hub,
+      screens,
+      proposer,
+      version,
+    }
     const metrics = createMetrics({ hub, screens, proposer, routing, now })
     const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     const endHousekeeping = await keepHouse(services)

@@ -37,9 +37,11 @@ export function createRouting({ city, log, now, url, probe_every_ms = PROBE_EVER
       every_ms: probe_every_ms,
       now,
       async probe() {
+        const question = unanswered
         try {
-          await (unanswered ?? (() => askAround(osrm, city)))()
-          unanswered = null
+          await (question ? question() : askAround(osrm, city))
+          // Another may have gone unanswered meanwhile.
+          if (unanswered === question) unanswered = null
         } catch (error) {
           if (counting(error)) throw error
         }
@@ -74,7 +76,10 @@ export function createRouting({ city, log, now, url, probe_every_ms = PROBE_EVER
   function own(incident: LonLat, points: readonly (LonLat | null)[], at: Date, why: Outcome | null): RoutedPrice[] {
     const prices = city.router.price(incident, points, { seconds: city.seconds(at) })
     const notes = why === null ? [] : [`waktu dari graf sendiri: ${WHY[why]}`]
-    return prices.map((price): RoutedPrice => ({ ...price, routing: why === null ? 'own' : 'fallback', notes }))
+    // In place: a thousand copies are felt.
+    return prices.map((price) =>
+      Object.assign(price, { routing: why === null ? ('own' as const) : ('fallback' as const), notes }),
+    )
   }
 
   /** With the closures of the moment, and without any; null where none is in force. */

@@ -14,7 +14,7 @@ const RULE_VERSION = 'eta+turnout/1'
 
 /** Sends units and agencies to an incident, all or none, and keeps what was known at the choice (dispatch_decision). */
 export async function assign(
-  services: Pick<Services, 'db' | 'hub' | 'city' | 'routing' | 'simulated'>,
+  services: Pick<Services, 'db' | 'hub' | 'city' | 'candidates' | 'routing' | 'simulated'>,
   incident: Incident,
   input: AssignInput,
   actor: string,

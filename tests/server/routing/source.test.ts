@@ -34,9 +34,7 @@ const close = (x0: number, y0: number, x1: number, y1: number, speed_factor = 0)
   ])
 }
 
-const seed = Math.floor(Math.random() * 1e9)
-console.info(`seed ${seed}`)
-const random = seededRandom(seed)
+const random = seededRandom(60)
 const anywhere = (): LonLat => at(random() * 1100, random() * 1100)
 const INCIDENT = at(540, 480)
 const NOW = new Date('2026-11-28T02:00:00+07:00')
