@@ -81,7 +81,7 @@ export function createHub(options: HubOptions) {
 
   async function pumpOnce(): Promise<void> {
     for (;;) {
-      const rows = await db.rows<LogRow>('live_events', { since: head, limit: BATCH })
+      const rows = await db.feed.rows<LogRow>('live_events', { since: head, limit: BATCH })
       for (const row of rows) {
         await heed(row)
         const event = toLiveEvent(row, simulated, options.surroundings().map_hash)
@@ -122,7 +122,7 @@ export function createHub(options: HubOptions) {
 
   async function check(): Promise<void> {
     try {
-      const row = await db.one<LogHead>('live_head')
+      const row = await db.feed.one<LogHead>('live_head')
       if (log_id && row.log_id !== log_id)
         return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
       checked_at = now()
