@@ -51,7 +51,7 @@ export function calibrate(results: readonly GeocodeResult[], near: LonLat | null
   })
   return order.map((i, rank) => ({
     ...results[i],
-    score: Math.round(probability(Math.min(1, (results[i].score * chances[rank]) / sum)) * 1000) / 1000,
+    score: Math.round(probability(Math.min(1, results[i].score)) * Math.min(1, chances[rank] / sum) * 1000) / 1000,
   }))
 }
 
@@ -78,6 +78,11 @@ function longerNames(results: readonly GeocodeResult[]): string[] {
   const own = key(results[0])
   return [...new Set(results.filter((each) => key(each).includes(own)).flatMap(({ district }) => district ?? []))]
 }
+
+const anyOf = (first: GeocodeResult, districts: readonly string[]) =>
+  districts.length > 2
+    ? `${first.name} yang di kelurahan mana: ${districts.slice(0, 4).join(', ')}, atau yang lain?`
+    : null
 
 /** The other streets of the crossings that one street has with them and that are about as likely. */
 function crossedBy([first, ...others]: readonly GeocodeResult[]): string[] {
@@ -109,11 +114,10 @@ export function question(results: readonly GeocodeResult[]): string | null {
     if (same && districts.length > 1) return `${first.name} yang di ${sayOr(districts)}?`
     if (same && first.type === 'crossing') return `${first.name}: ada beberapa titik temu, dekat bangunan apa?`
     if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
-    return `Maksudnya ${placed(first)} atau ${placed(second)}?`
+    return anyOf(first, longerNames(results)) ?? `Maksudnya ${placed(first)} atau ${placed(second)}?`
   }
-  const longer = longerNames(results)
-  if (first.score < 0.5 && longer.length > 2)
-    return `${first.name} yang di kelurahan mana: ${longer.slice(0, 4).join(', ')}, atau yang lain?`
+  const any = first.score < 0.5 ? anyOf(first, longerNames(results)) : null
+  if (any) return any
   if (first.score < 0.5) return `Benarkah ${first.label}?`
   if (first.type === 'kelurahan' || first.type === 'kecamatan')
     return `Di ${named(first)} sebelah mana: jalan apa atau dekat bangunan apa?`

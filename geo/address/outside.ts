@@ -180,6 +180,13 @@ function isKelurahan({ mentions }: Query, { from, to, sim }: OutsideMention): bo
   return mentions.some((own) => own.from <= from && own.to >= to && own.sim >= sim - 0.1)
 }
 
+/** How well something inside may fit beside a name outside: a long word that is nothing there is a misspelt town. */
+function mostInside({ from, to, sim, place }: OutsideMention, best: Match | undefined): number {
+  if (sim >= 0.97) return 1
+  if (sim < SHORT_ALIKE) return 0.6
+  return place.text.length >= 7 && best?.used.slice(from, to + 1).every((used) => !used) ? 0.95 : 0.8
+}
+
 /**
  * The place outside that the question means, or null. A name outside wins when said in so many words, or when the best
  * answer inside does not need the word and the word ends the question or that answer is weak.
@@ -196,7 +203,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
     if (mention.sim >= 0.97 && isThingThere(index, query, mention, best)) return true
     if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
-    if (inside > (mention.sim < SHORT_ALIKE ? 0.6 : mention.sim < 0.97 ? 0.8 : 1)) return false
+    if (inside > mostInside(mention, best)) return false
     const ends = query.words
       .slice(mention.to + 1)
       .every(
