@@ -253,10 +253,14 @@ function withBoth(
 ): readonly GeocodeResult[] {
   const clauses = clausesOf(tokens)
   if (clauses.length < 2 || (rank(whole, limit, null)[0]?.score ?? 0) >= DOUBTFUL) return whole
-  const [first, second] = clauses.map((clause) => {
-    const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
-    return 'results' in read ? read.results : []
-  })
+  const [first, second] = clauses
+    .map((clause) => {
+      const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
+      return 'results' in read ? read.results : []
+    })
+    // "jl sutomo, baros": an area limits what the whole question names
+    .filter((results) => results[0] && !isArea(results[0]))
+  if (!second) return whole
   const both = together(first, second)
   // what the whole question says of the same places is no rival of it
   if (both.length > 0) return [...both, ...whole.map((each) => ({ ...each, score: each.score * both[0].score * 0.8 }))]

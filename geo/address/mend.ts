@@ -9,10 +9,15 @@ import { similarWords } from './vocabulary.ts'
 
 /** One slip in six letters, or a swap in five. */
 const MENDED_ALIKE = 0.82
+/** Of a sort of thing one slip in five ("pistu"): it is seldom anything else. */
+const SORT_ALIKE = 0.79
 /** "makan" is a word of "rumah makan", no misspelt "makam". */
 const IN_PHRASES = new Set([...LEXICON.keys()].flatMap((phrase) => phrase.split(' ')))
 const sounding = (word: string) => ({ word, sound: fold(word), letters: lettersOf(fold(word)) })
-const RIGHT = MENDABLE.map(sounding)
+const RIGHT = MENDABLE.map((word) => ({
+  ...sounding(word),
+  least: LEXICON.get(word)?.kind === 'class' ? SORT_ALIKE : MENDED_ALIKE,
+}))
 /** Towns are names too, though no entry bears them. */
 const TOWN_NAMES = TOWNS.map((town) => sounding(town.name.toLowerCase()))
 const TOWN_WORDS = new Set(TOWN_NAMES.map((town) => town.word))
@@ -29,11 +34,11 @@ function mend(index: GazetteerIndex, word: string): string {
     return word
   const { sound, letters } = sounding(word)
   let best = word
-  let most = MENDED_ALIKE
+  let most = 0
   for (const right of RIGHT) {
     if (Math.abs(right.word.length - word.length) > 2 || !lettersAlike(letters, right.letters, 2)) continue
-    const sim = likeness(word, sound, right.word, right.sound, MENDED_ALIKE)
-    if (sim > most) {
+    const sim = likeness(word, sound, right.word, right.sound, right.least)
+    if (sim > right.least && sim > most) {
       best = right.word
       most = sim
     }

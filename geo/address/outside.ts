@@ -140,6 +140,8 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
       text += words[to].text
       const sound = fold(text)
       const letters = lettersOf(sound)
+      // talk alone ("ke kiri") is no misspelt town
+      const telling = words.slice(from, to + 1).some((word) => word.kind !== 'filler')
       const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim >= 0.75)
       // misspelt, the city's own name may look like another's
       const city = likeness(text, sound, own, ownSound)
@@ -152,7 +154,7 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
         const sim = likeness(text, sound, place.text, place.sound, SHORT_FREE)
         const explicit = ofRegency || before?.kind === 'kecamatan_mark'
         const least = leastAlike(place.text, text, taken && !explicit)
-        if (sim >= least && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
+        if (sim >= (telling ? least : 1) && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
       }
     }
   }

@@ -91,7 +91,19 @@ export function nameTokens(name: string): Token[] {
   return out
 }
 
-const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping'])
+const SHORTENED = new Map([
+  ['bar', 'barat'],
+  ['tim', 'timur'],
+  ['sel', 'selatan'],
+  ['ut', 'utara'],
+])
+const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping', 'dekat'])
+/** "depan kelurahan", and "utara kelurahan" where the question opens so ("Polsek Pekalongan Selatan kelurahan ..." does not). */
+function standsBeside(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1]
+  if (before?.kind !== 'direction') return BESIDE.has(before?.text ?? '')
+  return tokens.slice(0, i - 1).every((each) => each.kind === 'filler' || each.kind === 'relation')
+}
 /** How many words of a question are read: what is said beyond does not help to find a place. */
 const MOST_WORDS = 40
 
@@ -118,10 +130,13 @@ const AS_IT_IS: Mend = (words) => words
 /** The words of what a caller said, house and neighbourhood numbers taken out. */
 export function queryTokens(text: string, mend: Mend = AS_IT_IS): Token[] {
   return takeNumbers(said(text, mend)).tokens.map((each, i, tokens) =>
-    // one stands before an office, not before an area
-    BESIDE.has(tokens[i - 1]?.text ?? '') && (each.text === 'kelurahan' || each.text === 'kecamatan')
-      ? token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap)
-      : each,
+    // "Kec. Pekalongan Bar.", as maps shorten it
+    SHORTENED.has(each.text) && tokens[i - 2]?.kind === 'kecamatan_mark'
+      ? token(SHORTENED.get(each.text)!, 'direction', each.gap)
+      : // one stands before an office, not before an area
+        standsBeside(tokens, i) && (each.text === 'kelurahan' || each.text === 'kecamatan')
+        ? token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap)
+        : each,
   )
 }
 
