@@ -161,7 +161,9 @@ export function resolve(a: Angle, b: Angle, centre: LonLat): ReadPosition | 'inv
   if (Math.abs(lat.value) > 90) {
     if (Math.abs(lon.value) > 90) return 'invalid'
     ;[lat, lon] = [lon, lat]
-    point = swapped
+    // "109,66 LS 6,89 BT": the letters stand beside the wrong number
+    const sized: LonLat = [Math.abs(swapped[0]), -Math.abs(swapped[1])]
+    point = labelled && far(swapped) > 300_000 && far(sized) < 100_000 ? sized : swapped
     why.push(
       labelled
         ? 'lintang dan bujur tertukar, dibaca terbalik'

@@ -209,9 +209,10 @@ function readings(
     (bestCrossing.named
       ? bestCrossing.score > 0.4 || bestCrossing.gap_m > NOT_MEETING_M
       : bestCrossing.score > 0.78 && lone < bestCrossing.score - 0.05)
-  // two streets of the city that meet are no town elsewhere, even where a street is named after one
+  // two streets of the city that meet are no town elsewhere, even where a street is named after one, unless a regency is named
+  const regency = tokens.some((each) => each.kind === 'regency_mark')
   const outside =
-    isCrossing && (bestCrossing.named ? bestCrossing.fit : bestCrossing.score) > 0.7
+    isCrossing && !regency && (bestCrossing.named ? bestCrossing.fit : bestCrossing.score) > 0.7
       ? null
       : readOutside(index, query, matches[0])
   if (outside) return { outside }
@@ -241,6 +242,8 @@ const isWide = (index: GazetteerIndex, { entry }: Match) =>
 
 /** Below this even the best reading of the whole question leaves a doubt that its parts may settle. */
 const DOUBTFUL = 0.8
+/** What is said beyond these parts seldom names the place. */
+const MOST_CLAUSES = 4
 /** Two parts that fit so well and lie apart contradict each other: both are shown. */
 const EACH_FITS = 0.8
 
@@ -254,6 +257,7 @@ function withBoth(
   const clauses = clausesOf(tokens)
   if (clauses.length < 2 || (rank(whole, limit, null)[0]?.score ?? 0) >= DOUBTFUL) return whole
   const [first, second] = clauses
+    .slice(0, MOST_CLAUSES)
     .map((clause) => {
       const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
       return 'results' in read ? read.results : []
