@@ -96,6 +96,16 @@ function crossedBy([first, ...others]: readonly GeocodeResult[]): string[] {
 const sayOr = (names: readonly string[]) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} atau ${names[names.length - 1]}`
 
+/** The two best answers, and a third that is about as likely: nobody on the phone keeps more apart. */
+function rivals(first: GeocodeResult, second: GeocodeResult, results: readonly GeocodeResult[]): GeocodeResult[] {
+  const third = results.find(
+    (each) =>
+      each.score > first.score * 0.7 &&
+      [first, second].every((known) => distanceM(known.point, each.point) > APART_M && placed(known) !== placed(each)),
+  )
+  return third ? [first, second, third] : [first, second]
+}
+
 /** The one question that separates the best answers, or what is missing in a lone vague one; null when nothing is. */
 export function question(results: readonly GeocodeResult[]): string | null {
   const [first] = results
@@ -114,7 +124,7 @@ export function question(results: readonly GeocodeResult[]): string | null {
     if (same && districts.length > 1) return `${first.name} yang di ${sayOr(districts)}?`
     if (same && first.type === 'crossing') return `${first.name}: ada beberapa titik temu, dekat bangunan apa?`
     if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
-    return anyOf(first, longerNames(results)) ?? `Maksudnya ${placed(first)} atau ${placed(second)}?`
+    return anyOf(first, longerNames(results)) ?? `Maksudnya ${sayOr(rivals(first, second, results).map(placed))}?`
   }
   const any = first.score < 0.5 ? anyOf(first, longerNames(results)) : null
   if (any) return any

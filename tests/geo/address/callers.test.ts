@@ -71,6 +71,10 @@ const city = buildGazetteer(
   [line('Jl. Pattimura', [109.6, -6.94], [109.65, -6.94])],
   { city_name: 'Kota Pekalongan', kelurahan: NOW.map(square), neighbours: [] }, // prettier-ignore
 )
+const stations = buildGazetteer(
+  [point('SPBU Medono', 109.65, -6.896), point('SPBU Bendan', 109.664, -6.891), point('SPBU Krapyak', 109.694, -6.897)],
+  TOY_AREAS,
+)
 const best = (index: GazetteerIndex, q: string) => geocode(index, q).results[0]
 
 describe('the kelurahan that were merged', () => {
@@ -142,6 +146,10 @@ describe('namesakes', () => {
     expect(named[2].score).toBeGreaterThan(named[0].score / 3)
     expect(ask).toMatch(/^Masjid Jami yang di kelurahan mana: /)
   })
+  it('are asked for by three where three are as likely', () =>
+    expect(geocode(stations, 'spbu').ask).toMatch(
+      /^Maksudnya SPBU \w+ \(.+\), SPBU \w+ \(.+\) atau SPBU \w+ \(.+\)\?$/,
+    ))
 })
 
 describe('two clues', () => {
