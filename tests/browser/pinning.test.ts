@@ -321,7 +321,7 @@ describe('a likely duplicate', () => {
     const { page, keys } = desk
     await say(desk, 'RSUD Bendan')
     await likely(page, fire)
-    expect(await page.textContent('[data-likely]')).toMatch(/Kebakaran.*kemungkinan sama \d+ %/s)
+    expect(await page.textContent('[data-likely]')).toMatch(/Kebakaran.*hampir pasti sama · \d+ %/s)
     await keepScreenshot(page, 'pinning-likely')
     await keys('Alt+g', 'ArrowLeft', 'Enter')
     await page.waitForSelector('[data-likely] [aria-pressed="true"]')
