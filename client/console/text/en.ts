@@ -47,7 +47,7 @@ export const en: Record<ConsoleKey, string> = {
   pin_tentative: 'Tentative pin, Enter or Alt 1–6 to take it',
   pin_missing: 'Choose a place from the list (Enter) or set the pin on the map',
   pin_unnamed: 'Point {lat}, {lon}',
-  score: 'chance {n} %',
+  score: 'confidence {n} %',
   caller_number: 'Caller’s number',
   number_hidden: 'Number hidden',
   caller_name: 'Caller’s name',

@@ -45,7 +45,7 @@ export const id = {
   pin_tentative: 'Pin sementara, Enter atau Alt 1–6 untuk memakai',
   pin_missing: 'Pilih tempat dari daftar (Enter) atau pasang pin di peta',
   pin_unnamed: 'Titik {lat}, {lon}',
-  score: 'peluang {n} %',
+  score: 'keyakinan {n} %',
   caller_number: 'Nomor penelepon',
   number_hidden: 'Nomor tersembunyi',
   caller_name: 'Nama penelepon',
