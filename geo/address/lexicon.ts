@@ -171,6 +171,9 @@ _|ular,tawon,sarang,lebah,kucing,cincin,maling,begal,pencurian,perampokan,rampok
 _|mobil,motor,sepeda,truk,truck,bus,bis,becak,kereta,jenazah,odgj,pgot,miras,mabuk,gila,listrik,padam,mati lampu,konslet,korsleting,kabel,tiang,bocor,gas
 _|rumah,rumahnya,warung,gudang,kos,kosan,meter,mtr,m,sekitarnya,jawa tengah,tempat,tempatnya,lantai,lt,kira kira,antara,jalur pantura,pantura,kurang lebih,kl,kode pos,kodepos,and,the,at
 _|kiri,kanan,kiri jalan,kanan jalan,pinggir,pinggire,tepi,ujung,pojokane,tengah,tengah tengah,lewat,setelah,sebelum,habis,masuk,lurus,belok,mentok,buntu
+_|tebal,hitam,dapur,kompor,meledak,ledakan,bau,menyala,merembet,membesar,parah,darah,berdarah,patah,kepala,kaki,tangan,hamil,istri,suami
+_|tetangga,tetangganya,adik,kakak,nenek,kakek,bayi,anaknya,teman,bocah,bawa,senjata,tajam,celurit,puting beliung,petir,hujan,deras,macet,menutup,nutup
+_|melintang,tertimpa,ketiban,terjepit,kejepit,terkunci,kekunci,terjebak,kejebak,kesetrum,tersengat,keracunan,muntah,demam,lemas,sadar,bernapas,napas
 _|iki,iku,kuwi,lho,loh,neng,ning,nang,teng,wonten,ono,nggih,niki,niku,monggo,omah,omahe,griyo,kang,lek,tulong,kula,kulo`,
 }
 

@@ -2,7 +2,8 @@
  * Towns and kecamatan people name on the phone that lie outside the city, where no imported layer knows them:
  * name, regency or city, rough longitude and latitude (good to some kilometres). Public facts.
  */
-const LINES = `Kandangserang|Kabupaten Pekalongan|109.53|-7.11
+const LINES = `Laut Jawa|Laut Jawa|109.70|-6.75
+Kandangserang|Kabupaten Pekalongan|109.53|-7.11
 Lebakbarang|Kabupaten Pekalongan|109.66|-7.10
 Paninggaran|Kabupaten Pekalongan|109.57|-7.14
 Petungkriyono|Kabupaten Pekalongan|109.73|-7.15
