@@ -1,4 +1,5 @@
 import type { CandidateUnit } from '../../geo/dispatch/types.ts'
+import type { LonLat } from '../../geo/earth.ts'
 import type { Executor } from '../db/database.ts'
 
 /**
@@ -8,19 +9,45 @@ import type { Executor } from '../db/database.ts'
  */
 export type ReadCandidates = () => Promise<readonly CandidateUnit[]>
 
-/** As sql/queries/dispatch_candidates.sql writes it; `fix_ms` is when the position was taken, epoch ms. */
-type Written = CandidateUnit & { fix_ms: number | null }
+type Same = 'unit_id' | 'callsign' | 'agency_kind' | 'capabilities' | 'crew' | 'duty' | 'turnout_seconds' | 'active'
+type Place = 'lon' | 'lat' | 'station_lon' | 'station_lat'
+
+/** As sql/queries/dispatch_candidates.sql writes them, a list for each field; null lists when there is no unit. `fix_at` in epoch seconds. */
+type Columns = { [Field in Same | 'busy_incident_id']: CandidateUnit[Field][] } & {
+  [Field in Place | 'fix_at']: (number | null)[]
+}
+
+/** Points are rounded as on the wire (positions 6 digits, posts 7): whoever checks an ETA starts from the same place. */
+const placed = (lon: number | null, lat: number | null, scale: number): LonLat | null =>
+  lon === null || lat === null ? null : [Math.round(lon * scale) / scale, Math.round(lat * scale) / scale]
+
+function unitsOf(columns: Columns, at: number): CandidateUnit[] {
+  return (columns.unit_id ?? []).map((unit_id, i) => {
+    const fix_at = columns.fix_at[i]
+    return {
+      unit_id,
+      callsign: columns.callsign[i],
+      agency_kind: columns.agency_kind[i],
+      capabilities: columns.capabilities[i],
+      crew: columns.crew[i],
+      duty: columns.duty[i],
+      busy_incident_id: columns.busy_incident_id[i],
+      position: placed(columns.lon[i], columns.lat[i], 1e6),
+      position_age_seconds: fix_at === null ? null : Math.max(0, at / 1000 - fix_at),
+      station_position: placed(columns.station_lon[i], columns.station_lat[i], 1e7),
+      turnout_seconds: columns.turnout_seconds[i],
+      active: columns.active[i],
+    }
+  })
+}
 
 export function createCandidates(db: Executor, simulated: boolean, now: () => Date): ReadCandidates {
   let running: Promise<readonly CandidateUnit[]> | null = null
   let next: Promise<readonly CandidateUnit[]> | null = null
 
   async function read(): Promise<readonly CandidateUnit[]> {
-    const units = JSON.parse(await db.value<string>('dispatch_candidates', { simulated })) as Written[]
-    const at = now().getTime()
-    for (const unit of units)
-      unit.position_age_seconds = unit.fix_ms === null ? null : Math.max(0, (at - unit.fix_ms) / 1000)
-    return units
+    const columns = JSON.parse(await db.value<string>('dispatch_candidates', { simulated })) as Columns
+    return unitsOf(columns, now().getTime())
   }
 
   function start(): Promise<readonly CandidateUnit[]> {
