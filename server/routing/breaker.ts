@@ -16,7 +16,7 @@ export interface BreakerOptions {
 
 /**
  * Whether OSRM is asked at all. It opens when a question goes unanswered and the probe that follows at once does too, when two
- * probes in a row do, or after three questions; while open nobody waits for OSRM. It is probed each `every_ms`, open or not, so
+ * probes in a row do, or after three questions; while open, and while that probe is under way, nobody waits for OSRM. It is probed each `every_ms`, open or not, so
  * that mostly no operator is the one who finds out; two answers in a row close it.
  */
 export function createBreaker({ probe, every_ms, now, onChange }: BreakerOptions) {
@@ -26,6 +26,8 @@ export function createBreaker({ probe, every_ms, now, onChange }: BreakerOptions
   let probe_misses = 0
   let well = 0
   let probing: Promise<void> | null = null
+  /** A question went unanswered and the probe that follows is under way. */
+  let doubted = false
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -61,6 +63,10 @@ export function createBreaker({ probe, every_ms, now, onChange }: BreakerOptions
     get opened() {
       return opened
     },
+    /** Whether OSRM may be asked for somebody: neither open nor in doubt, so that of those who come one after the other one waits. */
+    get trusted() {
+      return !opened && !doubted
+    },
     /** Of the first question or probe in the row that went unanswered. */
     get missed_at() {
       return missed_at
@@ -72,7 +78,9 @@ export function createBreaker({ probe, every_ms, now, onChange }: BreakerOptions
     missed(fault: OsrmFault): void {
       misses++
       judge(fault)
-      if (!opened) void probeNow()
+      if (opened || doubted) return
+      doubted = true
+      void probeNow().finally(() => (doubted = false))
     },
     async start(): Promise<void> {
       await probeNow()

@@ -102,7 +102,7 @@ export function createRouting({ city, log, now, url, probe_every_ms = PROBE_EVER
     async price(incident, points, at) {
       const places = points.filter((point) => point !== null)
       if (!breaker) return own(incident, points, at, null)
-      if (breaker.opened) return own(incident, points, at, 'silent')
+      if (!breaker.trusted) return own(incident, points, at, 'silent')
       if (places.length === 0) return own(incident, points, at, null)
       const table = await ask((server) => server.table(places, incident))
       if (table instanceof OsrmFault) return own(incident, points, at, table.outcome)
@@ -118,7 +118,7 @@ export function createRouting({ city, log, now, url, probe_every_ms = PROBE_EVER
         return way && { ...way, routing }
       }
       if (!breaker) return ours('own')
-      if (breaker.opened) return ours('fallback')
+      if (!breaker.trusted) return ours('fallback')
       // OSRM's way may lead through what is closed; ours does not.
       if (city.openSeconds(at) !== null) return ours('own')
       const answer = await ask((server) => server.route(from, to))

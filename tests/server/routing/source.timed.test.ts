@@ -240,9 +240,12 @@ describe('a fault of OSRM', () => {
   it('that comes once opens nothing', async () => {
     const source = routing()
     fake.ailment = 'cut'
-    await source.price(INCIDENT, [anywhere()], NOW)
+    const ask = async () => (await source.price(INCIDENT, [anywhere()], NOW))[0].routing
+    expect(await ask()).toBe('fallback')
     fake.ailment = 'ok'
-    expect((await source.price(INCIDENT, [anywhere()], NOW))[0].routing).toBe('osrm')
+    await until(() => fake.asked.length === 2)
+    await new Promise((done) => setTimeout(done, 50))
+    expect(await ask()).toBe('osrm')
     expect(source.state.routing).toBe('osrm')
   })
 
