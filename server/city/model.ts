@@ -14,6 +14,7 @@ import type {
   NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
+import { steadySpan } from '../../geo/roads/closure_times.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
 import type { Executor } from '../db/database.ts'
@@ -41,7 +42,9 @@ export interface CityModel {
   reverse(lon: number, lat: number): ReverseAnswer
   /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
   describe(point: readonly number[]): string | null
-  /** Seconds per arc of the road graph now, closures included; worked out at most once a minute. */
+  /** Closures in force or to come when they were last read. */
+  readonly closures: readonly Closure[]
+  /** Seconds per arc of the road graph now, closures included: those that begin or end by time count from that very moment. */
   seconds(now: Date): Float64Array
   /** Reads layers (and the graph) again, for a new import. */
   reload(): Promise<void>
@@ -125,7 +128,7 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
   let types = await readIncidentTypes(db, simulated, now)
   let offices = await readOffices(db)
   let closures: Closure[] = []
-  let priced: { minute: number; seconds: Float64Array } | null = null
+  let priced: { from: number; until: number; seconds: Float64Array } | null = null
 
   const model: CityModel = {
     get name() {
@@ -146,6 +149,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     get stations() {
       return offices.stations
     },
+    get closures() {
+      return closures
+    },
     get gazetteer() {
       return names.index
     },
@@ -156,8 +162,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     reverse: (lon, lat) => reverse(names.index, lon, lat),
     describe: ([lon, lat]) => reverse(names.index, lon, lat).label || null,
     seconds(at) {
-      const minute = Math.floor(at.getTime() / 60_000)
-      if (priced?.minute !== minute) priced = { minute, seconds: secondsNow(router, closures, at) }
+      const now = at.getTime()
+      if (!priced || now < priced.from || now >= priced.until)
+        priced = { ...steadySpan(closures, now), seconds: secondsNow(router, closures, at) }
       return priced.seconds
     },
     async reload() {
