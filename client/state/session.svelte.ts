@@ -25,8 +25,12 @@ export class Session {
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `needs`: the permissions without which the page is of no use to somebody. */
-  constructor(private readonly needs: readonly string[] = ['incident.read', 'incident.read_private']) {
+  /** `needs`: the permissions without which the page is of no use to somebody: all of `all`, one of `any`. */
+  constructor(
+    private readonly needs: { all: readonly string[] } | { any: readonly string[] } = {
+      all: ['incident.read', 'incident.read_private'],
+    },
+  ) {
     void this.look()
   }
 
@@ -44,7 +48,7 @@ export class Session {
       return
     }
     const granted = new Set(said.value.permissions)
-    if (!this.needs.every((permission) => granted.has(permission))) {
+    if (!this.enough(granted)) {
       this.refuse(said.value.anonymous ? 'signed_out' : 'wrong_role', said.value.role)
       this.timer = setTimeout(() => void this.look(), WATCH_MS)
       return
@@ -55,6 +59,12 @@ export class Session {
     this.simulated = said.value.simulated
     this.city = said.value.city
     this.granted = granted
+  }
+
+  private enough(granted: ReadonlySet<string>): boolean {
+    return 'all' in this.needs
+      ? this.needs.all.every((permission) => granted.has(permission))
+      : this.needs.any.some((permission) => granted.has(permission))
   }
 
   private refuse(why: 'signed_out' | 'wrong_role', role: Role | null = null): void {

@@ -9,7 +9,12 @@ import { ApiError } from '../errors.ts'
 import type { Services } from '../services.ts'
 
 /** The page a role starts on after signing in by a link; those without a page yet start at the front door. */
-const HOME: Partial<Record<Role, string>> = { screen: '/wall', supervisor: '/wall', operator: '/console' }
+const HOME: Partial<Record<Role, string>> = {
+  screen: '/wall',
+  supervisor: '/wall',
+  operator: '/console',
+  admin: '/admin',
+}
 
 function setSession(req: Request, res: Response, session: { secret: string; expires_at: Date | null }): void {
   const year = 365 * 24 * 3600

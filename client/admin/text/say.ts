@@ -2,5 +2,5 @@ import { textsOf } from '../../text/text.ts'
 import { en } from './en.ts'
 import { id } from './id.ts'
 
-/** The admin page's own words, beside the common ones of client/text. */
+/** The admin page's frame; each tab has words of its own beside it. */
 export const say = textsOf(id, en)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ask, faultsOf, reasonOf } from '../../state/api.ts'
-import { alias } from '../../../geo/wire/aliases.ts'
-import type { Alias } from '../../../geo/wire/aliases.ts'
+import { ask, faultsOf, reasonOf } from '../../../state/api.ts'
+import { alias } from '../../../../geo/wire/aliases.ts'
+import type { Alias } from '../../../../geo/wire/aliases.ts'
 import { say } from '../text/say.ts'
 
 /** A proposal may come at any time; who decides need not see it in the same second. */

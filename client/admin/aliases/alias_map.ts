@@ -1,8 +1,8 @@
 import { Marker } from 'maplibre-gl'
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { fromLocalM } from '../../geo/earth.ts'
-import { createBaseMap, swapData } from '../map/base_map.ts'
-import type { CityMap } from '../map/manifest.ts'
+import { fromLocalM } from '../../../geo/earth.ts'
+import { createBaseMap, swapData } from '../../map/base_map.ts'
+import type { CityMap } from '../../map/manifest.ts'
 
 type LonLat = readonly [number, number]
 /** A driver's block around a lone point. */

@@ -1,0 +1,28 @@
+import type { Component } from 'svelte'
+import type { Live } from '../state/live.svelte.ts'
+import type { Session } from '../state/session.svelte.ts'
+import AliasDesk from './aliases/AliasDesk.svelte'
+import type { AdminKey } from './text/id.ts'
+
+/** What every tab gets; it asks the session what its user may do. */
+export interface TabProps {
+  live: Live
+  session: Session
+}
+
+export interface Tab {
+  /** The address's fragment: /admin#aliases. */
+  id: string
+  name: AdminKey
+  /** Without this permission the tab is not there. */
+  needs: string
+  content: Component<TabProps>
+}
+
+/** The tabs of /admin in their order; a new one is a folder and a line here. */
+export const TABS: readonly Tab[] = [{ id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk }]
+
+/** The tab that a fragment names among those somebody may see; else the first; null when there is none. */
+export function tabOf(fragment: string, shown: readonly Tab[]): Tab | null {
+  return shown.find((tab) => `#${tab.id}` === fragment) ?? shown[0] ?? null
+}
