@@ -22,7 +22,6 @@ import type { Services } from '../services.ts'
 import { drawClosure } from '../verbs/draw_closure.ts'
 
 const byId = z.object({ id: uuid })
-const which = z.object({ state: z.enum(['current', 'past']).default('current') })
 
 /** What cannot be passed for a time: a road, an area, a rob. Speeds change at once (server/city/model.ts reads the line). */
 export function closureRoutes({ db, hub, city, simulated }: Services): Route[] {
@@ -47,15 +46,23 @@ export function closureRoutes({ db, hub, city, simulated }: Services): Route[] {
       {
         method: 'get',
         path: '/api/closures',
-        summary: 'Penutupan jalan dan rob; state=past: yang berakhir atau dicabut dalam 30 hari',
+        summary: 'Penutupan jalan dan rob yang berlaku atau direncanakan',
         permission: 'masterdata.read',
-        query: which,
-        response: z.array(z.union([pastClosure, closure])),
+        response: z.array(closure),
       },
-      async ({ query, now }) =>
-        query.state === 'past'
-          ? (await db.rows<{ closure: PastClosure }>('closures_past', { now, simulated })).map((row) => row.closure)
-          : (await db.rows<{ closure: Closure }>('closures', { now, simulated })).map((row) => row.closure),
+      async ({ now }) =>
+        (await db.rows<{ closure: Closure }>('closures', { now, simulated })).map((row) => row.closure),
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/closures/past',
+        summary: 'Yang berakhir atau dicabut dalam 30 hari',
+        permission: 'closure.history',
+        response: z.array(pastClosure),
+      },
+      async ({ now }) =>
+        (await db.rows<{ closure: PastClosure }>('closures_past', { now, simulated })).map((row) => row.closure),
     ),
     route(
       {
