@@ -3,9 +3,6 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { LonLat } from '../../geo/earth.ts'
 import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
-import { isAlarming } from '../state/urgency.ts'
-import { stageTime } from '../text/time.ts'
-import { kecamatanNames } from './base/districts.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
 import { ClosureDrawing } from './closure_drawing.ts'
@@ -23,6 +20,7 @@ import type { UnitMark } from './layers/units.ts'
 import { wayLayers } from './layers/ways.ts'
 import type { Way } from './layers/ways.ts'
 import type { CityMap } from './manifest.ts'
+import { callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } from './map_words.ts'
 import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
@@ -118,9 +116,7 @@ export class LiveMap {
   closures(features: ClosureFeatures): void {
     this.closed.show(features)
     this.closure_labels = closureLabels(features)
-    this.closure_signs = features.closure_sign.flatMap(({ geometry }) =>
-      geometry.type === 'Point' ? [[geometry.coordinates[0], geometry.coordinates[1]]] : [],
-    )
+    this.closure_signs = closureSigns(features)
     this.word()
   }
 
@@ -258,32 +254,8 @@ export class LiveMap {
   }
 
   private word(): void {
-    const clocks = this.live.list.filter(isAlarming).flatMap((u): MapLabel[] => {
-      if (u.clock?.remaining_seconds == null) return []
-      const [lon, lat] = u.incident.location.coordinates
-      return [
-        {
-          id: u.incident.id,
-          text: stageTime(u.clock.remaining_seconds),
-          kind: `clock-${u.state}`,
-          lon,
-          lat,
-          clear: (INCIDENT_RADIUS + 12) * this.scale,
-          must: true,
-        },
-      ]
-    })
-    const callsigns = this.unitMarks()
-      .filter((m) => m.busy || m.moving)
-      .map((m): MapLabel => ({
-        id: m.id,
-        text: m.callsign,
-        kind: m.freshness === 'fresh' ? 'callsign' : 'callsign-old',
-        lon: m.place[0],
-        lat: m.place[1],
-        clear: (UNIT_SIZE / 2 + 3) * this.scale,
-        must: false,
-      }))
+    const clocks = clockLabels(this.live.list, (INCIDENT_RADIUS + 12) * this.scale)
+    const callsigns = callsignLabels(this.unitMarks(), (UNIT_SIZE / 2 + 3) * this.scale)
     const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
     const box = (lon: number, lat: number, size: number) => {
       const { x, y } = this.map.project([lon, lat])
@@ -299,35 +271,5 @@ export class LiveMap {
     )
   }
 }
-
-const nameLabels = (city: CityMap) =>
-  kecamatanNames(city.data).map(({ name, place: [lon, lat] }): MapLabel => ({
-    id: `name-${name}`,
-    text: name,
-    kind: 'kecamatan',
-    lon,
-    lat,
-    clear: 0,
-    must: false,
-    area: true,
-  }))
-
-/** One label for each closure, beside its first sign. */
-const closureLabels = ({ closure_sign }: ClosureFeatures) =>
-  closure_sign.flatMap(({ geometry, properties }): MapLabel[] => {
-    if (geometry.type !== 'Point' || properties?.rank !== 0) return []
-    const [lon, lat] = geometry.coordinates
-    return [
-      {
-        id: `closure-${properties.id}`,
-        text: String(properties.words),
-        kind: 'closure',
-        lon,
-        lat,
-        clear: 0,
-        must: false,
-      },
-    ]
-  })
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
