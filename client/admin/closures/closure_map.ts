@@ -77,6 +77,8 @@ export class ClosureMap {
       const [hit] = this.map.queryRenderedFeatures(point, { layers: PRESSABLE })
       if (hit) listener.picked(String(hit.properties.id))
     })
+    // One stop for the keyboard: the map with its own keys.
+    this.map.getCanvas().tabIndex = -1
     host.tabIndex = 0
     host.addEventListener('keydown', this.keydown)
     this.resizing = new ResizeObserver(() => this.map.resize())

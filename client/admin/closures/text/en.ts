@@ -72,7 +72,7 @@ export const en: Record<ClosureKey, string> = {
   hours: '{n} h',
   tonight: 'tonight 22.00',
   tomorrow: 'tomorrow 06.00',
-  wib: 'WIB',
+  wib_at: '{at} WIB',
   preview: 'What it does',
   preview_none: 'Draw first; what gets closed is then said here.',
   preview_wait: 'Working it out…',

@@ -70,7 +70,7 @@ export const id = {
   hours: '{n} jam',
   tonight: 'malam ini 22.00',
   tomorrow: 'besok 06.00',
-  wib: 'waktu WIB',
+  wib_at: '{at} WIB',
   preview: 'Akibatnya',
   preview_none: 'Gambar dahulu; di sini lalu tertulis apa yang tertutup.',
   preview_wait: 'Menghitung…',
