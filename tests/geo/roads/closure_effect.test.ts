@@ -5,7 +5,7 @@ import { buildGraph, secondsAt } from '../../../geo/roads/graph.ts'
 import { createRouter } from '../../../geo/roads/router.ts'
 import { stretchBetween, stretchOfStreet } from '../../../geo/roads/stretch.ts'
 import { seededRandom } from '../../helpers/random.ts'
-import { at, edge, node, randomTown } from './cases.ts'
+import { at, edge, node, randomTown, randomTurns } from './cases.ts'
 
 const square = (x: number, y: number, side: number): ClosureGeometry => ({
   type: 'Polygon',
@@ -27,10 +27,13 @@ function randomClosure(random: () => number): RoadClosure {
   }
 }
 
-describe('closures of a random town', () => {
-  const random = seededRandom(41)
+describe.each([
+  ['a random town', 0],
+  ['a random town with turn delays and bans', 60],
+])('closures of %s', (_which, turns) => {
+  const random = seededRandom(41 + turns)
   const { nodes, edges } = randomTown(random, 60, 110)
-  const graph = buildGraph(nodes, edges)
+  const graph = buildGraph(nodes, edges, randomTurns(random, edges, turns))
   const router = createRouter(graph)
   const places = Array.from({ length: 25 }, () => at(random() * 2000, random() * 2000))
   const etas = (seconds?: Float64Array) =>
