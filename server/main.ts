@@ -22,6 +22,7 @@ import type { RoutingState } from './routing/types.ts'
 import type { Services } from './services.ts'
 import { createCandidates } from './verbs/candidates.ts'
 import { createProposer } from './verbs/propose_alias.ts'
+import { decideDemo, type InstallationState } from './worlds.ts'
 
 export interface Running {
   port: number
@@ -45,21 +46,6 @@ export interface StartOptions {
 
 /** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
 const DEMO_LABEL = 'simulasi'
-
-interface InstallationState {
-  has_real: boolean
-  has_simulated: boolean
-  has_city: boolean
-}
-
-/** Whether this installation is a demo: as asked, else an embedded database that holds nothing real. Refuses to mix. */
-function decideDemo(config: Config, embedded: boolean, state: InstallationState): boolean {
-  if (config.demo === true && state.has_real)
-    throw new Error(
-      'SIAGA_DEMO=1 ditolak: basis data ini memuat kejadian sungguhan. Pakai SIAGA_DEMO=0, atau SIAGA_DATA / DATABASE_URL lain untuk demo.',
-    )
-  return config.demo ?? (embedded && !state.has_real)
-}
 
 /** Bytes: ten thousand characters of four bytes, each written as three in a URL. */
 const LONGEST_HEADER = 128 * 1024

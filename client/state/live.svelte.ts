@@ -10,6 +10,8 @@ import { VitalSigns } from '../live/vital_signs.ts'
 import type { RoutingSaid } from '../text/routing.ts'
 import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
+import { shownClosures, shownKey } from './closures.ts'
+import type { ShownClosure } from './closures.ts'
 import { byUrgency, urgent } from './urgency.ts'
 import type { Urgent } from './urgency.ts'
 
@@ -38,6 +40,8 @@ export class Live {
   now = $state(Date.now())
   list = $state.raw<Urgent[]>([])
   units = $state.raw<Unit[]>([])
+  /** Closures in force or to come at the second shown: one that begins or ends by time changes this by itself. */
+  closures = $state.raw<readonly ShownClosure[]>([])
   staleness = $state.raw<Staleness>(UNBORN)
   /** Server time of the last heard message, epoch ms. */
   heard_at = $state(0)
@@ -178,6 +182,7 @@ export class Live {
     if (!changes) return
     if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
     if (changes.incidents || changes.masterdata) this.rank()
+    if (changes.closures) this.closures = shownClosures(this.picture.closures, this.server_now())
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
     if (this.picture.seq >= 0 && !this.has_picture) {
       this.has_picture = true
@@ -206,6 +211,8 @@ export class Live {
     if (Math.floor(now / 1000) !== Math.floor(this.now / 1000)) {
       this.now = now
       if (this.has_picture) this.rank()
+      const closures = shownClosures(this.picture.closures, now)
+      if (shownKey(closures) !== shownKey(this.closures)) this.schedule({ ...NO_CHANGES, closures: true })
     }
     this.judge()
   }
@@ -251,6 +258,7 @@ function merge(a: Changes, b: Changes): Changes {
     positions: a.positions || b.positions,
     masterdata: a.masterdata || b.masterdata,
     map: a.map || b.map,
+    closures: a.closures || b.closures,
     restart: a.restart || b.restart,
   }
 }

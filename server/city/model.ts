@@ -14,6 +14,7 @@ import type {
   NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
+import { steadySpan } from '../../geo/roads/closure_times.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
 import type { Executor } from '../db/database.ts'
@@ -41,7 +42,9 @@ export interface CityModel {
   reverse(lon: number, lat: number): ReverseAnswer
   /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
   describe(point: readonly number[]): string | null
-  /** Seconds per arc of the road graph now, closures included; worked out at most once a minute. */
+  /** Closures in force or to come when they were last read. */
+  readonly closures: readonly Closure[]
+  /** Seconds per arc of the road graph now, closures included: those that begin or end by time count from that very moment. */
   seconds(now: Date): Float64Array
   /** The same as if nothing were closed; null while closures change nothing. */
   openSeconds(now: Date): Float64Array | null
@@ -127,13 +130,14 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
   let types = await readIncidentTypes(db, simulated, now)
   let offices = await readOffices(db)
   let closures: Closure[] = []
-  let priced: { minute: number; seconds: Float64Array; open: Float64Array | null } | null = null
+  let priced: { from: number; until: number; seconds: Float64Array; open: Float64Array | null } | null = null
   const pricedAt = (at: Date) => {
-    const minute = Math.floor(at.getTime() / 60_000)
-    if (priced?.minute === minute) return priced
+    const now = at.getTime()
+    if (priced && now >= priced.from && now < priced.until) return priced
     const seconds = secondsNow(router, closures, at)
     const open = openSecondsNow(router, at)
-    return (priced = { minute, seconds, open: seconds.some((s, arc) => s !== open[arc]) ? open : null })
+    const differs = seconds.some((s, arc) => s !== open[arc])
+    return (priced = { ...steadySpan(closures, now), seconds, open: differs ? open : null })
   }
 
   const model: CityModel = {
@@ -154,6 +158,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     },
     get stations() {
       return offices.stations
+    },
+    get closures() {
+      return closures
     },
     get gazetteer() {
       return names.index
