@@ -7,6 +7,7 @@ import { moment } from '../live/server_clock.ts'
 import { staleness } from '../live/staleness.ts'
 import type { Staleness } from '../live/staleness.ts'
 import { VitalSigns } from '../live/vital_signs.ts'
+import type { RoutingSaid } from '../text/routing.ts'
 import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
 import { shownClosures, shownKey } from './closures.ts'
@@ -47,6 +48,8 @@ export class Live {
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
   version = $state('')
+  /** Who gives the driving times. */
+  routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
   readonly picture = new Picture()
   private readonly signs = new VitalSigns(moment())
@@ -158,7 +161,12 @@ export class Live {
       return this.connection.restart()
     }
     if (message.type === 'snapshot') this.invalid = false
-    if (message.type === 'heartbeat' || message.type === 'snapshot') this.heard_at = this.server_now()
+    if (message.type === 'heartbeat' || message.type === 'snapshot') {
+      this.heard_at = this.server_now()
+      const { routing, routing_since } = message
+      if (routing !== this.routing.routing || routing_since !== this.routing.routing_since)
+        this.routing = { routing, routing_since }
+    }
     if (changes !== NO_CHANGES || message.type === 'event') this.schedule(changes)
   }
 

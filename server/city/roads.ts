@@ -32,6 +32,10 @@ export async function readRouter(db: Executor): Promise<Router> {
   return createRouter(buildGraph(nodes, edges, turns))
 }
 
+/** Seconds per arc at a moment as if nothing were closed. */
+export const openSecondsNow = (router: Router, now: Date): Float64Array =>
+  secondsAt(router.graph, wibHour(now.getTime()))
+
 /** Seconds per arc at a moment: the hour's traffic, crossings, and every closure in force then. What ETAs and `roads:export` use. */
 export const secondsNow = (router: Router, closures: readonly Closure[], now: Date): Float64Array =>
-  applyClosures(router.graph, inForce(closures, now.getTime()), secondsAt(router.graph, wibHour(now.getTime())))
+  applyClosures(router.graph, inForce(closures, now.getTime()), openSecondsNow(router, now))
