@@ -1,5 +1,5 @@
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
-import type { GeoJSONSource } from 'maplibre-gl'
+import type { GeoJSONSource, PaddingOptions } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { addHatch } from './base/flood.ts'
@@ -13,7 +13,11 @@ setWorkerUrl(workerUrl)
 export const wallScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 /** The base map in `container`, looking at the whole city. */
-export function createBaseMap(container: HTMLElement, { base, data, manifest }: CityMap, padding: number): MapLibreMap {
+export function createBaseMap(
+  container: HTMLElement,
+  { base, data, manifest }: CityMap,
+  padding: number | PaddingOptions,
+): MapLibreMap {
   const { bounds } = manifest
   const scale = wallScale()
   const map = new MapLibreMap({

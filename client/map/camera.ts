@@ -1,4 +1,4 @@
-import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { Map as MapLibreMap, PaddingOptions } from 'maplibre-gl'
 import type { Bounds } from './geometry.ts'
 
 /** After someone touched the map the camera leaves it alone this long. */
@@ -22,7 +22,7 @@ export class Camera {
 
   constructor(
     private readonly map: MapLibreMap,
-    private readonly padding: () => number,
+    private readonly padding: () => PaddingOptions,
   ) {
     for (const kind of HANDS) map.getCanvasContainer().addEventListener(kind, this.hand, { passive: true })
   }

@@ -26,6 +26,9 @@ import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
 
+/** Kept free around the city, px at 1080p: above it the line that tells of closures. */
+const EDGE = 24
+const HEAD = 76
 /** Words keep this far from a closure's sign, px at 1080p. */
 const CLOSURE_CLEAR = 22
 /** Labels beyond this many say nothing any more. */
@@ -62,7 +65,12 @@ export class LiveMap {
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
   ) {
-    const padding = () => 24 * this.scale
+    const padding = () => ({
+      top: HEAD * this.scale,
+      bottom: EDGE * this.scale,
+      left: EDGE * this.scale,
+      right: EDGE * this.scale,
+    })
     this.map = createBaseMap(host, city, padding())
     this.closed = new ClosureDrawing(this.map)
     this.camera = new Camera(this.map, padding)

@@ -86,15 +86,15 @@ function linksNear(graph: RoadGraph, points: readonly Xy[], reach: number): numb
     y1 = Math.max(y1, y + reach)
   }
   const found: number[] = []
+  const { x, y, link_from, link_to } = graph
+  // Every link of the city, for each part of an area: nothing is made for those that are elsewhere.
   for (let link = 0; link < graph.link_count; link++) {
-    const [a, b] = linkEnds(graph, link)
-    if (
-      Math.max(a[0], b[0]) >= x0 &&
-      Math.min(a[0], b[0]) <= x1 &&
-      Math.max(a[1], b[1]) >= y0 &&
-      Math.min(a[1], b[1]) <= y1
-    )
-      found.push(link)
+    const [from, to] = [link_from[link], link_to[link]]
+    if (x[from] < x0 && x[to] < x0) continue
+    if (x[from] > x1 && x[to] > x1) continue
+    if (y[from] < y0 && y[to] < y0) continue
+    if (y[from] > y1 && y[to] > y1) continue
+    found.push(link)
   }
   return found
 }
@@ -130,8 +130,19 @@ function inside(p: Xy, rings: Xy[][]): boolean {
   return odd
 }
 
-const crosses = (a: Xy, b: Xy, rings: Xy[][]): boolean =>
-  rings.some((ring) => ring.some((p, i) => i > 0 && crossing(a, b, ring[i - 1], p) !== null))
+function crosses(a: Xy, b: Xy, rings: Xy[][]): boolean {
+  const [x0, x1] = a[0] < b[0] ? [a[0], b[0]] : [b[0], a[0]]
+  const [y0, y1] = a[1] < b[1] ? [a[1], b[1]] : [b[1], a[1]]
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i++) {
+      const [p, q] = [ring[i - 1], ring[i]]
+      if ((p[0] < x0 && q[0] < x0) || (p[0] > x1 && q[0] > x1) || (p[1] < y0 && q[1] < y0) || (p[1] > y1 && q[1] > y1))
+        continue
+      if (crossing(a, b, p, q) !== null) return true
+    }
+  }
+  return false
+}
 
 function linksAlong(graph: RoadGraph, lines: Xy[][]): number[] {
   const beside = new Map<number, number>()

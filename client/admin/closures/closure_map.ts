@@ -125,6 +125,10 @@ export class ClosureMap {
     )
   }
 
+  focus(): void {
+    this.host.focus()
+  }
+
   swap(city: CityMap): void {
     swapData(this.map, city)
     this.closed.again()

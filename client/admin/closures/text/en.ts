@@ -53,7 +53,7 @@ export const en: Record<ClosureKey, string> = {
   help_street: 'Find the street by name.',
   help_point: 'Press on the road or bridge, or find its name.',
   help_area: 'Press its corners; three at least.',
-  help_keys: 'Keyboard on the map: arrows move it, Enter sets a point, Backspace takes it back.',
+  help_keys: 'Alt M to the map: arrows move it, Enter sets a point, Backspace takes it back.',
   points: '{n} points',
   clear: 'Draw anew',
   back_one: 'Take back the last point',

@@ -51,7 +51,7 @@ export const id = {
   help_street: 'Cari nama jalannya.',
   help_point: 'Tekan di jalan atau jembatan, atau cari namanya.',
   help_area: 'Tekan sudut-sudutnya; sedikitnya tiga.',
-  help_keys: 'Papan ketik di peta: panah menggeser, Enter menaruh titik, Backspace membuang.',
+  help_keys: 'Alt M ke peta: panah menggeser, Enter menaruh titik, Backspace membuang.',
   points: '{n} titik',
   clear: 'Ulang gambar',
   back_one: 'Buang titik terakhir',
