@@ -6,7 +6,13 @@ import type { Incident } from '../../geo/wire/incident.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import type { Services } from '../services.ts'
 
-const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
+interface UnitRow {
+  unit: Unit
+  job_number: string | null
+  queued_number: string | null
+}
+
+const toCandidate = ({ unit, job_number, queued_number }: UnitRow, now: Date): CandidateUnit => ({
   unit_id: unit.id,
   callsign: unit.callsign,
   agency_kind: unit.agency_kind,
@@ -14,6 +20,9 @@ const toCandidate = (unit: Unit, now: Date): CandidateUnit => ({
   crew: unit.crew,
   duty: unit.duty,
   busy_incident_id: unit.incident_id,
+  busy_number: job_number,
+  queued_incident_id: unit.queued_incident_id,
+  queued_number,
   turnout_seconds: unit.turnout_seconds,
   active: unit.active,
   position: unit.position ? (unit.position.location.coordinates as LonLat) : null,
@@ -31,7 +40,7 @@ export async function recommend(
   now: Date,
   also: readonly string[] = [],
 ): Promise<Recommendation[]> {
-  const units = (await db.rows<{ unit: Unit }>('units', { simulated })).map((row) => row.unit)
+  const units = await db.rows<UnitRow>('units', { simulated })
   const { agencies, stations } = city
   const candidates = units.map((unit) => toCandidate(unit, now))
   const position = incident.location.coordinates as LonLat
@@ -52,7 +61,8 @@ export async function recommend(
       ...[...new Set(extra.map((unit) => unit.agency_kind))].map((agency_kind) => ({
         agency_kind,
         capability: null,
-        quantity: 1,
+        // Nobody asked for the kind: it is priced, and nothing of it is suggested.
+        quantity: 0,
       })),
     ],
     units: candidates,

@@ -21,6 +21,7 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
       position_age_seconds: z.number().nullable(),
       position_source: z.enum(['live', 'station']),
       suggested: z.boolean(),
+      skills: z.array(z.string()),
       reasons: z.array(z.string()),
     }),
   ),
@@ -41,6 +42,10 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
         'no_position',
         'unreachable',
       ]),
+      eta_seconds: z.number().nullable(),
+      turnout_seconds: z.number(),
+      position_age_seconds: z.number().nullable(),
+      position_source: z.enum(['live', 'station']).nullable(),
     }),
   ),
   agencies: z.array(

@@ -16,6 +16,7 @@ const GROUP: Recommendation = {
       unit_id: UNIT,
       callsign: 'Damkar 1',
       suggested: true,
+      skills: [],
       eta_seconds: 60,
       turnout_seconds: 60,
       distance_m: 500,

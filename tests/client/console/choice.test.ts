@@ -6,6 +6,7 @@ const unit = (unit_id: string, suggested: boolean): RecommendedUnit => ({
   unit_id,
   callsign: unit_id,
   suggested,
+  skills: [],
   eta_seconds: 60,
   turnout_seconds: 60,
   distance_m: 500,
