@@ -23,7 +23,7 @@ export interface KindVerdict {
   agency_kind: string
   outcome: 'first' | 'other' | 'none'
   /** The first ones of the kind that the choice is held against, soonest first. */
-  firsts: Priced[]
+  firsts: (Priced & { sent: boolean })[]
   passed_over: PassedOver[]
 }
 export type Outcome = KindVerdict['outcome']
@@ -70,7 +70,12 @@ function verdictOf({ agency_kind, units, excluded, ties }: Ranked, chosen: Reado
     return [{ ...pair, lost_seconds: a.seconds === null || b.seconds === null ? null : b.seconds - a.seconds }]
   })
   const outcome = firsts.length === 0 ? 'none' : passed_over.length > 0 ? 'other' : 'first'
-  return { agency_kind, outcome, firsts: firsts.map(pricedOf), passed_over }
+  return {
+    agency_kind,
+    outcome,
+    firsts: firsts.map((unit) => ({ ...pricedOf(unit), sent: chosen.has(unit.unit_id) })),
+    passed_over,
+  }
 }
 
 const skillsOf = (unit: RecommendedUnit | ExcludedUnit): string =>

@@ -1,7 +1,7 @@
 import type { LonLat } from '../../geo/earth.ts'
 import type { IncidentType } from '../../geo/wire/masterdata.ts'
 import type { Choice, Chooser, PricedUnit } from './choose.ts'
-import { agentMs, crewPace, DECLINE_REASONS, OVERRIDE_REASON } from './crew.ts'
+import { agentMs, crewPace, DECLINE_REASONS } from './crew.ts'
 import type { Random } from './random.ts'
 
 /** One verb at its time. `incident` counts the incidents of the life (a duplicate is the second), `assignment` its assignments. */
@@ -14,7 +14,7 @@ export type Step = { at: number } & (
     }
   | { verb: 'hangup'; incident: number }
   | { verb: 'patch'; incident: number; input: { status: string; duplicate_of?: number; handed_over_to?: string } }
-  | { verb: 'assign'; assignment: number; choice: Choice; chosen: PricedUnit | null; override_reason: string | null }
+  | { verb: 'assign'; assignment: number; choice: Choice; chosen: PricedUnit | null; accuracy_m: number }
   | { verb: 'progress'; assignment: number; status: string; note?: string }
 )
 
@@ -182,7 +182,7 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
         assignment: number,
         choice: { ...choice, candidates: pool },
         chosen,
-        override_reason: override ? OVERRIDE_REASON : null,
+        accuracy_m: plan.accuracy_m,
       })
       if (pace.declines && chosen && pool.length > 1) {
         steps.push({
