@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { owesReason, stillPossible, suggestion, toggled } from '../../../client/console/state/choice.ts'
+import { stillPossible, suggestion, toggled } from '../../../client/console/state/choice.ts'
+import { owesReason } from '../../../geo/dispatch/first.ts'
 import type { RecommendedUnit, Recommendation } from '../../../geo/dispatch/types.ts'
 
 const unit = (unit_id: string, suggested: boolean): RecommendedUnit => ({
@@ -50,7 +51,7 @@ describe('a reason', () => {
     { chosen: ['a'], owed: false, when: 'a whole kind stays' },
     { chosen: ['b', 'c'], owed: true, when: 'another goes in place of the first' },
     { chosen: ['a', 'd'], owed: true, when: 'that happens in the second kind' },
-  ])('is owed: $owed, when $when', ({ chosen, owed }) => expect(owesReason(groups, ids(...chosen))).toBe(owed))
+  ])('is owed: $owed, when $when', ({ chosen, owed }) => expect(owesReason(groups, chosen)).toBe(owed))
 })
 
 it('drops from a choice who can no longer be sent', () => {
