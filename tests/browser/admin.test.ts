@@ -24,7 +24,7 @@ async function correct(words: string, location: object): Promise<void> {
 }
 
 async function open(role: string): Promise<{ page: Page; faults: string[] }> {
-  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  const context = await room.browser.newContext({ viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
   const faults = faultsOf(page)
   await page.goto(`${room.server.url}/admin?token=${room.token(role)}`)

@@ -1,6 +1,7 @@
 import type { Marker } from 'maplibre-gl'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
-import { fromLocalM } from '../../../geo/earth.ts'
+import { distanceM, fromLocalM } from '../../../geo/earth.ts'
+import type { LonLat } from '../../../geo/earth.ts'
 import { createBaseMap, swapData } from '../../map/base_map.ts'
 import type { CityMap } from '../../map/manifest.ts'
 import type { DevicePin, Pin } from '../state/pin.ts'
@@ -15,6 +16,8 @@ const PRESS_ACCURACY_M = 25
 const PRESS_PX = 6
 const CLOSEST_ZOOM = 16.5
 const CASE_ZOOM = 15
+/** What lies farther away than this is not looked at: nothing is drawn there, and the city would be a dot. */
+const FARTHEST_M = 100_000
 
 export interface DeskMapListener {
   /** The operator put the pin here by hand. */
@@ -42,7 +45,7 @@ export class DeskMap {
 
   constructor(
     host: HTMLElement,
-    city: CityMap,
+    private city: CityMap,
     private readonly words: DeskMapWords,
     private readonly listener: DeskMapListener,
   ) {
@@ -110,11 +113,14 @@ export class DeskMap {
   }
 
   /** Looks at a place so that its whole circle of doubt is seen, and all of what is meant. */
-  look({ lon, lat, accuracy_m, area }: Pin): void {
+  look({ lon, lat, accuracy_m, area, inside_city }: Pin): void {
+    const home = this.bounds()
+    // Outside, the way from the city is what the eye needs.
+    if (!inside_city && distanceM([lon, lat], home[0]) > FARTHEST_M) return this.frame(home)
     const reach = Math.max(accuracy_m * 1.4, 150)
     const corners = [-reach, reach].map((metres) => fromLocalM([metres, metres], [lon, lat]))
     const shape = area?.type === 'MultiPolygon' ? area.coordinates.flat(2) : (area?.coordinates.flat() ?? [])
-    this.frame([...corners, ...shape], CLOSEST_ZOOM)
+    this.frame([...corners, ...shape, ...(inside_city ? [] : home)], CLOSEST_ZOOM)
   }
 
   /** Looks there only if not all of the circle is seen already. */
@@ -125,13 +131,29 @@ export class DeskMap {
     if (!this.marker?.busy && !corners.every((corner) => seen.contains(corner))) this.look(pin)
   }
 
+  /** Back to the city when nothing of it is in sight. */
+  comeHome(): void {
+    const [[west, south], [east, north]] = this.bounds()
+    const { lng, lat } = this.map.getCenter()
+    if (lng < west || lng > east || lat < south || lat > north) this.frame(this.bounds())
+  }
+
   swap(city: CityMap): void {
+    this.city = city
     swapData(this.map, city)
   }
 
   remove(): void {
     this.resizing.disconnect()
     this.map.remove()
+  }
+
+  private bounds(): [LonLat, LonLat] {
+    const [west, south, east, north] = this.city.manifest.bounds
+    return [
+      [west, south],
+      [east, north],
+    ]
   }
 
   private place(lon: number, lat: number): void {
