@@ -4,6 +4,7 @@ import type { AdminKey } from './id.ts'
 export const en: Record<AdminKey, string> = {
   title: 'Admin',
   tabs: 'Sections',
+  tab_ledger: 'Dispatch ledger',
   tab_aliases: 'Other names',
   signed_out_how:
     'This page is for admins and supervisors. Open a sign-in link in this browser; the page then opens by itself.',
