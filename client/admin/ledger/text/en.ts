@@ -43,7 +43,7 @@ export const en: Record<LedgerKey, string> = {
   first_taken: 'First was sent',
   arrivals: 'Arrivals',
   error: 'Median error',
-  p90: 'P90 |error|',
+  p90: '9 in 10 off by ≤',
   within_2: '±2 minutes',
   within_20: '±20 %',
   open: 'Open',
@@ -75,5 +75,4 @@ export const en: Record<LedgerKey, string> = {
   seconds: '{n} s',
   minutes: '{n} min',
   hours: '{h} h {m} min',
-  keys: '← → month',
 }

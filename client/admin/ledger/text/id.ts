@@ -44,7 +44,7 @@ export const id = {
   first_taken: 'Teratas dikirim',
   arrivals: 'Kedatangan',
   error: 'Median selisih',
-  p90: 'P90 |selisih|',
+  p90: '9 dari 10 meleset ≤',
   within_2: '±2 menit',
   within_20: '±20 %',
   open: 'Berjalan',
@@ -76,6 +76,5 @@ export const id = {
   seconds: '{n} dtk',
   minutes: '{n} mnt',
   hours: '{h} jam {m} mnt',
-  keys: '← → bulan',
 }
 export type LedgerKey = keyof typeof id
