@@ -40,6 +40,7 @@ export function drawnContent(
       const { kelurahan_code, rw, rt } = plain
       return { id: i + 1, kelurahan_code: kelurahan_code ?? null, rw: rw ?? null, rt: rt ?? null, geom }
     }
+    if (layer === 'turn') return { id: i + 1, seconds: plain.seconds ?? null, only_turn: plain.only === true, geom }
     if (layer === 'flood') return { id: i + 1, ...plain, depth_cm: plain.depth_cm ?? depthCm(text(fields.depth)), geom }
     return { id: i + 1, ...plain, geom }
   })

@@ -1,6 +1,8 @@
 import { BUILT_IN_CITY } from '../../geo/city/index.ts'
 import type { NamedStreet } from '../../geo/roads/name.ts'
+import type { RoadNetwork } from '../../geo/roads/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
+import { readRoads } from '../city/roads.ts'
 import type { Database } from '../db/database.ts'
 import { checkKelurahan } from './check_kelurahan.ts'
 import { drawnContent, masterContent, roadsContent } from './contents.ts'
@@ -21,6 +23,7 @@ import { noteDropped, roadNotes } from './road_notes.ts'
 import type { ImportOptions, OpenedFile } from './run.ts'
 import { stageLayer } from './stage.ts'
 import { swap } from './swap.ts'
+import { checkTurns, noteUnplaced } from './turns.ts'
 import { placeIncidents, purgeRetired } from './tidy.ts'
 import type { LayerContent, LiveLayer } from './types.ts'
 
@@ -62,6 +65,7 @@ export async function importLayers(
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
     await placeNeighbourhoods(db, files)
+    checkTurns(files.get('turn') ?? [])
     rows = judgeLayers(opened, report, files)
     const live = await db.rows<LiveLayer>('import_live')
     const version_ids: number[] = []
@@ -190,6 +194,7 @@ async function buildContents(
   progress: (text: string) => void,
 ): Promise<LayerContent[]> {
   const contents: LayerContent[] = []
+  let roads: Pick<RoadNetwork, 'nodes' | 'edges'> | null = null
   for (const [layer, kept] of rows) {
     if (layer === 'agency' || layer === 'station' || layer === 'unit') continue
     const entries = opened.filter(({ entry }) => entry.as === layer).map(({ entry }) => entry)
@@ -209,7 +214,10 @@ async function buildContents(
     if (network.edges.length === 0) throw new ImportFault(['lapis road: tidak ada ruas tersisa'])
     report.notes.push(...roadNotes(network))
     contents.push(content)
+    roads = network
   }
+  const turns = rows.get('turn')
+  if (turns) noteUnplaced(turns, roads ?? (await readRoads(db)))
   return contents
 }
 

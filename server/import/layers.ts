@@ -125,6 +125,14 @@ export const LAYERS = {
   },
   water: { geometry: 'water', label: 'name', fields: { name: optional('nama'), class: optional('jenis') } },
   rail: { geometry: 'line', label: null, fields: { class: optional('jenis') } },
+  turn: {
+    geometry: 'line',
+    label: null,
+    fields: {
+      seconds: { ...optional('tunda belok; kosong: dilarang', 'number'), strict: true },
+      only: optional('hanya belokan ini yang boleh dari jalan asal', 'boolean'),
+    },
+  },
   neighbourhood: {
     geometry: 'spot',
     label: 'rw',
