@@ -154,7 +154,7 @@ export function planLife(plan: LifePlan): Life {
 }
 
 /** The room has its reasons, now and then. */
-const NOT_THE_FIRST = 0.12
+const NOT_THE_FIRST = 0.25
 
 /** The soonest that can be told from the first: sending it is another choice. */
 function beyondTie(pool: readonly PricedUnit[], accuracy_m: number): PricedUnit | null {
