@@ -20,7 +20,7 @@ interface Options {
 
 /** Calls the server with the session's cookie and checks what it answers. Throws only when `signal` aborts. */
 export async function ask<T>(
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   schema: z.ZodType<T>,
   options: Options = {},
@@ -35,7 +35,7 @@ export async function ask<T>(
       headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(key ? { 'idempotency-key': key } : {}) },
       body: body ? JSON.stringify(body) : undefined,
     })
-    const json: unknown = await answer.json()
+    const json: unknown = answer.status === 204 ? undefined : await answer.json()
     if (answer.ok) return { ok: true, value: schema.parse(json) }
     const said = problem.safeParse(json)
     if (!said.success || answer.status >= 500) return { ok: false, away: true }

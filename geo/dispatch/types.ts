@@ -1,4 +1,5 @@
 import type { LonLat } from '../earth.ts'
+import type { Routing } from '../wire/primitives.ts'
 
 /** What an incident type asks of one kind of agency; `capability` null: any unit of the kind. */
 export interface Need {
@@ -44,6 +45,10 @@ export interface UnitPrice {
   off_road_m: number
   /** One end lies in a shut area: priced to its edge. */
   shut_end?: boolean
+  /** Who priced it; `own` when nobody says. */
+  routing?: Routing
+  /** What the pricer has to say, for the reasons. */
+  notes?: readonly string[]
 }
 
 export interface RecommendedUnit {
@@ -56,6 +61,8 @@ export interface RecommendedUnit {
   distance_m: number
   position_age_seconds: number | null
   position_source: 'live' | 'station'
+  /** Who gave eta_seconds; absent in answers kept from before there was a choice. */
+  routing?: Routing
   /** Among the units that together fill the need soonest. */
   suggested: boolean
   /** What of the asked capabilities it has. */

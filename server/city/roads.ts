@@ -1,5 +1,6 @@
 import type { LonLat } from '../../geo/earth.ts'
-import { applyClosures, type RoadClosure } from '../../geo/roads/closures.ts'
+import { inForce } from '../../geo/roads/closure_times.ts'
+import { applyClosures } from '../../geo/roads/closures.ts'
 import { buildGraph, secondsAt } from '../../geo/roads/graph.ts'
 import { createRouter, type Router } from '../../geo/roads/router.ts'
 import { placeTurns, type RoadTurn } from '../../geo/roads/turns.ts'
@@ -31,15 +32,10 @@ export async function readRouter(db: Executor): Promise<Router> {
   return createRouter(buildGraph(nodes, edges, turns))
 }
 
+/** Seconds per arc at a moment as if nothing were closed. */
+export const openSecondsNow = (router: Router, now: Date): Float64Array =>
+  secondsAt(router.graph, wibHour(now.getTime()))
+
 /** Seconds per arc at a moment: the hour's traffic, crossings, and every closure in force then. What ETAs and `roads:export` use. */
-export function secondsNow(router: Router, closures: readonly Closure[], now: Date): Float64Array {
-  const inForce = closures.filter(
-    (closure) => Date.parse(closure.starts_at) <= now.getTime() && now.getTime() < Date.parse(closure.ends_at),
-  )
-  const roads = inForce.map((closure): RoadClosure => ({
-    geometry: closure.geometry as unknown as RoadClosure['geometry'],
-    speed_factor: closure.speed_factor,
-    depth_cm: closure.depth_cm,
-  }))
-  return applyClosures(router.graph, roads, secondsAt(router.graph, wibHour(now.getTime())))
-}
+export const secondsNow = (router: Router, closures: readonly Closure[], now: Date): Float64Array =>
+  applyClosures(router.graph, inForce(closures, now.getTime()), openSecondsNow(router, now))

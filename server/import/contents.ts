@@ -1,12 +1,12 @@
 import type { NamedStreet } from '../../geo/roads/name.ts'
 import type { Oneway, RoadLine, RoadNetwork } from '../../geo/roads/types.ts'
 import { depthCm } from './fields.ts'
-import type { LayerName } from './layers.ts'
+import type { LayerName, UndrawnLayer } from './layers.ts'
 import type { LayerRow } from './read_layer.ts'
 import { roadContent } from './road_rows.ts'
 import type { LayerContent, MasterContent, StageRow } from './types.ts'
 
-type Drawn = Exclude<LayerName, 'agency' | 'station' | 'unit' | 'road'>
+type Drawn = Exclude<LayerName, UndrawnLayer | 'road'>
 interface Origin {
   source: string | null
   attribution: string | null

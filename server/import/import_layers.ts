@@ -5,13 +5,14 @@ import type { LonLat } from '../../geo/earth.ts'
 import { readRoads } from '../city/roads.ts'
 import type { Database } from '../db/database.ts'
 import { checkKelurahan } from './check_kelurahan.ts'
+import { closureContent, judgeClosures } from './closures.ts'
 import { drawnContent, masterContent, roadsContent } from './contents.ts'
 import { placeNeighbourhoods } from './neighbourhoods.ts'
 import { checkPosition } from './position.ts'
 import { withoutDuplicates } from './duplicates.ts'
 import type { FileRows } from './duplicates.ts'
 import { storable } from './fields.ts'
-import type { LayerName } from './layers.ts'
+import { isDrawn, type LayerName } from './layers.ts'
 import { ImportFault } from './manifest.ts'
 import type { FolderManifest } from './manifest.ts'
 import { readLayer } from './read_layer.ts'
@@ -65,6 +66,7 @@ export async function importLayers(
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
     await placeNeighbourhoods(db, files)
+    await judgeClosures(db, files, now())
     checkTurns(files.get('turn') ?? [])
     rows = judgeLayers(opened, report, files)
     const live = await db.rows<LiveLayer>('import_live')
@@ -87,6 +89,7 @@ export async function importLayers(
     doing = ''
     const master = masterContent(rows)
     if (master) report.notes.push(...(await absentMasters(db, master)))
+    const closures = rows.get('closure')
     const swapping = performance.now()
     const result = await swap(db, {
       import_id,
@@ -96,10 +99,14 @@ export async function importLayers(
       built_in: false,
       actor: options.actor,
       now: now(),
+      closures: closures ? closureContent(closures) : null,
+      simulated: options.simulated ?? false,
     })
     report.swap_ms = performance.now() - swapping
     report.layers = result.layers.map(({ layer, row_count }) => ({ layer, row_count }))
-    report.status = result.seq === null ? 'unchanged' : 'done'
+    if (result.closures !== null) report.layers.push({ layer: 'closure', row_count: closures?.length ?? 0 })
+    report.status = result.seq === null && result.closures === null ? 'unchanged' : 'done'
+    if (closures && options.simulated) report.notes.push('penutupan tercatat sebagai simulasi: ini basis data demo')
     if (result.master) report.notes.push(masterNote(result.master))
     if (changed.has('street') && !rows.has('road'))
       report.notes.push('nama pada ruas jalan tetap yang lama: impor lapis road bersama street agar ikut berganti')
@@ -196,7 +203,7 @@ async function buildContents(
   const contents: LayerContent[] = []
   let roads: Pick<RoadNetwork, 'nodes' | 'edges'> | null = null
   for (const [layer, kept] of rows) {
-    if (layer === 'agency' || layer === 'station' || layer === 'unit') continue
+    if (!isDrawn(layer)) continue
     const entries = opened.filter(({ entry }) => entry.as === layer).map(({ entry }) => entry)
     const from = {
       source: joined(entries.map((entry) => entry.source)),

@@ -25,13 +25,14 @@ const considered = (groups: readonly Recommendation[]) =>
  * `override_reason` when others than the first are sent without a reason; 409 `unit_busy` when a unit is on a job of which nothing was said.
  */
 export async function assign(
-  services: Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>,
+  services: Pick<Services, 'db' | 'hub' | 'city' | 'candidates' | 'routing' | 'simulated'>,
   incident: Incident,
   { override_reason, override_words, ...input }: z.infer<typeof assignmentInput>,
   actor: string,
   now: Date,
 ): Promise<Assignment[]> {
   const candidates = await recommend(services, incident, now, input.unit_ids)
+  const routing = candidates.flatMap((group) => group.units).at(0)?.routing ?? services.routing.state.routing
   const known = considered(candidates)
   const verdicts = verdictsOf(candidates, input.unit_ids)
   const reason = readReason(override_reason, override_words)
@@ -60,7 +61,7 @@ export async function assign(
         }),
         decision: {
           rule_version: RULE_VERSION,
-          routing: 'own',
+          routing,
           candidates,
           considered: known.size,
           verdicts,
@@ -77,7 +78,7 @@ export async function assign(
 
 /** Who stands in line sets out from where its first job is, not from where it is now. */
 async function pricesInLine(
-  { db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>,
+  { db, routing, simulated }: Pick<Services, 'db' | 'routing' | 'simulated'>,
   incident: Incident,
   words: z.infer<typeof assignmentInput>['busy'],
   now: Date,
@@ -87,9 +88,7 @@ async function pricesInLine(
     if (word.first_job !== 'keep') continue
     const row = await db.maybe<{ incident: Incident }>('incident_get', { id: word.incident_id, simulated })
     const from = row?.incident.location.coordinates as LonLat | undefined
-    const [price] = city.router.price(incident.location.coordinates as LonLat, [from ?? null], {
-      seconds: city.seconds(now),
-    })
+    const [price] = await routing.price(incident.location.coordinates as LonLat, [from ?? null], now)
     const open = Number.isFinite(price.seconds)
     prices.set(word.unit_id, {
       eta_seconds: open ? price.seconds : null,

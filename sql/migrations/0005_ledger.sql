@@ -10,5 +10,5 @@ create index assignment_queued_behind on assignment (queued_behind) where active
 -- What the ledger counts: worked out at the choice (geo/dispatch/first.ts), never guessed later. Older decisions have no outcome.
 alter table dispatch_decision
   add column outcome text check (outcome in ('first', 'other', 'none')), add column verdicts jsonb,
-  add column reason_code text, add column routing text not null default 'own' check (routing in ('own', 'osrm')),
+  add column reason_code text, add column routing text not null default 'own' check (routing in ('own', 'osrm', 'fallback')),
   add column closures_in_force integer, add column considered integer;

@@ -1,12 +1,9 @@
--- Every active unit with its last position, in one set; one that master data dropped stays while it is on a case. Beside it the
--- numbers of the incident it is on and of the one it stands in line for.
-select unit_row(u, g, s, a, q) || jsonb_build_object('position', position_json(p) - 'unit_id') as unit, i.number as job_number, qi.number as queued_number
+-- Every active unit with its last position, in one set; one that master data dropped stays while it is on a case.
+select unit_row(u, g, s, a, q) || jsonb_build_object('position', position_json(p) - 'unit_id') as unit
 from unit u
 join agency g on g.id = u.agency_id
 left join station s on s.id = u.station_id
 left join assignment a on a.unit_id = u.id and a.active and a.queued_behind is null and a.simulated = :simulated::boolean
-left join incident i on i.id = a.incident_id
 left join assignment q on q.unit_id = u.id and q.active and q.queued_behind is not null and q.simulated = :simulated::boolean
-left join incident qi on qi.id = q.incident_id
 left join unit_position p on p.unit_id = u.id and p.simulated = :simulated::boolean
 where u.active or a.id is not null order by u.callsign

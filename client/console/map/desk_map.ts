@@ -3,6 +3,8 @@ import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { distanceM, fromLocalM } from '../../../geo/earth.ts'
 import type { LonLat } from '../../../geo/earth.ts'
 import { createBaseMap, swapData } from '../../map/base_map.ts'
+import { ClosureDrawing } from '../../map/closure_drawing.ts'
+import type { ClosureFeatures } from '../../map/closure_features.ts'
 import type { CityMap } from '../../map/manifest.ts'
 import type { DevicePin, Pin } from '../state/pin.ts'
 import { circle } from './circle.ts'
@@ -38,6 +40,7 @@ export class DeskMap {
   private readonly map: MapLibreMap
   private readonly data = new Map<DeskSource, GeoJSON.Feature[]>()
   private readonly resizing: ResizeObserver
+  private readonly closed: ClosureDrawing
   private marker: PinMarker | null = null
   private phone: Marker | null = null
   private ready = false
@@ -50,6 +53,7 @@ export class DeskMap {
     private readonly listener: DeskMapListener,
   ) {
     this.map = createBaseMap(host, city, 24)
+    this.closed = new ClosureDrawing(this.map)
     this.map.on('load', () => {
       this.ready = true
       for (const id of DESK_SOURCES)
@@ -70,6 +74,11 @@ export class DeskMap {
   show(source: DeskSource, features: GeoJSON.Feature[]): void {
     this.data.set(source, features)
     if (this.ready) this.map.getSource<GeoJSONSource>(source)?.setData(collection(features))
+  }
+
+  /** Shut and slow roads and areas, under everything that lies on them. */
+  closures(features: ClosureFeatures): void {
+    this.closed.show(features)
   }
 
   /** `placing`: a call is being taken, and a press on the map sets its pin. */
@@ -141,6 +150,7 @@ export class DeskMap {
   swap(city: CityMap): void {
     this.city = city
     swapData(this.map, city)
+    this.closed.again()
   }
 
   remove(): void {
