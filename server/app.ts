@@ -17,6 +17,7 @@ import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -38,6 +39,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...geocodeRoutes(services),
   ...aliasRoutes(services),
   ...statsRoutes(services),
+  ...ledgerRoutes(services),
   ...mapRoutes(map),
 ]
 

@@ -1,4 +1,4 @@
-import type { FieldFault, Problem } from '../geo/wire/problem.ts'
+import type { BusyUnit, FieldFault, Problem } from '../geo/wire/problem.ts'
 
 /** One fault of one field, as told to the caller. */
 export type FieldError = FieldFault
@@ -28,6 +28,8 @@ export class ApiError extends Error {
     readonly code: string,
     detail: string,
     readonly errors: FieldError[] = [],
+    /** More of what the caller needs to go on (RFC 9457, 3.2). */
+    readonly more: Pick<Problem, 'busy_units' | 'override_reasons'> = {},
   ) {
     super(detail)
   }
@@ -41,6 +43,7 @@ export class ApiError extends Error {
       detail: this.message,
       ...(instance ? { instance } : {}),
       ...(this.errors.length ? { errors: this.errors } : {}),
+      ...this.more,
     }
   }
 }
@@ -75,7 +78,7 @@ export const isDatabaseAway = (error: unknown): boolean =>
 
 /**
  * SQLSTATE to HTTP, in this one place. The functions in sql/functions raise SG404, SG409 and SG422 with
- * message = reason and detail = field; `hint` stays inside.
+ * message = reason and detail = field; `hint` stays inside. SGBSY: units that are on a job.
  */
 export function fromDatabase(error: unknown): ApiError | null {
   if (isDatabaseAway(error))
@@ -89,6 +92,11 @@ export function fromDatabase(error: unknown): ApiError | null {
       return new ApiError(404, 'not_found', error.message, field ? [{ field, reason: error.message }] : [])
     case 'SG409':
       return new ApiError(409, 'conflict', error.message, [{ field, reason: error.message }])
+    case 'SGBSY':
+      // detail holds the busy units as JSON (sql/functions/assignment_check_busy.sql)
+      return new ApiError(409, 'unit_busy', error.message, [{ field: 'unit_ids', reason: error.message }], {
+        busy_units: JSON.parse(field) as BusyUnit[],
+      })
     case 'SG422':
       return new ApiError(422, 'invalid', `${field}: ${error.message}`, [{ field, reason: error.message }])
     default:

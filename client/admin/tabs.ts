@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import type { Live } from '../state/live.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import AliasDesk from './aliases/AliasDesk.svelte'
+import LedgerPage from './ledger/LedgerPage.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
@@ -23,6 +24,7 @@ export interface Tab {
 /** The tabs of /admin in their order; a new one is a folder and a line here. */
 export const TABS: readonly Tab[] = [
   { id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk },
+  { id: 'ledger', name: 'tab_ledger', needs: 'ledger.read', content: LedgerPage },
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
 ]
 

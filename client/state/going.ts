@@ -15,15 +15,19 @@ const isActive = (a: Assignment) => a.status !== 'done' && a.status !== 'decline
 
 /** Arrival as forecast at dispatch (epoch ms), not clamped to now: a late unit must look late. */
 function arrivalAt(a: Assignment): number | null {
-  if (a.eta_seconds === null) return null
+  if (a.eta_seconds === null || a.queued_behind) return null
   const departs =
-    a.en_route_at === null ? Date.parse(a.notified_at) + (a.turnout_seconds ?? 0) * 1000 : Date.parse(a.en_route_at)
+    a.en_route_at === null
+      ? Date.parse(a.promoted_at ?? a.notified_at) + (a.turnout_seconds ?? 0) * 1000
+      : Date.parse(a.en_route_at)
   return departs + a.eta_seconds * 1000
 }
 
 /** The furthest along, then the soonest there. Declined and cancelled ones are nobody. */
 export function going(incident: Incident, now: number): Going {
-  const order = (a: Assignment) => NEAREST.indexOf(a.status as (typeof NEAREST)[number])
+  // Who is still on another job comes after whoever is not, and before what is done.
+  const order = (a: Assignment) =>
+    a.queued_behind && isActive(a) ? NEAREST.length - 1.5 : NEAREST.indexOf(a.status as (typeof NEAREST)[number])
   const all = incident.assignments.filter((a) => order(a) >= 0)
   const best = all.reduce<Assignment | null>((held, a) => {
     if (held === null) return a

@@ -45,6 +45,7 @@ export const en: Record<TextKey, string> = {
   preparing: 'preparing',
   not_acknowledged: 'no answer yet',
   en_route: 'en route',
+  queued_after: 'in line after {number}',
   on_scene: 'on scene',
   done: 'done',
   no_unit: 'No unit yet',

@@ -44,6 +44,7 @@ export const id = {
   preparing: 'bersiap',
   not_acknowledged: 'belum menjawab',
   en_route: 'di jalan',
+  queued_after: 'antre sesudah {number}',
   on_scene: 'di lokasi',
   done: 'selesai',
   no_unit: 'Belum ada unit',

@@ -36,6 +36,9 @@ export function goingWords(
   }
   const unit = assignment.unit_id === null ? undefined : units.get(assignment.unit_id)
   const name = unit?.callsign ?? agencies.get(assignment.agency_id)?.name ?? '—'
+  // Sent, and still on another job: nobody drives here yet.
+  if (assignment.queued_behind && assignment.status !== 'done')
+    return { who: name, what: t('queued_after', { number: assignment.queued_behind.number.slice(-4) }), missing: true }
   return {
     who: others > 0 ? `${name} +${others}` : name,
     what: progress(assignment.status, arrives_seconds),

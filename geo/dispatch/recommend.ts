@@ -2,6 +2,7 @@ import { distanceM } from '../earth.ts'
 import { exclusionOf } from './exclude.ts'
 import { canDo, fillNeeds } from './fill.ts'
 import { startOf } from './start.ts'
+import { tiesOf } from './ties.ts'
 import type {
   AgencyToTell,
   CandidateUnit,
@@ -13,8 +14,6 @@ import type {
   UnitPrice,
 } from './types.ts'
 
-/** Speed that turns metres of doubt about the place into seconds of doubt about the drive. */
-const DOUBT_KMH = 30
 /** Straight metres off the road worth a word to the dispatcher. */
 const OFF_ROAD_M = 150
 
@@ -46,21 +45,26 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
   ready.sort(
     (a, b) => totalOf(a) - totalOf(b) || a.price.seconds - b.price.seconds || order(a.unit.callsign, b.unit.callsign),
   )
+  // Who still stands in line for it fills nothing yet.
   const onIt = ofKind.filter(
-    (unit) => exclusions.get(unit.unit_id)?.code === 'already_assigned' && needs.some((need) => canDo(unit, need)),
+    (unit) =>
+      exclusions.get(unit.unit_id)?.code === 'already_assigned' &&
+      unit.busy_incident_id === input.options?.incident_id &&
+      needs.some((need) => canDo(unit, need)),
   )
   const { used, open } = fillNeeds(needs, [...onIt, ...ready.map(({ unit }) => unit)])
   const agencies = agenciesOf(agency_kind, input)
+  const units = ready.map(({ unit, price }) => describeUnit(unit, price, needs, used, input))
   const needed = needs.reduce((sum, need) => sum + need.quantity, 0)
   return {
     agency_kind,
     needed,
     assigned: onIt.filter((unit) => used.has(unit.unit_id)).length,
-    units: ready.map(({ unit, price }) => describeUnit(unit, price, needs, used, input)),
+    units,
     shortfall: shortfallOf(open, needed, ofKind.length, agencies.length),
     excluded: [...exclusions.values()].filter((x) => x !== null).sort((a, b) => order(a.callsign, b.callsign)),
     agencies,
-    ties: tiesOf(ready, input.incident.accuracy_m),
+    ties: tiesOf(units, input.incident.accuracy_m),
   }
 }
 
@@ -98,6 +102,7 @@ function describeUnit(
     position_source: start?.source ?? 'station',
     routing: price.routing ?? 'own',
     suggested: used.has(unit.unit_id),
+    skills,
     reasons,
   }
 }
@@ -124,18 +129,4 @@ function agenciesOf(kind: string, { agencies, incident }: RecommendInput): Agenc
       distance_m: position ? distanceM(position, incident.position) : null,
     }))
     .sort((a, b) => (a.distance_m ?? Infinity) - (b.distance_m ?? Infinity) || order(a.code, b.code))
-}
-
-/** If the incident stands `accuracy_m` elsewhere, one drive may be that much shorter and another that much longer. */
-function tiesOf(ready: Ready[], accuracy_m: number): Recommendation['ties'] {
-  const within_seconds = (2 * accuracy_m) / (DOUBT_KMH / 3.6)
-  const groups: Ready[][] = []
-  for (const item of ready) {
-    const group = groups.at(-1)
-    if (group && totalOf(item) - totalOf(group[0]) <= within_seconds) group.push(item)
-    else groups.push([item])
-  }
-  return groups
-    .filter((group) => group.length > 1)
-    .map((group) => ({ unit_ids: group.map(({ unit }) => unit.unit_id), within_seconds }))
 }

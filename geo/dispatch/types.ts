@@ -17,6 +17,10 @@ export interface CandidateUnit {
   duty: 'on' | 'off' | 'out_of_service'
   /** The incident of its active assignment. */
   busy_incident_id: string | null
+  /** Its number, and the incident it stands in line for next: named in the reason why it cannot be sent. */
+  busy_number?: string | null
+  queued_incident_id?: string | null
+  queued_number?: string | null
   position: LonLat | null
   position_age_seconds: number | null
   station_position: LonLat | null
@@ -61,6 +65,8 @@ export interface RecommendedUnit {
   routing?: Routing
   /** Among the units that together fill the need soonest. */
   suggested: boolean
+  /** What of the asked capabilities it has. */
+  skills: string[]
   reasons: string[]
 }
 
@@ -80,6 +86,11 @@ export interface ExcludedUnit {
   callsign: string
   code: ExclusionCode
   reason: string
+  /** As if it set off now, and how old the place is that this is counted from; null where there is no such place or way. */
+  eta_seconds: number | null
+  turnout_seconds: number
+  position_age_seconds: number | null
+  position_source: 'live' | 'station' | null
 }
 
 export interface AgencyToTell {

@@ -19,14 +19,17 @@ const at = (instant: string | null): number | null => (instant === null ? null :
 
 /**
  * When the assignment's unit arrives, epoch milliseconds: turnout from notified, then the drive. An arrival that should
- * have been is expected now, never in the past. Null without an ETA (an agency that is not tracked).
+ * have been is expected now, never in the past. Null without an ETA (an agency that is not tracked), and while its unit is on another job.
  */
 export function arrivalForecast(a: Assignment, now: number, liveEta?: LiveEta): number | null {
   const arrived = at(a.on_scene_at)
   if (arrived !== null) return arrived
+  // Nobody knows when its unit's first job ends.
+  if (a.queued_behind) return null
   const live = liveEta?.(a) ?? null
   const departed = at(a.en_route_at)
-  const departure = departed ?? Math.max(now, Date.parse(a.notified_at) + (a.turnout_seconds ?? 0) * 1000)
+  const departure =
+    departed ?? Math.max(now, Date.parse(a.promoted_at ?? a.notified_at) + (a.turnout_seconds ?? 0) * 1000)
   if (live !== null) return Math.max(now, departure) + live * 1000
   return a.eta_seconds === null ? null : Math.max(now, departure + a.eta_seconds * 1000)
 }

@@ -15,6 +15,10 @@ export const assignment = z.object({
   done_at: instant.nullable(),
   declined_at: instant.nullable(),
   cancelled_at: instant.nullable(),
+  /** The incident its unit is still at: this one waits in line, its clocks run. Null once it is the unit's job. Older lines of the log do not say. */
+  queued_behind: z.object({ incident_id: uuid, number: z.string() }).nullish(),
+  /** When an assignment that had waited in line became the unit's job. */
+  promoted_at: instant.nullish(),
   /** Driving time and distance as known at dispatch; turnout beside it. */
   eta_seconds: z.number().nullable(),
   turnout_seconds: z.number().nullable(),

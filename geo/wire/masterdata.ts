@@ -55,6 +55,8 @@ export const unit = z.object({
   incident_id: uuid.nullable(),
   assignment_id: uuid.nullable(),
   assignment_status: z.string().nullable(),
+  /** The incident it goes to next: it stands in line for that while it is on the first. Older lines of the log do not say. */
+  queued_incident_id: uuid.nullish(),
   position: position.omit({ unit_id: true }).nullable(),
 })
 export type Unit = z.infer<typeof unit>

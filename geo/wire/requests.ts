@@ -111,14 +111,36 @@ export const incidentPatch = z
       refuse('handed_over_to', 'hanya bersama status handed_over')
   })
 
+/** The word names the job, and what the unit is in line for, as they were seen: for another state of things it does not count. */
+const busyWord = z.strictObject({
+  unit_id: uuid,
+  incident_id: uuid,
+  queued_incident_id: uuid.nullish(),
+  first_job: z.enum(['free', 'keep']),
+})
+
 export const assignmentInput = z
   .strictObject({
     unit_ids: z.array(uuid).max(50).default([]),
     agency_ids: z.array(uuid).max(20).default([]),
+    /** A code of geo/dispatch/reasons.ts or free words; owed when not the first go (geo/dispatch/first.ts). */
     override_reason: text(500).nullish(),
+    /** Free words beside a code. */
+    override_words: text(500).nullish(),
     verified: z.boolean().optional(),
+    /** What becomes of the job that a busy unit is on: it is freed of it, or keeps it and stands in line. */
+    busy: z.array(busyWord).max(50).default([]),
   })
   .superRefine((value, context) => {
+    const words = value.busy.map(({ unit_id }) => unit_id)
+    for (const [i, id] of words.entries()) {
+      const message = !value.unit_ids.includes(id)
+        ? 'bukan salah satu unit_ids'
+        : words.indexOf(id) < i
+          ? 'unit ini disebut dua kali'
+          : null
+      if (message) context.addIssue({ code: 'custom', path: ['busy', i, 'unit_id'], message })
+    }
     if (value.unit_ids.length + value.agency_ids.length === 0)
       context.addIssue({ code: 'custom', path: ['unit_ids'], message: 'pilih sedikitnya satu unit atau instansi' })
     for (const field of ['unit_ids', 'agency_ids'] as const) {

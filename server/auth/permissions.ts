@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   'closure.write': ['admin'],
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
+  'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
   'stats.read': [
     'operator',
     'supervisor',

@@ -1,6 +1,7 @@
 import type { Assignment, Incident } from '../../geo/wire/incident.ts'
 import type { IncidentType } from '../../geo/wire/masterdata.ts'
-import { agentMs, crewPace, DECLINE_REASONS, OVERRIDE_REASON, type CrewPace } from './crew.ts'
+import { agentMs, crewPace, DECLINE_REASONS, type CrewPace } from './crew.ts'
+import { reasonAt } from './decision.ts'
 import { randomOf } from './random.ts'
 import { RHYTHMS } from './rhythm.ts'
 
@@ -77,7 +78,9 @@ function nextStep(view: CaseView, a: Assignment, at: number): { status: string; 
         ? { status: 'declined', note: random.pick(DECLINE_REASONS) }
         : { status: 'acknowledged' }
     case 'acknowledged':
-      return since(a.acknowledged_at) >= turnout_ms ? { status: 'en_route' } : null
+      // In line it waits for the end of its first job, and sets out from there.
+      if (a.queued_behind) return null
+      return since(a.promoted_at ?? a.acknowledged_at) >= turnout_ms ? { status: 'en_route' } : null
     case 'en_route': {
       const driven = since(a.en_route_at)
       const there =
@@ -121,7 +124,7 @@ export function chooseFrom(
     const second = group.units.find((unit) => !unit.suggested)
     if (suggested.length === 1 && second && random.chance(0.04)) {
       unit_ids.push(second.unit_id)
-      override_reason = OVERRIDE_REASON
+      override_reason = reasonAt(Date.parse(incident.received_at)).code
     } else unit_ids.push(...suggested.map((unit) => unit.unit_id))
     const agency = group.agencies.find((a) => !told.has(a.agency_id))
     if (suggested.length === 0 && agency) agency_ids.push(agency.agency_id)

@@ -7,6 +7,7 @@ import type { Agency, IncidentType, Unit } from '../../geo/wire/masterdata.ts'
 /** What assignment_create takes for a unit. */
 export interface PricedUnit {
   unit_id: string
+  callsign: string
   eta_seconds: number
   turnout_seconds: number
   distance_m: number
@@ -18,6 +19,8 @@ export interface Choice {
   agency_id: string
   /** Soonest first; empty for an agency whose units are not followed. */
   candidates: PricedUnit[]
+  /** Others of the kind, and why they cannot be sent. */
+  excluded: (PricedUnit & { code: 'busy' | 'already_assigned' | 'lacks_capability' })[]
 }
 
 /** Chooses from the posts, as the room would have at that hour. Remembers who is busy until when; start a new one for each day. */
@@ -37,18 +40,22 @@ export function createChooser(router: Router, units: readonly Unit[], agencies: 
       const taken = new Set<string>()
       return type.needs.flatMap((need) =>
         Array.from({ length: need.quantity }, (): Choice | null => {
-          const candidates = based
+          const ofKind = based
             .map((unit, i) => ({ unit, price: prices[i] }))
-            .filter(
-              ({ unit, price }) =>
-                unit.agency_kind === need.agency_kind &&
-                (need.capability === null || unit.capabilities.includes(need.capability)) &&
-                price.seconds < Infinity &&
-                !taken.has(unit.id) &&
-                (busyUntil.get(unit.id) ?? 0) <= at,
-            )
-            .map(({ unit, price }): PricedUnit => ({
+            .filter(({ unit, price }) => unit.agency_kind === need.agency_kind && price.seconds < Infinity)
+          const why = (unit: Unit) =>
+            taken.has(unit.id)
+              ? ('already_assigned' as const)
+              : (busyUntil.get(unit.id) ?? 0) > at
+                ? ('busy' as const)
+                : need.capability !== null && !unit.capabilities.includes(need.capability)
+                  ? ('lacks_capability' as const)
+                  : null
+          const priced = ofKind
+            .map(({ unit, price }) => ({
+              code: why(unit),
               unit_id: unit.id,
+              callsign: unit.callsign,
               eta_seconds: price.seconds,
               turnout_seconds: unit.turnout_seconds,
               distance_m: price.metres + price.off_road_m,
@@ -58,9 +65,11 @@ export function createChooser(router: Router, units: readonly Unit[], agencies: 
                 a.eta_seconds + a.turnout_seconds - b.eta_seconds - b.turnout_seconds ||
                 (a.unit_id < b.unit_id ? -1 : 1),
             )
+          const candidates = priced.filter(({ code }) => code === null).map(({ code: _, ...unit }): PricedUnit => unit)
+          const excluded = priced.flatMap(({ code, ...unit }) => (code === null ? [] : [{ ...unit, code }]))
           if (candidates.length > 0) taken.add(candidates[0].unit_id)
           const agency = agencies.find((a) => a.kind === need.agency_kind)
-          return agency ? { agency_kind: need.agency_kind, agency_id: agency.id, candidates } : null
+          return agency ? { agency_kind: need.agency_kind, agency_id: agency.id, candidates, excluded } : null
         }).filter((choice) => choice !== null),
       )
     },

@@ -31,7 +31,6 @@ export const DECLINE_REASONS = [
   'Awak sedang menangani laporan langsung',
   'Ban bocor, unit lain diminta',
 ]
-export const OVERRIDE_REASON = 'Unit terdekat baru kembali dan mengisi bahan bakar'
 
 /** Placeholders that nobody can take for a person. */
 export const CALLER_NAME = 'Penelepon simulasi'

@@ -1,7 +1,8 @@
 import type { LonLat } from '../../geo/earth.ts'
+import { tiesOf } from '../../geo/dispatch/ties.ts'
 import type { IncidentType } from '../../geo/wire/masterdata.ts'
 import type { Choice, Chooser, PricedUnit } from './choose.ts'
-import { agentMs, crewPace, DECLINE_REASONS, OVERRIDE_REASON } from './crew.ts'
+import { agentMs, crewPace, DECLINE_REASONS } from './crew.ts'
 import type { Random } from './random.ts'
 
 /** One verb at its time. `incident` counts the incidents of the life (a duplicate is the second), `assignment` its assignments. */
@@ -14,7 +15,7 @@ export type Step = { at: number } & (
     }
   | { verb: 'hangup'; incident: number }
   | { verb: 'patch'; incident: number; input: { status: string; duplicate_of?: number; handed_over_to?: string } }
-  | { verb: 'assign'; assignment: number; choice: Choice; chosen: PricedUnit | null; override_reason: string | null }
+  | { verb: 'assign'; assignment: number; choice: Choice; chosen: PricedUnit | null; accuracy_m: number }
   | { verb: 'progress'; assignment: number; status: string; note?: string }
 )
 
@@ -152,6 +153,15 @@ export function planLife(plan: LifePlan): Life {
   return finish(steps, received_at)
 }
 
+/** The room has its reasons, now and then. */
+const NOT_THE_FIRST = 0.25
+
+/** The soonest that can be told from the first: sending it is another choice. */
+function beyondTie(pool: readonly PricedUnit[], accuracy_m: number): PricedUnit | null {
+  const tie = tiesOf(pool, accuracy_m).find(({ unit_ids }) => unit_ids.includes(pool[0].unit_id))
+  return pool.slice(1).find(({ unit_id }) => !tie?.unit_ids.includes(unit_id)) ?? null
+}
+
 /** Adds the steps of everybody sent; answers when the last is done. */
 function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
   const { random, chooser } = plan
@@ -170,8 +180,8 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
     let at = dispatched + (order === 0 ? 0 : random.between(0, 60) * SECOND)
     let pool = choice.candidates.filter((unit) => !used.has(unit.unit_id))
     for (;;) {
-      const override = pool.length > 1 && random.chance(0.05)
-      const chosen = pool[override ? 1 : 0] ?? null
+      const other = beyondTie(pool, plan.accuracy_m)
+      const chosen = (other && random.chance(NOT_THE_FIRST) ? other : pool[0]) ?? null
       if (chosen) used.add(chosen.unit_id)
       const pace = crewPace(random, plan.on_scene_minutes * (order === 0 ? 1 : 0.7), plan.hindrance)
       const acknowledged = at + pace.acknowledge_ms
@@ -182,7 +192,7 @@ function sendCrews(plan: LifePlan, steps: Step[], dispatched: number): number {
         assignment: number,
         choice: { ...choice, candidates: pool },
         chosen,
-        override_reason: override ? OVERRIDE_REASON : null,
+        accuracy_m: plan.accuracy_m,
       })
       if (pace.declines && chosen && pool.length > 1) {
         steps.push({

@@ -1,6 +1,8 @@
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Executor } from '../db/database.ts'
+import { RULE_VERSION } from '../verbs/assign.ts'
 import type { Choice, PricedUnit } from './choose.ts'
+import { decisionOf, reasonAt } from './decision.ts'
 import type { Step } from './life.ts'
 
 /** Who the log names for what the demo wrote from inside. */
@@ -111,15 +113,15 @@ async function writeStep(
         if ([...written.told.values()].includes(step.choice.agency_id)) return
         written.told.set(step.assignment, step.choice.agency_id)
       }
+      const decision = decisionOf(step.choice, chosen, busy, step.accuracy_m)
+      const reason = decision.outcome === 'other' ? reasonAt(step.at) : null
       const input = {
-        units: chosen ? [chosen] : [],
+        units: chosen ? [{ ...chosen, agency_kind: step.choice.agency_kind }] : [],
         agency_ids: chosen ? [] : [step.choice.agency_id],
         verified: true,
-        override_reason: step.override_reason,
-        decision: {
-          rule_version: 'eta+turnout/1',
-          candidates: [{ agency_kind: step.choice.agency_kind, units: step.choice.candidates }],
-        },
+        reason_code: reason?.code ?? null,
+        override_reason: reason?.words ?? null,
+        decision: { rule_version: RULE_VERSION, ...decision },
       }
       const { assignments } = await tx.value<{ assignments: { id: string }[] }>('assignment_create', {
         id: written.incidents[0],

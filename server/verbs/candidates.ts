@@ -10,10 +10,11 @@ import type { Executor } from '../db/database.ts'
 export type ReadCandidates = () => Promise<readonly CandidateUnit[]>
 
 type Same = 'unit_id' | 'callsign' | 'agency_kind' | 'capabilities' | 'crew' | 'duty' | 'turnout_seconds' | 'active'
+type Job = 'busy_incident_id' | 'busy_number' | 'queued_incident_id' | 'queued_number'
 type Place = 'lon' | 'lat' | 'station_lon' | 'station_lat'
 
 /** As sql/queries/dispatch_candidates.sql writes them, a list for each field; null lists when there is no unit. `fix_at` in epoch seconds. */
-type Columns = { [Field in Same | 'busy_incident_id']: CandidateUnit[Field][] } & {
+type Columns = { [Field in Same | Job]: CandidateUnit[Field][] } & {
   [Field in Place | 'fix_at']: (number | null)[]
 }
 
@@ -32,6 +33,9 @@ function unitsOf(columns: Columns, at: number): CandidateUnit[] {
       crew: columns.crew[i],
       duty: columns.duty[i],
       busy_incident_id: columns.busy_incident_id[i],
+      busy_number: columns.busy_number[i],
+      queued_incident_id: columns.queued_incident_id[i],
+      queued_number: columns.queued_number[i],
       position: placed(columns.lon[i], columns.lat[i], 1e6),
       position_age_seconds: fix_at === null ? null : Math.max(0, at / 1000 - fix_at),
       station_position: placed(columns.station_lon[i], columns.station_lat[i], 1e7),

@@ -34,7 +34,8 @@ export async function recommend(
   )
   await breath()
   return rank({
-    needs: [...needs, ...[...extra].map((agency_kind) => ({ agency_kind, capability: null, quantity: 1 }))],
+    // Kinds that nobody asked for are priced, and nothing of them is suggested.
+    needs: [...needs, ...[...extra].map((agency_kind) => ({ agency_kind, capability: null, quantity: 0 }))],
     units: candidates,
     agencies: agencies
       .filter((agency) => !agency.tracked)

@@ -14,9 +14,14 @@ declare
   v_after jsonb;
   v_note text;
   v_seq bigint;
+  v_locked uuid[];
+  v_next uuid[] := '{}';
 begin
-  -- The incident is locked before the assignment, as everywhere, so that two verbs cannot wait for each other.
-  select n.* into b from incident n join assignment s on s.incident_id = n.id where s.id = p_id and n.simulated = p_simulated for update of n;
+  -- Incidents are locked before the assignment, as everywhere, so that two verbs cannot wait for each other: its own, and what its unit is in line for.
+  v_locked := array(select incident_id from assignment where id = p_id union
+    select q.incident_id from assignment s join assignment q on q.unit_id = s.unit_id and q.simulated = s.simulated and q.active and q.queued_behind is not null where s.id = p_id);
+  perform incident_lock(v_locked, p_simulated);
+  select n.* into b from incident n join assignment s on s.incident_id = n.id where s.id = p_id and n.simulated = p_simulated;
   if not found then perform fail('SG404', 'id', 'penugasan tidak ditemukan'); end if;
   select * into a from assignment where id = p_id for update;
   if (p_scope_agency is not null and a.agency_id <> p_scope_agency) or (p_scope_unit is not null and a.unit_id is distinct from p_scope_unit) then
@@ -39,6 +44,8 @@ begin
     null;
   elsif coalesce(array_position(c_steps, v_status), 0) <= array_position(c_steps, a.status) then
     perform fail('SG409', 'status', format('tidak dapat mundur dari %s ke %s', a.status, v_status));
+  elsif a.queued_behind is not null and v_status <> 'acknowledged' then
+    perform fail('SG409', 'status', format('masih antre: unitnya bertugas di %s', (select number from incident where id = a.queued_behind)));
   end if;
 
   update assignment set status = v_status,
@@ -49,6 +56,11 @@ begin
     declined_at = case when v_status = 'declined' then v_at else declined_at end,
     cancelled_at = case when v_status = 'cancelled' then v_at else cancelled_at end
   where id = p_id returning * into a;
+  if not a.active and a.unit_id is not null and a.queued_behind is null then
+    v_next := array(select incident_id from assignment where unit_id = a.unit_id and simulated = a.simulated and active and queued_behind is not null);
+    perform line_locked(v_next, v_locked);
+    perform promote_queued(array[a.unit_id], a.simulated, v_at);
+  end if;
   v_note := incident_note_add(a.incident_id, a.id, v_status, p_input ->> 'note', p_actor, p_now);
   if b.open then perform incident_follow(b.id, v_at); end if;
   select * into i from incident where id = b.id;
@@ -58,5 +70,6 @@ begin
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_id', a.id,
     'private', jsonb_strip_nulls(jsonb_build_object('note', v_note)),
     'units', coalesce((select jsonb_agg(unit_json(u, p_simulated)) from unit u where u.id = a.unit_id), '[]')));
+  v_seq := coalesce(line_tell('assignment.promoted', v_next, i.id, p_actor, v_at, p_now), v_seq);
   return jsonb_build_object('assignment', assignment_json(a), 'incident', v_after, 'seq', v_seq);
 end $$;

@@ -1,7 +1,7 @@
 -- Verb: an operator changes an incident (PATCH /api/incidents/:id). p_input may carry status (verified, closed, cancelled, duplicate,
 -- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, number_hidden, lon + lat, accuracy_m, place_label,
 -- caller_name, caller_number, address_text, description, note, not_duplicate_of. A merge and its undo also append a line for each incident whose count of
--- calls they change (incident.merged, incident.merge_undone). dispatched, handling and resolved follow from assignments and cannot be set.
+-- calls they change (incident.merged, incident.merge_undone); an end for each that a freed unit was in line for (assignment.promoted). dispatched, handling and resolved follow from assignments and cannot be set.
 create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   b incident;
@@ -18,10 +18,13 @@ declare
   v_heads uuid[] := '{}';
   v_counts jsonb;
   o incident;
+  v_locked uuid[];
+  v_waiting uuid[] := '{}';
 begin
-  -- A merge changes two: locked in one order, whoever merges whom.
-  perform 1 from incident where id in (p_id, (p_input ->> 'duplicate_of')::uuid) and simulated = p_simulated order by id for update;
-  select * into b from incident where id = p_id and simulated = p_simulated for update;
+  -- A merge changes two, and an end sends units on to what they stand in line for: locked in one order, whoever does what.
+  v_locked := array_remove(array[p_id, (p_input ->> 'duplicate_of')::uuid], null) || waiting_behind(p_id);
+  perform incident_lock(v_locked, p_simulated);
+  select * into b from incident where id = p_id and simulated = p_simulated;
   if not found then perform fail('SG404', 'id', 'kejadian tidak ditemukan'); end if;
   i := b;
   v_before := incident_json(b);
@@ -35,6 +38,10 @@ begin
   elsif v_status = 'duplicate' and b.duplicate_of <> (p_input ->> 'duplicate_of')::uuid then
     perform fail('SG409', 'duplicate_of', format('sudah digabung ke %s; batalkan dahulu', (select number from incident where id = b.duplicate_of)));
   elsif v_status is not null and v_status <> b.status then
+    if v_status <> 'verified' then
+      v_waiting := waiting_behind(p_id);
+      perform line_locked(v_waiting, v_locked);
+    end if;
     case v_status
       when 'verified' then
         if b.status <> 'received' then perform fail('SG409', 'status', format('tidak dapat diverifikasi dari %s', b.status)); end if;
@@ -112,5 +119,6 @@ begin
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'), 'note', v_note))));
   v_seq := coalesce(incident_tell(case when v_kind = 'incident.duplicate' then 'incident.merged' else 'incident.merge_undone' end, v_heads, v_counts, p_id, p_actor, p_now), v_seq);
+  v_seq := coalesce(line_tell('assignment.promoted', v_waiting, p_id, p_actor, p_now, p_now), v_seq);
   return jsonb_build_object('incident', v_after, 'seq', v_seq);
 end $$;

@@ -2,17 +2,22 @@
 -- field: a thousand units are read while somebody waits, and a row of JSON for each takes the database ten times as long. Called by server/verbs/candidates.ts.
 with candidate as (
   select u.id, u.callsign, g.kind, u.capabilities, u.crew, u.duty, u.turnout_seconds, u.active, a.incident_id,
+    i.number, q.incident_id as queued_incident_id, qi.number as queued_number,
     st_x(p.location) as lon, st_y(p.location) as lat, extract(epoch from p.fix_at)::float8 as fix_at, st_x(s.location) as station_lon, st_y(s.location) as station_lat
   from unit u
   join agency g on g.id = u.agency_id
   left join station s on s.id = u.station_id
-  left join assignment a on a.unit_id = u.id and a.active and a.simulated = :simulated::boolean
+  left join assignment a on a.unit_id = u.id and a.active and a.queued_behind is null and a.simulated = :simulated::boolean
+  left join incident i on i.id = a.incident_id
+  left join assignment q on q.unit_id = u.id and q.active and q.queued_behind is not null and q.simulated = :simulated::boolean
+  left join incident qi on qi.id = q.incident_id
   left join unit_position p on p.unit_id = u.id and p.simulated = :simulated::boolean
   where u.active or a.id is not null order by u.callsign
 )
 select json_build_object(
   'unit_id', json_agg(id), 'callsign', json_agg(callsign), 'agency_kind', json_agg(kind), 'capabilities', json_agg(capabilities), 'crew', json_agg(crew),
-  'duty', json_agg(duty), 'turnout_seconds', json_agg(turnout_seconds), 'active', json_agg(active), 'busy_incident_id', json_agg(incident_id),
+  'duty', json_agg(duty), 'turnout_seconds', json_agg(turnout_seconds), 'active', json_agg(active), 'busy_incident_id', json_agg(incident_id), 'busy_number', json_agg(number),
+  'queued_incident_id', json_agg(queued_incident_id), 'queued_number', json_agg(queued_number),
   'lon', json_agg(lon), 'lat', json_agg(lat), 'fix_at', json_agg(fix_at), 'station_lon', json_agg(station_lon), 'station_lat', json_agg(station_lat)
 )::text as candidates
 from candidate

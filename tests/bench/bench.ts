@@ -6,6 +6,7 @@ import { openHouse, type House } from './house.ts'
 import { benchCreate } from './sections/create.ts'
 import { benchGeocode } from './sections/geocode.ts'
 import { benchImport } from './sections/import.ts'
+import { benchLedger } from './sections/ledger.ts'
 import { benchList } from './sections/list.ts'
 import { benchLive } from './sections/live.ts'
 import { benchPixel } from './sections/pixel.ts'
@@ -20,6 +21,7 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   geocode: benchGeocode,
   create: benchCreate,
   list: benchList,
+  ledger: benchLedger,
   live: benchLive,
   positions: benchPositions,
   import: benchImport,

@@ -111,6 +111,33 @@ describe('other names of a place, on the admin page', () => {
   })
 })
 
+describe('the dispatch ledger', () => {
+  it('tells a month in words with its n, and walks months by keyboard', async () => {
+    const made = await room.ask<{ incident: { id: string }; recommendations: { units: { unit_id: string }[] }[] }>(
+      'POST',
+      '/api/incidents',
+      { incident_type: 'sakit_mendadak', location: HERE },
+    )
+    const [first, second] = made.recommendations[0].units
+    const send = (unit_id: string, more: object = {}) =>
+      room.ask('POST', `/api/incidents/${made.incident.id}/assignments`, { unit_ids: [unit_id], ...more })
+    await send(second.unit_id, { override_reason: 'permintaan_opd' })
+    await send(first.unit_id)
+    const { page, faults } = await open('kabid')
+    await page.waitForSelector('[data-table="others"]')
+    await says(page, /2 keputusan[\s\S]*Terlalu sedikit/)
+    await says(page, /Permintaan OPD/)
+    await keepScreenshot(page, 'admin-ledger')
+    const month = await page.getAttribute('main', 'data-month')
+    await page.keyboard.press('ArrowLeft')
+    await says(page, /Tidak ada pengiriman yang tercatat/)
+    expect(await page.getAttribute('main', 'data-month')).not.toBe(month)
+    await page.keyboard.press('ArrowRight')
+    await page.waitForSelector('[data-table="agencies"]')
+    expect(faults).toEqual([])
+  })
+})
+
 describe('closures, on the admin page', () => {
   it('are drawn by keyboard, told before they are saved, seen on the wall, and taken back with one press', async () => {
     const { page, faults } = await open('admin')

@@ -145,6 +145,68 @@ describe('the console', () => {
     await page.context().close()
   })
 
+  it('asks what becomes of a busy unit’s job, by keyboard; and says who was quicker', async () => {
+    const { page, faults, keys } = await atDesk()
+    const first = await record({
+      incident_type: 'mobil_jenazah',
+      location: { type: 'Point', coordinates: [109.661, -6.893] },
+    })
+    const { groups } = await room
+      .ask<{ units: { unit_id: string }[] }[]>('GET', `/api/incidents/${first.id}/recommendations`)
+      .then((groups) => ({ groups }))
+    const [hearse] = groups[0].units
+    await room.ask('POST', `/api/incidents/${first.id}/assignments`, { unit_ids: [hearse.unit_id] })
+    const second = await record({
+      incident_type: 'mobil_jenazah',
+      location: { type: 'Point', coordinates: [109.69, -6.87] },
+    })
+    await open(page, second)
+    // Nobody is free: the busy one is in sight, and nothing is chosen for the operator.
+    const box = `[data-busy="${hearse.unit_id}"]`
+    await page.waitForSelector(box)
+    await page.focus(box)
+    await keys('Space')
+    await page.waitForSelector('[role="dialog"] button:focus')
+    await says(page, new RegExp(`PMI 2 sedang bertugas[\\s\\S]*${first.number}[\\s\\S]*tanpa unit`))
+    await keepScreenshot(page, 'console-busy')
+    await keys('Escape')
+    await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+    await page.waitForSelector(`${box}:focus`)
+    expect(await page.isChecked(box)).toBe(false)
+    await keys('Space')
+    await page.waitForSelector('[role="dialog"] button:focus')
+    await keys('Enter')
+    await page.waitForSelector(`${box}:focus:checked`)
+    await page.waitForTimeout(600)
+    await keys('Control+Enter')
+    await says(page, new RegExp(`antre sesudah ${first.number}`))
+    const [waiting] = (await room.ask<Incident>('GET', `/api/incidents/${second.id}`)).assignments
+    expect(waiting).toMatchObject({ unit_id: hearse.unit_id, queued_behind: { number: first.number } })
+    // The first ends: it comes.
+    await end(first.id)
+    await saysNot(page, /antre sesudah/)
+    await end(second.id)
+
+    const [mine, theirs] = [
+      await record({ incident_type: 'mobil_jenazah', location: { type: 'Point', coordinates: [109.67, -6.9] } }),
+      await record({ incident_type: 'mobil_jenazah', location: { type: 'Point', coordinates: [109.68, -6.86] } }),
+    ]
+    await open(page, mine)
+    await page.waitForSelector('.send input:checked')
+    await page.route(`**/api/incidents/${mine.id}/assignments`, async (route) => {
+      await room.ask('POST', `/api/incidents/${theirs.id}/assignments`, { unit_ids: [hearse.unit_id] })
+      await route.continue()
+    })
+    await page.focus('.send input:checked')
+    await keys('Control+Enter')
+    await says(page, new RegExp(`PMI 2 sudah dikirim ke ${theirs.number} .* oleh operator [0-9a-f]+`))
+    await page.waitForSelector(`${box}:not(:checked)`)
+    expect(faults).toEqual([])
+    await end(mine.id)
+    await end(theirs.id)
+    await page.context().close()
+  })
+
   it('keeps what was typed through an outage and saves it once', async () => {
     const { page, faults, keys } = await atDesk()
     const loaded = await page.evaluate(() => performance.timeOrigin)

@@ -4,6 +4,7 @@ import type { AdminKey } from './id.ts'
 export const en: Record<AdminKey, string> = {
   title: 'Admin',
   tabs: 'Sections',
+  tab_ledger: 'Dispatch ledger',
   tab_aliases: 'Other names',
   tab_closures: 'Closures',
   signed_out_how:

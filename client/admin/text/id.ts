@@ -2,10 +2,11 @@
 export const id = {
   title: 'Admin',
   tabs: 'Bagian',
+  tab_ledger: 'Buku pengiriman',
   tab_aliases: 'Nama lain',
   tab_closures: 'Penutupan',
   signed_out_how:
-    'Halaman ini hanya untuk admin dan supervisor. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',
+    'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',
   session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
 }
 export type AdminKey = keyof typeof id

@@ -22,6 +22,7 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
       position_source: z.enum(['live', 'station']),
       routing: z.enum(ROUTINGS).optional(),
       suggested: z.boolean(),
+      skills: z.array(z.string()),
       reasons: z.array(z.string()),
     }),
   ),
@@ -42,6 +43,10 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
         'no_position',
         'unreachable',
       ]),
+      eta_seconds: z.number().nullable(),
+      turnout_seconds: z.number(),
+      position_age_seconds: z.number().nullable(),
+      position_source: z.enum(['live', 'station']).nullable(),
     }),
   ),
   agencies: z.array(

@@ -11,7 +11,12 @@ import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import type { Created, MergedIncident } from './answers.ts'
 import { ask, faultsOf, reasonOf } from '../../state/api.ts'
 import type { Answer } from '../../state/api.ts'
-import { owesReason, stillPossible, suggestion, toggled } from './choice.ts'
+import { owesReason } from '../../../geo/dispatch/first.ts'
+import { readReason } from '../../../geo/dispatch/reasons.ts'
+import type { Problem } from '../../../geo/wire/problem.ts'
+import { lostTo } from './busy.ts'
+import type { BusyWord } from './busy.ts'
+import { stillPossible, suggestion, toggled } from './choice.ts'
 import type { Choice } from './choice.ts'
 import { say } from '../text/say.ts'
 
@@ -38,6 +43,12 @@ export class Case {
   /** Epoch ms, local. */
   computed_at = $state(0)
   choice = $state.raw<Choice>(NOBODY)
+  /** What was said of the jobs of chosen busy units, by unit. */
+  words = $state.raw<ReadonlyMap<string, BusyWord>>(new Map())
+  /** The busy unit whose job is being asked about. */
+  asking = $state<string | null>(null)
+  /** A code of geo/dispatch/reasons.ts, and free words beside it or alone. */
+  override_code = $state('')
   override_reason = $state('')
   verified = $state(false)
   busy = $state(false)
@@ -73,7 +84,7 @@ export class Case {
   }
 
   get owes_reason(): boolean {
-    return owesReason(this.groups ?? [], this.choice)
+    return owesReason(this.groups ?? [], [...this.choice.unit_ids])
   }
 
   /** A hidden number is never verified silently. */
@@ -104,7 +115,16 @@ export class Case {
 
   toggleUnit(id: string): void {
     this.touched = true
+    this.unsay([id])
     this.choice = { ...this.choice, unit_ids: toggled(this.choice.unit_ids, id) }
+  }
+
+  /** The answer to what becomes of a busy unit's job: with it the unit is chosen. */
+  sayOf(word: BusyWord): void {
+    this.touched = true
+    this.asking = null
+    this.words = new Map([...this.words, [word.unit_id, word]])
+    this.choice = { ...this.choice, unit_ids: new Set([...this.choice.unit_ids, word.unit_id]) }
   }
 
   toggleAgency(id: string): void {
@@ -115,7 +135,8 @@ export class Case {
   /** Sends the chosen ones, all or none. True when the server took it. */
   async send(): Promise<boolean> {
     if (this.chosen_count === 0 || this.busy) return false
-    if (this.owes_reason && this.override_reason.trim() === '') {
+    const reason = readReason(this.override_code, this.override_reason)
+    if (this.owes_reason && reason === null) {
       this.faults = { override_reason: say('override_missing') }
       return false
     }
@@ -126,16 +147,23 @@ export class Case {
     const body = {
       unit_ids: [...this.choice.unit_ids],
       agency_ids: [...this.choice.agency_ids],
-      ...(this.owes_reason ? { override_reason: this.override_reason.trim() } : {}),
+      ...(reason && (this.owes_reason || this.faults.override_reason)
+        ? { override_reason: reason.code, ...(reason.words ? { override_words: reason.words } : {}) }
+        : {}),
+      ...(this.words.size > 0 ? { busy: [...this.words.values()] } : {}),
       ...(this.verified ? { verified: true } : {}),
     }
     const { lost_answers } = this
-    const sent = await this.command(() =>
-      ask('POST', `/api/incidents/${this.id}/assignments`, z.array(assignment), { body }),
+    const sent = await this.command(
+      () => ask('POST', `/api/incidents/${this.id}/assignments`, z.array(assignment), { body }),
+      (problem) => this.lost(problem),
     )
     if (sent) {
       this.touched = false
+      this.override_code = ''
       this.override_reason = ''
+      this.words = new Map()
+      this.asking = null
       this.choice = NOBODY
       await this.look()
     }
@@ -179,7 +207,24 @@ export class Case {
     return this.command(() => ask('POST', `/api/assignments/${assignment_id}/status`, assignment, { body: { status } }))
   }
 
-  private async command<T>(run: () => Promise<Answer<T>>): Promise<boolean> {
+  /** A unit is on another job than was thought: who sent it there. What was said of its old job is void. */
+  private lost({ code, busy_units = [] }: Problem): string | null {
+    if (code !== 'unit_busy' || busy_units.length === 0) return null
+    this.unsay(busy_units.map(({ unit_id }) => unit_id))
+    this.faults = {}
+    return `${lostTo(busy_units)} ${say('lost_nothing_sent')}`
+  }
+
+  private unsay(ids: readonly string[]): void {
+    if (ids.some((id) => this.words.has(id)))
+      this.words = new Map([...this.words].filter(([unit_id]) => !ids.includes(unit_id)))
+  }
+
+  /** `told` may put a refusal into better words than the server's. */
+  private async command<T>(
+    run: () => Promise<Answer<T>>,
+    told: (problem: Problem) => string | null = () => null,
+  ): Promise<boolean> {
     // Two presses of one hand are one command.
     if (this.busy) return false
     this.busy = true
@@ -191,7 +236,10 @@ export class Case {
     if (answer.away) this.lose()
     else {
       this.faults = faultsOf(answer.problem)
-      this.said = answer.status === 401 ? say('session_over') : say('refused', { reason: reasonOf(answer.problem) })
+      this.said =
+        answer.status === 401
+          ? say('session_over')
+          : (told(answer.problem) ?? say('refused', { reason: reasonOf(answer.problem) }))
     }
     return false
   }
@@ -217,6 +265,9 @@ export class Case {
     const told = new Set(this.incident?.assignments.filter((a) => a.unit_id === null).map((a) => a.agency_id))
     this.groups = groups
     this.computed_at = Date.now()
-    this.choice = this.touched ? stillPossible(groups, this.choice) : suggestion(groups, told)
+    this.choice = this.touched
+      ? stillPossible(groups, this.choice, new Set(this.words.keys()))
+      : suggestion(groups, told)
+    this.unsay([...this.words.keys()].filter((id) => !this.choice.unit_ids.has(id)))
   }
 }

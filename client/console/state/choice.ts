@@ -21,21 +21,18 @@ export function suggestion(groups: readonly Recommendation[], told: ReadonlySet<
   }
 }
 
-/**
- * A reason is owed when, within one kind, someone is sent who was not suggested while someone suggested stays behind. More units than
- * suggested, or none of a kind, need no reason.
- */
-export function owesReason(groups: readonly Recommendation[], { unit_ids }: Choice): boolean {
-  return groups.some(
-    ({ units }) =>
-      units.some((u) => u.suggested && !unit_ids.has(u.unit_id)) &&
-      units.some((u) => !u.suggested && unit_ids.has(u.unit_id)),
+/** What of an earlier choice can still be sent: busy ones as long as they are busy and something was said of their job. */
+export function stillPossible(
+  groups: readonly Recommendation[],
+  choice: Choice,
+  said_of: ReadonlySet<string> = new Set(),
+): Choice {
+  const units = new Set(
+    groups.flatMap((group) => [
+      ...group.units.map((unit) => unit.unit_id),
+      ...group.excluded.filter((unit) => unit.code === 'busy' && said_of.has(unit.unit_id)).map((unit) => unit.unit_id),
+    ]),
   )
-}
-
-/** What of an earlier choice can still be sent. */
-export function stillPossible(groups: readonly Recommendation[], choice: Choice): Choice {
-  const units = new Set(groups.flatMap((group) => group.units.map((unit) => unit.unit_id)))
   const agencies = new Set(groups.flatMap((group) => group.agencies.map((agency) => agency.agency_id)))
   return {
     unit_ids: new Set([...choice.unit_ids].filter((id) => units.has(id))),

@@ -9,7 +9,10 @@ export function walkBoxes(node: HTMLElement): () => void {
       (target instanceof HTMLInputElement && target.type !== 'checkbox')
     )
       return
-    const boxes = [...node.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')]
+    // What is folded away is not walked.
+    const boxes = [...node.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')].filter((box) =>
+      box.checkVisibility(),
+    )
     if (boxes.length === 0) return
     event.preventDefault()
     boxes[(boxes.findIndex((box) => box === target) + step + boxes.length) % boxes.length].focus()

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Case } from '../../../client/console/state/case.svelte.ts'
 import type { Recommendation } from '../../../geo/dispatch/types.ts'
 import type { Incident } from '../../../geo/wire/incident.ts'
-import { anIncident } from '../fixtures.ts'
+import { busyJob } from '../../../client/console/state/busy.ts'
+import { anAssignment, anIncident, aUnit, T0 } from '../fixtures.ts'
 import { ok, refusal, standIn } from './server.ts'
 import type { Asked, Said } from './server.ts'
 
@@ -16,6 +17,7 @@ const GROUP: Recommendation = {
       unit_id: UNIT,
       callsign: 'Damkar 1',
       suggested: true,
+      skills: [],
       eta_seconds: 60,
       turnout_seconds: 60,
       distance_m: 500,
@@ -118,4 +120,95 @@ it('takes two presses for one command', async () => {
   expect(await first).toBe(false)
   expect(server.asked.filter(isCommand)).toHaveLength(1)
   expect(file.notice).toMatch(/sudah dibatalkan/)
+})
+
+describe('a unit that is on a job', () => {
+  const OTHER = '33333333-3333-4333-8333-333333333333'
+  const JOB = '44444444-4444-4444-8444-444444444444'
+  const busy = {
+    ...{ unit_id: OTHER, callsign: 'Damkar 2', code: 'busy' as const, reason: 'sedang menangani 112-1' },
+    ...{ eta_seconds: 30, turnout_seconds: 60, position_age_seconds: 5, position_source: 'live' as const },
+  }
+  const word = { unit_id: OTHER, incident_id: JOB, queued_incident_id: null, first_job: 'keep' as const }
+  const holding = async (command: (asked: Asked) => Said) => {
+    const desk = await onDesk(anIncident(), command)
+    const { answer } = desk.server
+    const listed = [{ ...GROUP, excluded: [busy] }]
+    desk.server.answer = (asked) => (asked.path.endsWith('recommendations') ? ok(listed) : answer(asked))
+    await desk.file.recommend()
+    return desk
+  }
+
+  it('goes with the word that was given of its job, and with a reason when it goes in place of the first', async () => {
+    const { file, server } = await holding(() => ok([], 201))
+    file.sayOf(word)
+    expect(file.owes_reason).toBe(false)
+    file.toggleUnit(UNIT)
+    expect(file.owes_reason).toBe(true)
+    expect(await file.send()).toBe(false)
+    expect(file.faults).toHaveProperty('override_reason')
+    file.override_code = 'akses_jalan'
+    expect(await file.send()).toBe(true)
+    expect(server.asked.find(isCommand)?.body).toMatchObject({
+      unit_ids: [OTHER],
+      override_reason: 'akses_jalan',
+      busy: [word],
+    })
+    expect(file.words.size).toBe(0)
+  })
+  it('stays chosen while the list is asked anew, and is let go with its word', async () => {
+    const { file } = await holding(() => ok([]))
+    file.sayOf(word)
+    await file.recommend()
+    expect(file.choice.unit_ids).toContain(OTHER)
+    file.toggleUnit(OTHER)
+    expect(file.words.size).toBe(0)
+  })
+  it('that somebody else sent in the same moment is told by whom and where to, and left out of the choice', async () => {
+    const { file, server } = await onDesk(anIncident(), () => ({
+      status: 409,
+      json: {
+        ...{ type: '/problems/unit_busy', title: 'x', status: 409, code: 'unit_busy', errors: [] },
+        busy_units: [
+          {
+            ...{ unit_id: UNIT, callsign: 'Damkar 1', incident_id: JOB, number: '112-20261123-0009', others: 0 },
+            ...{ incident_type: 'kebakaran', incident_status: 'dispatched', place_label: null, kelurahan: 'Medono' },
+            ...{
+              assignment_status: 'notified',
+              since: anIncident().received_at,
+              assigned_by: 'operator:1a2b',
+              queued: null,
+            },
+          },
+        ],
+      },
+    }))
+    const { answer } = server
+    server.answer = (asked) =>
+      asked.path.endsWith('recommendations')
+        ? ok([{ ...GROUP, units: [], excluded: [{ ...busy, unit_id: UNIT, callsign: 'Damkar 1' }] }])
+        : answer(asked)
+    file.toggleUnit(UNIT)
+    file.toggleUnit(UNIT)
+    expect(await file.send()).toBe(false)
+    await settled()
+    expect(file.notice).toMatch(/Damkar 1 .*112-20261123-0009 \(Medono\) oleh operator 1a2b/)
+    expect(file.chosen_count).toBe(0)
+  })
+  it('is told with its job, how long, who else is there, and what waits for it', () => {
+    const unit = aUnit({ incident_id: JOB, assignment_id: OTHER, queued_incident_id: UNIT })
+    const own = anAssignment({ id: OTHER, status: 'en_route' })
+    const incident = anIncident({
+      id: JOB,
+      assignments: [own, anAssignment(), anAssignment({ status: 'declined' }), anAssignment({ status: 'done' })],
+    })
+    const next = anIncident({ id: UNIT })
+    const known = new Map([incident, next].map((each) => [each.id, each]))
+    expect(busyJob(unit, known)).toMatchObject({
+      ...{ assignment_status: 'en_route', since: T0 + 60_000, others: 1 },
+      queued: { incident_id: UNIT, number: next.number },
+    })
+    expect(busyJob(unit, new Map())).toBeNull()
+    expect(busyJob(aUnit(), known)).toBeNull()
+  })
 })

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { owesReason, stillPossible, suggestion, toggled } from '../../../client/console/state/choice.ts'
+import { stillPossible, suggestion, toggled } from '../../../client/console/state/choice.ts'
+import { owesReason } from '../../../geo/dispatch/first.ts'
 import type { RecommendedUnit, Recommendation } from '../../../geo/dispatch/types.ts'
 
 const unit = (unit_id: string, suggested: boolean): RecommendedUnit => ({
   unit_id,
   callsign: unit_id,
   suggested,
+  skills: [],
   eta_seconds: 60,
   turnout_seconds: 60,
   distance_m: 500,
@@ -49,7 +51,7 @@ describe('a reason', () => {
     { chosen: ['a'], owed: false, when: 'a whole kind stays' },
     { chosen: ['b', 'c'], owed: true, when: 'another goes in place of the first' },
     { chosen: ['a', 'd'], owed: true, when: 'that happens in the second kind' },
-  ])('is owed: $owed, when $when', ({ chosen, owed }) => expect(owesReason(groups, ids(...chosen))).toBe(owed))
+  ])('is owed: $owed, when $when', ({ chosen, owed }) => expect(owesReason(groups, chosen)).toBe(owed))
 })
 
 it('drops from a choice who can no longer be sent', () => {

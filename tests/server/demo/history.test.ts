@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCityModel } from '../../../server/city/model.ts'
+import type { Ledger } from '../../../geo/wire/ledger.ts'
 import type { Connected } from '../../../server/db/connect.ts'
 import { readDemoCity } from '../../../server/demo/city.ts'
 import { writeHistory } from '../../../server/demo/history.ts'
@@ -76,6 +77,19 @@ const contents = (db: Written) =>
 describe('history', () => {
   it('a month: plausible, whole, a chain without holes', async () => {
     const { db, waits } = await write(30)
+    // Its ledger: every decision knows its outcome and whom it passed over, and why.
+    const { decisions, nearest, reasons, accuracy } = await db.value<Omit<Ledger, 'from' | 'to' | 'simulated'>>(
+      'ledger',
+      {
+        ...{ from: '2026-06-01', to: '2026-08-01', simulated: true, rows: 'none', words: false },
+      },
+    )
+    expect(decisions).toMatchObject({ unknown: 0, first: { few: false } })
+    expect(decisions.first.share).toBeGreaterThan(0.65)
+    expect(decisions.first.share).toBeLessThan(1)
+    expect(nearest.n).toBe(decisions.first.n - decisions.first.k)
+    expect(reasons.reduce((sum, { n }) => sum + n, 0)).toBe(nearest.n)
+    expect(accuracy.n).toBeGreaterThan(20)
     waits.sort((a, b) => a - b)
     console.info(
       `transactions ${waits.length}, total ${Math.round(waits.reduce((a, b) => a + b, 0))} ms, median ${waits[waits.length >> 1].toFixed(1)}, p95 ${waits[Math.floor(waits.length * 0.95)].toFixed(1)}, worst ${waits.at(-1)?.toFixed(1)}`,
