@@ -58,7 +58,7 @@ const shape = z.strictObject({
   reason: text(200).trim().min(1, 'wajib diisi'),
   geometry: closureGeometry,
   depth_cm: depth_cm.nullish(),
-  /** Left out beside a depth: the water alone slows. One of the two is needed. */
+  /** Left out beside a depth the water alone slows; left out without one it is shut. */
   speed_factor: speed_factor.optional(),
   starts_at: instant,
   ends_at: instant,
@@ -66,12 +66,6 @@ const shape = z.strictObject({
 export const closureInput = shape.superRefine((value, context) => {
   if (Date.parse(value.starts_at) >= Date.parse(value.ends_at))
     context.addIssue({ code: 'custom', path: ['ends_at'], message: 'harus sesudah starts_at' })
-  if (value.speed_factor === undefined && (value.depth_cm ?? null) === null)
-    context.addIssue({
-      code: 'custom',
-      path: ['speed_factor'],
-      message: 'sebutkan speed_factor (0 = tertutup) atau depth_cm',
-    })
 })
 export const closurePatch = shape.partial().extend({
   /** The revision that was looked at: refused with 409 when it is another by now. */

@@ -9,6 +9,6 @@ begin
   if st_dimension(p_geom) = 2 and st_area(p_geom) = 0 then return 'bidang tanpa luas'; end if;
   if v_city is null then return null; end if;
   if not p_geom && st_setsrid(st_expand(v_city, 0.02)::geometry, 4326) then return 'di luar kota: tidak ada jalan kota di dekatnya'; end if;
-  if not p_geom @ st_setsrid(st_expand(v_city, 0.15)::geometry, 4326) then return 'sebagian terlalu jauh di luar kota'; end if;
+  if not p_geom @ st_setsrid(st_expand(v_city, 1)::geometry, 4326) then return 'sebagian terlalu jauh di luar kota'; end if;
   return null;
 end $$;

@@ -1,7 +1,7 @@
 -- Verb: a closure is drawn, changed, ended, lifted or put back (routes/closures.ts). p_id null: a new one; p_input as geo/wire/closures.ts
 -- closureInput, any part of it for a change. {"ended": true} ends it now, {"deleted": true} lifts it as if it had never been meant,
 -- {"deleted": false} puts a lifted one back. {"revision": n} refuses (SG409) what somebody else changed meanwhile.
--- Without speed_factor a depth decides alone. Answers {closure, seq}; the log line carries all closures in force or to come.
+-- Without speed_factor a depth decides alone; without either it is shut. Answers {closure, seq}; the log line carries all closures in force or to come.
 create or replace function closure_write(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   b closure;
@@ -12,9 +12,6 @@ declare
 begin
   if p_id is null then
     c.id := gen_random_uuid(); c.simulated := p_simulated; c.created_by := p_actor; c.origin := 'hand'; c.revision := 1;
-    if p_input ->> 'speed_factor' is null and p_input ->> 'depth_cm' is null then
-      perform fail('SG422', 'speed_factor', 'sebutkan speed_factor (0 = tertutup) atau depth_cm');
-    end if;
   else
     select * into b from closure where id = p_id and simulated = p_simulated for update;
     if not found or (b.deleted_at is not null and p_input -> 'deleted' is distinct from 'false') then

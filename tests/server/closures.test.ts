@@ -76,7 +76,7 @@ describe('closures', () => {
   it('do not leave a caller in the flood without units: priced to where the road ends, and said so', async () => {
     const made = await server.call<{ id: string }>('POST', '/api/closures', {
       token: admin,
-      body: closing(box(109.655, -6.898, 109.669, -6.885), { speed_factor: 0 }),
+      body: closing(box(109.655, -6.898, 109.669, -6.885)),
     })
     const { body } = await server.call<Ranked>('POST', '/api/incidents', {
       token: operator,
@@ -114,7 +114,6 @@ describe('closures', () => {
     ['an end before its start', closing(town, { ...fine, ends_at: '2020-01-01T00:00:00+07:00' }), 'ends_at'],
     ['an end that is past', closing(town, { ...fine, starts_at: ago(2 * HOUR), ends_at: ago(HOUR) }), 'ends_at'],
     ['an unknown kind', closing(town, { ...fine, kind: 'jembatan' }), 'kind'],
-    ['neither depth nor factor', closing(town), 'speed_factor'],
     ['a depth that is no depth', closing(town, { depth_cm: -5 }), 'depth_cm'],
     ['no reason', closing(town, { ...fine, reason: ' ' }), 'reason'],
   ])('refuse %s and name the field', async (_what, body, field) => {
