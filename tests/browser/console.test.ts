@@ -304,7 +304,7 @@ describe('the console', () => {
   it('takes only a place that was found for the very words in the field', async () => {
     const { page, keys } = await atDesk()
     const waiting: (() => void)[] = []
-    await page.route(/api\/geocode\?q=rsud\+k/, async (route) => {
+    await page.route(/api\/geocode\?q=rsud\+b/, async (route) => {
       await new Promise<void>((done) => waiting.push(done))
       await route.continue().catch(() => undefined)
     })
@@ -314,8 +314,8 @@ describe('the console', () => {
     await keys('Enter')
     await focused(page, 'location')
     await page.keyboard.type('rsud')
-    await page.waitForSelector('#location-list[aria-busy="false"] [aria-selected="true"]:has-text("RSUD Bendan")')
-    await page.keyboard.type(' kraton')
+    await page.waitForSelector('#location-list[aria-busy="false"] [aria-selected="true"]:has-text("RSUD Kraton")')
+    await page.keyboard.type(' bendan')
     await keys('Enter')
     // The old list stays to be read; neither Enter nor the pointer takes from it.
     await page.waitForSelector('#location-list[aria-busy="true"]')
@@ -327,7 +327,7 @@ describe('the console', () => {
     await expect.poll(() => waiting.length).toBe(1)
     waiting.forEach((go) => go())
     await focused(page, 'caller_number')
-    expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD Kraton/)
+    expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD Bendan/)
     await page.context().close()
   })
 
