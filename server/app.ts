@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
+import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -34,6 +35,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
+  ...needsRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...aliasRoutes(services),

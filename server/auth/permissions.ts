@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'assignment.progress': ['supervisor', 'dispatcher', 'responder', 'admin'],
   'position.create': ['responder', 'admin', 'integration'],
   'closure.write': ['admin'],
+  'needs.write': ['admin'],
+  'move_up.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'admin'],
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
   'stats.read': [

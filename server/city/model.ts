@@ -14,8 +14,10 @@ import type {
   NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
+import { POSITION_AGE_LIMIT_SECONDS } from '../../geo/dispatch/start.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
+import type { AgencyKindRow } from '../../geo/wire/needs.ts'
 import type { Executor } from '../db/database.ts'
 import { readIncidentTypes } from './incident_types.ts'
 import { readRouter, secondsNow } from './roads.ts'
@@ -33,6 +35,7 @@ export interface CityModel {
   readonly incident_types: readonly IncidentType[]
   readonly agencies: readonly Agency[]
   readonly stations: readonly Station[]
+  readonly agency_kinds: readonly AgencyKindRow[]
   /** The searchable names, accepted ones among them. */
   readonly gazetteer: GazetteerIndex
   /** Ids of accepted names whose target the gazetteer does not have any more. */
@@ -111,10 +114,17 @@ async function readLayers(db: Executor): Promise<Pick<Names, 'entries' | 'areas'
 const areaM2 = ({ areas }: GazetteerIndex) =>
   areas.kelurahan.reduce((sum, each) => sum + areaKm2(each.geometry) * 1e6, 0)
 
-async function readOffices(db: Executor): Promise<{ agencies: Agency[]; stations: Station[] }> {
+interface Offices {
+  agencies: Agency[]
+  stations: Station[]
+  agency_kinds: AgencyKindRow[]
+}
+
+async function readOffices(db: Executor): Promise<Offices> {
   return {
     agencies: await db.rows<Agency>('agencies'),
     stations: (await db.rows<{ station: Station }>('stations')).map((row) => row.station),
+    agency_kinds: await db.rows<AgencyKindRow>('agency_kinds', { default_limit: POSITION_AGE_LIMIT_SECONDS }),
   }
 }
 
@@ -145,6 +155,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     },
     get stations() {
       return offices.stations
+    },
+    get agency_kinds() {
+      return offices.agency_kinds
     },
     get gazetteer() {
       return names.index

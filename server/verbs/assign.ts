@@ -20,7 +20,7 @@ export async function assign(
   actor: string,
   now: Date,
 ): Promise<Assignment[]> {
-  const candidates = await recommend(services, incident, now, input.unit_ids)
+  const candidates = await recommend(services, incident, now, { also: input.unit_ids })
   const priced = new Map(candidates.flatMap((group) => group.units.map((unit) => [unit.unit_id, unit])))
   const answer = await services.db.value<{ assignments: Assignment[] }>('assignment_create', {
     id: incident.id,
