@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
+import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
@@ -36,6 +37,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
+  ...moveUpRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...aliasRoutes(services),

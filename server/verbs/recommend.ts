@@ -1,72 +1,13 @@
 import { NEIGHBOUR_BASES } from '../../geo/city/neighbour_bases.ts'
-import { freeIn } from '../../geo/dispatch/free_in.ts'
 import { OFF_ROAD_M, recommend as rank } from '../../geo/dispatch/recommend.ts'
 import { startOf } from '../../geo/dispatch/start.ts'
 import { straightPrice } from '../../geo/dispatch/straight.ts'
 import { ETA_ERROR } from '../../geo/dispatch/ties.ts'
-import type { CandidateUnit, Need, Recommendation, UnitPrice, UntrackedAgency } from '../../geo/dispatch/types.ts'
+import type { Need, Recommendation, UnitPrice, UntrackedAgency } from '../../geo/dispatch/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
-import type { Unit } from '../../geo/wire/masterdata.ts'
-import type { AssignmentStatus } from '../../geo/wire/primitives.ts'
 import type { Services } from '../services.ts'
-
-/** What a busy unit is at, as sql/queries/dispatch_units.sql reads it. */
-interface JobRow {
-  number: string
-  incident_type: string
-  location: { coordinates: LonLat }
-  status: AssignmentStatus
-  notified_at: string
-  en_route_at: string | null
-  on_scene_at: string | null
-  eta_seconds: number | null
-  turnout_seconds: number | null
-}
-interface UnitRow {
-  unit: Unit
-  job: JobRow | null
-}
-
-/** What a case of an unknown type takes. */
-const ON_SCENE_MINUTES = 45
-const instant = (text: string | null) => (text === null ? null : Date.parse(text))
-
-function toCandidate(
-  { unit, job }: UnitRow,
-  now: Date,
-  types: Services['city']['incident_types'],
-  names_jobs: boolean,
-): CandidateUnit {
-  const type = job && types.find((each) => each.code === job.incident_type)
-  const free =
-    job &&
-    freeIn(
-      {
-        ...job,
-        notified_at: Date.parse(job.notified_at),
-        en_route_at: instant(job.en_route_at),
-        on_scene_at: instant(job.on_scene_at),
-        on_scene_seconds: type?.median_on_scene_seconds ?? (type?.on_scene_minutes ?? ON_SCENE_MINUTES) * 60,
-      },
-      now.getTime(),
-    )
-  return {
-    unit_id: unit.id,
-    callsign: unit.callsign,
-    agency_kind: unit.agency_kind,
-    capabilities: unit.capabilities,
-    crew: unit.crew,
-    duty: unit.duty,
-    busy_incident_id: unit.incident_id,
-    job: free && { number: names_jobs ? job.number : null, free_in_seconds: free.seconds, state: free.state },
-    turnout_seconds: unit.turnout_seconds,
-    active: unit.active,
-    position: unit.position ? (unit.position.location.coordinates as LonLat) : null,
-    position_age_seconds: unit.position ? Math.max(0, (now.getTime() - Date.parse(unit.position.fix_at)) / 1000) : null,
-    station_position: unit.station_location ? (unit.station_location.coordinates as LonLat) : null,
-  }
-}
+import { readCandidates } from './candidates.ts'
 
 /**
  * The one place where times come from: the drive from each point to the incident over the roads open now. Without any road the straight line, which
@@ -154,12 +95,11 @@ export async function recommend(
   now: Date,
   { also = [], names_jobs = true }: RecommendFor = {},
 ): Promise<Recommendation[]> {
-  const rows = await db.rows<UnitRow>('dispatch_units', { simulated })
+  const { units, jobs } = await readCandidates({ db, city, simulated }, now, names_jobs)
   const { agencies, stations, router } = city
   const position_age_limit_seconds = Object.fromEntries(
     city.agency_kinds.map((each) => [each.kind, each.position_age_limit_seconds]),
   )
-  const units = rows.map((row) => toCandidate(row, now, city.incident_types, names_jobs))
   const position = incident.location.coordinates as LonLat
   const wanted = neededBy(city, incident.incident_type)
   const kinds = new Set(wanted.needs.map((need) => need.agency_kind))
@@ -168,7 +108,6 @@ export async function recommend(
     const start = startOf(unit, { position_age_limit_seconds })
     return start ? [{ id: unit.unit_id, from: start.position }] : []
   })
-  const jobs = rows.flatMap(({ unit, job }) => (job ? [{ id: unit.id, from: job.location.coordinates }] : []))
   const told = agencies.filter((agency) => !agency.tracked && kinds.has(agency.kind))
   const offices = stations.filter((station) => told.some((agency) => agency.id === station.agency_id))
   const bases = NEIGHBOUR_BASES.filter((base) => kinds.has(base.agency_kind) && basesOnRoads(router).has(base))
