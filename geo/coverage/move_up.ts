@@ -25,14 +25,14 @@ export interface MoveUpAnswer {
   /** The place of each unit; where it stands now when it should stay. */
   places: number[]
   moves: number
-  /** Nodes of the search, for whoever measures it. */
-  nodes: number
+  /** Columns looked at, for whoever measures it. */
+  work: number
 }
 
-/** Refused beyond: the search is exact, and these keep it within a request. */
+/** Refused beyond: the search is exact, and these keep it within a request (the last: some 0.3 s). */
 export const MOST_UNITS = 12
-export const MOST_POSTS = 30
-export const MOST_NODES = 20_000
+export const MOST_POSTS = 40
+export const MOST_WORK = 120_000_000
 
 /** The search would take too long to be exact. */
 export class MoveUpTooLarge extends RangeError {}
@@ -53,90 +53,140 @@ const MOVES = 16
  */
 export function bestPlaces(problem: MoveUpProblem): MoveUpAnswer {
   const { units } = problem
-  if (units.length > MOST_UNITS) throw new MoveUpTooLarge(`${units.length} unit, paling banyak ${MOST_UNITS}`)
+  if (units.length > MOST_UNITS) throw new MoveUpTooLarge(`${units.length} unit siaga, paling banyak ${MOST_UNITS}`)
   if (problem.posts.length > MOST_POSTS)
     throw new MoveUpTooLarge(`${problem.posts.length} pos, paling banyak ${MOST_POSTS}`)
-  const options = optionsOf(problem)
-  const columns = options.flat()[0]?.value.length ?? 0
-  const best = { score: -Infinity, places: units.map((unit) => unit.at) }
-  let nodes = 0
-  const chosen: Option[] = []
-  const same_as_last = units.map((unit, i) => i > 0 && alike(unit, units[i - 1]))
+  // Units that are alike come one after another, so that no arrangement of them is tried twice.
+  const order = units.map((_, i) => i).sort((a, b) => (likeness(units[a]) < likeness(units[b]) ? -1 : 1))
+  const { rows, options, reach } = optionsOf(problem, order)
+  const same_as_last = order.map((u, k) => k > 0 && likeness(units[u]) === likeness(units[order[k - 1]]))
+  const columns = rows[0]?.length ?? 0
+  const signs = reach.weight.length
+  const held = Array.from({ length: order.length + 1 }, () => new Float64Array(columns))
+  const covered = Array.from({ length: order.length + 1 }, () => new Uint8Array(signs))
+  const chosen: number[] = []
+  const best = { score: -Infinity, demand: -Infinity, chosen: order.map(() => 0) }
+  let work = 0
 
-  const take = (score: number): void => {
-    if (score <= best.score) return
-    best.score = score
-    best.places = chosen.map((option) => option.place)
+  const gainOf = (row: Float64Array, at: Float64Array): number => {
+    if ((work += columns) > MOST_WORK) throw new MoveUpTooLarge('terlalu banyak kemungkinan untuk dihitung pasti')
+    let gain = 0
+    for (let c = 0; c < columns; c++) if (row[c] > at[c]) gain += row[c] - at[c]
+    return gain
+  }
+  const hold = (row: Float64Array, from: Float64Array, into: Float64Array): void => {
+    for (let c = 0; c < columns; c++) into[c] = row[c] > from[c] ? row[c] : from[c]
+  }
+  const newly = (row: number, at: Uint8Array): number => {
+    if ((work += signs) > MOST_WORK) throw new MoveUpTooLarge('terlalu banyak kemungkinan untuk dihitung pasti')
+    const reached = reach.rows[row]
+    let sum = 0
+    for (let i = 0; i < signs; i++) if (reached[i] > at[i]) sum += reach.weight[i]
+    return sum
+  }
+  const record = (score: number, demand: number): void => {
+    if (score > best.score) Object.assign(best, { score, demand, chosen: chosen.slice() })
+  }
+  /** Whether nothing under this node is better, by the whole score: `most` holds what each remaining unit adds at most. */
+  const hopeless = (k: number, score: number): boolean => {
+    const gains = new Map<number, number>()
+    let bound = score
+    for (let i = k; i < order.length; i++) {
+      let most = -Infinity
+      for (const { row, cost } of options[i]) {
+        let gain = gains.get(row)
+        if (gain === undefined) gains.set(row, (gain = gainOf(rows[row], held[k])))
+        most = Math.max(most, gain - cost)
+      }
+      bound += most
+    }
+    return bound <= best.score
   }
 
-  const search = (k: number, held: Float64Array, score: number, stale: readonly number[]): void => {
-    if (k === units.length) return take(score)
-    if (++nodes > MOST_NODES) throw new MoveUpTooLarge('terlalu banyak kemungkinan untuk dihitung pasti')
-    // What each remaining unit adds at most: first as known further up (it only falls), then anew, one by one.
-    const most = stale.slice()
-    const bound = (): number => most.reduce((sum, gain, i) => (i < k ? sum : sum + gain), score)
-    if (bound() <= best.score) return
-    const gains = options[k].map((option) => gainOf(option, held))
-    most[k] = Math.max(...gains)
-    for (let i = k + 1; i < units.length; i++) {
-      if (bound() <= best.score) return
-      most[i] = same_as_last[i] ? most[i - 1] : Math.max(...options[i].map((option) => gainOf(option, held)))
-    }
-    const rest = bound() - score - most[k]
-    const order = gains.map((_, o) => o).sort((a, b) => gains[b] - gains[a] || a - b)
-    for (const o of order) {
-      // Units that are alike are placed in the order of their options: no arrangement twice.
-      if (same_as_last[k] && o < (chosen[k - 1]?.index ?? 0)) continue
-      if (score + gains[o] + rest <= best.score) break
-      const option = options[k][o]
-      chosen.push(option)
-      search(k + 1, withOption(option, held), score + gains[o], most)
+  /**
+   * Places the k-th unit and those after it. Demand comes first: a branch that cannot reach as much as the best is left by that alone, which is
+   * cheap, since cells that the same rows reach are one; the whole score is looked at where demand is equal.
+   */
+  const search = (k: number, score: number, demand: number): void => {
+    if (k === order.length) return record(score, demand)
+    const gains = rows.map((_, row) => newly(row, covered[k]))
+    const most = options.map((list, i) => (i < k ? 0 : list.reduce((top, { row }) => Math.max(top, gains[row]), 0)))
+    const bound = most.reduce((sum, gain) => sum + gain, demand)
+    if (bound < best.demand) return
+    if (bound === best.demand && k + 1 < order.length && hopeless(k, score)) return
+    const rest = bound - demand - most[k]
+    const least = same_as_last[k] ? chosen[k - 1] : 0
+    const tried = options[k]
+      .map(({ row, cost }, o) => ({ o, row, cost, gain: gains[row] }))
+      .filter(({ o }) => o >= least)
+      .sort((a, b) => b.gain - a.gain || a.o - b.o)
+    for (const { o, row, cost, gain } of tried) {
+      if (demand + gain + rest < best.demand) return
+      const now = score + gainOf(rows[row], held[k]) - cost
+      chosen.push(o)
+      if (k + 1 < order.length) {
+        hold(rows[row], held[k], held[k + 1])
+        const reached = reach.rows[row]
+        for (let i = 0; i < signs; i++) covered[k + 1][i] = reached[i] | covered[k][i]
+      }
+      search(k + 1, now, demand + gain)
       chosen.pop()
     }
   }
 
-  const nobody = new Float64Array(columns)
-  // Staying is the first to beat, so that a move that is no better is none.
-  let held: Float64Array = nobody
-  let score = 0
-  for (const list of options) {
-    const [stay] = list
-    score += gainOf(stay, held)
-    held = withOption(stay, held)
-    chosen.push(stay)
+  // Something good to beat, staying first: each unit in turn to the best place beside the others, until none moves.
+  const now = order.map(() => 0)
+  const scoreOf = (choice: readonly number[]): number => {
+    const at = held[0].fill(0)
+    const score = choice.reduce((sum, o, k) => {
+      const { row, cost } = options[k][o]
+      const gain = gainOf(rows[row], at) - cost
+      hold(rows[row], at, at)
+      return sum + gain
+    }, 0)
+    const demand = reach.weight.reduce(
+      (sum, weight, i) => (choice.some((o, k) => reach.rows[options[k][o].row][i]) ? sum + weight : sum),
+      0,
+    )
+    if (score > best.score) Object.assign(best, { score, demand, chosen: inOrder(choice, same_as_last) })
+    return score
   }
-  take(score)
-  chosen.length = 0
-  search(
-    0,
-    nobody,
-    0,
-    units.map(() => Infinity),
-  )
-  return { places: best.places, moves: best.places.filter((place, i) => place !== units[i].at).length, nodes }
+  let score = scoreOf(now)
+  for (let k = 0, since = 0; since < order.length; k = (k + 1) % order.length, since++) {
+    for (let o = 0; o < options[k].length; o++) {
+      const other = now.map((was, i) => (i === k ? o : was))
+      const found = scoreOf(other)
+      if (found <= score) continue
+      score = found
+      now[k] = o
+      since = -1
+    }
+  }
+  held[0].fill(0)
+  search(0, 0, 0)
+  const places = units.map((unit) => unit.at)
+  for (const [k, o] of best.chosen.entries()) places[order[k]] = options[k][o].place
+  return { places, moves: places.filter((place, i) => place !== units[i].at).length, work }
 }
 
 interface Option {
-  index: number
+  row: number
   place: number
-  /** Worth in each column of the unit standing there. */
-  value: Float64Array
   /** What the move itself costs: one of {@link MOVES}. */
   cost: number
 }
 
-const alike = (a: IdleUnit, b: IdleUnit): boolean =>
-  a.at === b.at && a.turnout_seconds === b.turnout_seconds && a.serves.join() === b.serves.join()
+const likeness = ({ at, turnout_seconds, serves }: IdleUnit): string => `${at} ${turnout_seconds} ${serves.join('')}`
 
-function gainOf({ value, cost }: Option, held: Float64Array): number {
-  let gain = -cost
-  for (let c = 0; c < value.length; c++) if (value[c] > held[c]) gain += value[c] - held[c]
-  return gain
-}
-
-function withOption({ value }: Option, held: Float64Array): Float64Array {
-  const out = held.slice()
-  for (let c = 0; c < value.length; c++) if (value[c] > out[c]) out[c] = value[c]
+/** The same arrangement with alike units in the order of their options. */
+function inOrder(choice: readonly number[], same_as_last: readonly boolean[]): number[] {
+  const out: number[] = []
+  for (let k = 0; k < choice.length;) {
+    let end = k + 1
+    while (same_as_last[end]) end++
+    out.push(...choice.slice(k, end).sort((a, b) => a - b))
+    k = end
+  }
   return out
 }
 
@@ -144,29 +194,78 @@ function withOption({ value }: Option, held: Float64Array): Float64Array {
 export const worth = (weight: number, seconds: number, limit_seconds: number): number =>
   MOVES * weight * ((seconds <= limit_seconds ? REACHED : 0) + CAP - Math.min(CAP, seconds))
 
-/** Each unit's places, staying first; columns are the pairs of a cell and a kind of demand that weigh anything. */
-function optionsOf({ units, posts, drive, demand, limit_seconds }: MoveUpProblem): Option[][] {
-  const weights = wholeWeights(demand)
-  const columns: { cell: number; kind: number; weight: number }[] = []
-  for (const [kind, row] of weights.entries())
-    for (const [cell, weight] of row.entries()) if (weight > 0) columns.push({ cell, kind, weight })
-  const known = new Map<string, Float64Array>()
-  const valueOf = (unit: IdleUnit, place: number): Float64Array => {
-    const key = `${place} ${unit.turnout_seconds} ${unit.serves.join('')}`
+/**
+ * Each unit's places, staying first, and the worth of standing there in each column: a cell and what demand in it the same units can meet. Rows are shared by
+ * units that are of the same worth.
+ */
+function optionsOf(
+  { units, posts, drive, demand, limit_seconds }: MoveUpProblem,
+  order: readonly number[],
+): { rows: Float64Array[]; options: Option[][]; reach: Reach } {
+  const columns = columnsOf(units, wholeWeights(demand))
+  const rows: Float64Array[] = []
+  const known = new Map<string, number>()
+  const rowOf = (unit: IdleUnit, place: number): number => {
+    const key = likeness({ ...unit, at: place })
     const found = known.get(key)
-    if (found) return found
-    const value = Float64Array.from(columns, ({ cell, kind, weight }) => {
-      if (!unit.serves[kind]) return 0
+    if (found !== undefined) return found
+    known.set(key, rows.length)
+    const row = new Float64Array(columns.length)
+    for (const [c, { cell, kind, weight }] of columns.entries()) {
       const seconds = unit.turnout_seconds + drive[place][cell]
-      return Number.isFinite(seconds) ? worth(weight, Math.round(seconds), limit_seconds) : 0
-    })
-    known.set(key, value)
-    return value
+      if (unit.serves[kind] && Number.isFinite(seconds)) row[c] = worth(weight, Math.round(seconds), limit_seconds)
+    }
+    rows.push(row)
+    return rows.length - 1
   }
-  return units.map((unit) => {
-    const places = [unit.at, ...new Set(posts)].filter((place, i) => i === 0 || place !== unit.at)
-    return places.map((place, index) => ({ index, place, value: valueOf(unit, place), cost: index === 0 ? 0 : 1 }))
+  const options = order.map((u) => {
+    const { at } = units[u]
+    const places = [at, ...[...new Set(posts)].filter((place) => place !== at)]
+    return places.map((place, i) => ({ row: rowOf(units[u], place), place, cost: i === 0 ? 0 : 1 }))
   })
+  const reach = reachOf(
+    rows,
+    columns.map(({ weight }) => weight),
+  )
+  return { rows, options, reach }
+}
+
+/** What each row reaches in time: columns that the same rows reach are one, with the sum of their weights. */
+interface Reach {
+  weight: Float64Array
+  /** 1 where reached. */
+  rows: Uint8Array[]
+}
+
+function reachOf(rows: readonly Float64Array[], weights: readonly number[]): Reach {
+  const groups = new Map<string, number>()
+  for (const [c, weight] of weights.entries()) {
+    const who = rows.map((row) => (row[c] >= MOVES * weight * REACHED ? 1 : 0)).join('')
+    if (who.includes('1')) groups.set(who, (groups.get(who) ?? 0) + weight)
+  }
+  const keys = [...groups.keys()]
+  return {
+    weight: Float64Array.from(groups.values()),
+    rows: rows.map((_, r) => Uint8Array.from(keys, (key) => Number(key[r]))),
+  }
+}
+
+/** Kinds of demand that the same units meet are one; what weighs nothing, or nobody can meet, is none. */
+function columnsOf(
+  units: readonly IdleUnit[],
+  weights: readonly Int32Array[],
+): { cell: number; kind: number; weight: number }[] {
+  const groups = new Map<string, { kind: number; weight: Int32Array }>()
+  for (const [kind, row] of weights.entries()) {
+    const who = units.map((unit) => unit.serves[kind]).join('')
+    if (!who.includes('1')) continue
+    const group = groups.get(who)
+    if (group) for (const [cell, weight] of row.entries()) group.weight[cell] += weight
+    else groups.set(who, { kind, weight: row.slice() })
+  }
+  return [...groups.values()].flatMap(({ kind, weight }) =>
+    [...weight].flatMap((w, cell) => (w > 0 ? [{ cell, kind, weight: w }] : [])),
+  )
 }
 
 /** Demand in whole parts of {@link PARTS}; a demand of nothing has none. */

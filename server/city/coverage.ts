@@ -1,9 +1,9 @@
-import { cellAt, cellsOf, type CellSet } from '../../geo/coverage/cells.ts'
+import { cellAt, cellSteps, type CellSet } from '../../geo/coverage/cells.ts'
 import { spreadPeople, type PeopleCells } from '../../geo/coverage/people.ts'
 import { placeCells } from '../../geo/coverage/reach.ts'
 import type { Snapped } from '../../geo/roads/snap.ts'
 import type { Executor } from '../db/database.ts'
-import type { CityModel } from './model.ts'
+import { inSlices, type CityModel } from './model.ts'
 
 /** The city as coverage sees it: cells, where each meets the road, and the people in each. */
 export interface CoverageCity {
@@ -49,7 +49,7 @@ async function work(
 ): Promise<Omit<CoverageCity, 'placed'>> {
   const rows = new Map((await db.rows<PeopleRow>('coverage_people')).map((row) => [row.code, row]))
   const { lon, lat } = await db.one<{ lon: number[]; lat: number[] }>('coverage_buildings')
-  const cells = cellsOf(kelurahan)
+  const cells = await inSlices(cellSteps(kelurahan))
   const buildings = new Float64Array(cells.cells.length)
   for (const [i, x] of lon.entries()) {
     const cell = cellAt(cells, x, lat[i])

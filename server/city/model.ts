@@ -68,7 +68,7 @@ const WARM_UP = [
 const SLICE_MS = 12
 
 /** Runs steps to their end, letting requests through between slices: a large gazetteer takes a second. */
-async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   let since = performance.now()
   for (;;) {
     const { done, value } = steps.next()

@@ -6,7 +6,7 @@ import { standing, steps } from '../../geo/coverage/standing.ts'
 import { exclusionOf } from '../../geo/dispatch/exclude.ts'
 import { startOf } from '../../geo/dispatch/start.ts'
 import type { CandidateUnit, ExcludedUnit, UnitPrice } from '../../geo/dispatch/types.ts'
-import type { LonLat } from '../../geo/earth.ts'
+import { distanceM, type LonLat } from '../../geo/earth.ts'
 import type { Station } from '../../geo/wire/masterdata.ts'
 import type { MoveUp } from '../../geo/wire/move_up.ts'
 import { readCoverage, type CoverageCity } from '../city/coverage.ts'
@@ -23,6 +23,11 @@ export interface MoveUpQuestion {
 }
 
 const YEAR_MS = 365 * 86_400_000
+/** A unit so near a post stands at it: a phone in a garage is no better than that. */
+const AT_POST_M = 150
+/** Less is not worth a crew's drive. */
+const WORTH_SHARE = 0.005
+const WORTH_SECONDS = 10
 const NO_PRICE: UnitPrice = { seconds: 0, metres: 0, off_road_m: 0 }
 
 /**
@@ -41,11 +46,12 @@ export async function adviseMoveUp(
   if (city.router.graph.link_count === 0) throw invalid('agency_kind', 'jaringan jalan kosong; impor jalan kota')
   const coverage = await readCoverage(db, city)
   const { units } = await readCandidates({ db, city, simulated }, now, true)
+  const posts = city.stations.filter((station) => question.posts === 'all' || station.agency_kind === agency_kind)
   const { idle, away } = idleUnits(
     units.filter((unit) => unit.agency_kind === agency_kind),
+    posts,
     { [agency_kind]: kind.position_age_limit_seconds },
   )
-  const posts = city.stations.filter((station) => question.posts === 'all' || station.agency_kind === agency_kind)
   const past = await readDemand({ db, city, simulated }, agency_kind, coverage, now)
   const problem = problemOf(city, coverage, past.demand, idle, posts, now, minutes)
 
@@ -57,6 +63,11 @@ export async function adviseMoveUp(
   }
   const moves = steps(problem, places, people).map(({ unit, place, before, after }) => {
     const post = posts[place - idle.length]
+    const gain = {
+      demand_share: after.demand_share - before.demand_share,
+      people: after.people_reached - before.people_reached,
+      mean_seconds: (before.mean_seconds ?? 0) - (after.mean_seconds ?? 0),
+    }
     return {
       unit_id: idle[unit].unit.unit_id,
       callsign: idle[unit].unit.callsign,
@@ -67,11 +78,8 @@ export async function adviseMoveUp(
       drive_seconds: city.router.price(post.location.coordinates as LonLat, [idle[unit].position], {
         seconds: city.seconds(now),
       })[0].seconds,
-      gain: {
-        demand_share: after.demand_share - before.demand_share,
-        people: after.people_reached - before.people_reached,
-        mean_seconds: (before.mean_seconds ?? 0) - (after.mean_seconds ?? 0),
-      },
+      worth: gain.demand_share >= WORTH_SHARE || gain.mean_seconds >= WORTH_SECONDS,
+      gain,
     }
   })
   const before = standing(
@@ -84,7 +92,7 @@ export async function adviseMoveUp(
     agency_kind,
     minutes,
     computed_at: now.toISOString(),
-    advice: adviceOf(idle.length, posts.length, moves.length, after.demand_share - before.demand_share),
+    advice: adviceOf(idle.length, posts.length, moves),
     demand: {
       basis: past.demand.basis,
       n: past.demand.n,
@@ -115,6 +123,7 @@ interface Idle {
 
 function idleUnits(
   units: readonly CandidateUnit[],
+  posts: readonly Station[],
   position_age_limit_seconds: Record<string, number>,
 ): { idle: Idle[]; away: ExcludedUnit[] } {
   const options = { position_age_limit_seconds }
@@ -132,7 +141,10 @@ function idleUnits(
     })
     const start = startOf(unit, options)
     if (excluded) away.push(excluded)
-    else if (start) idle.push({ unit, position: start.position })
+    else if (start) {
+      const at = posts.find((post) => distanceM(post.location.coordinates, start.position) <= AT_POST_M)
+      idle.push({ unit, position: (at?.location.coordinates as LonLat | undefined) ?? start.position })
+    }
   }
   return { idle, away }
 }
@@ -207,11 +219,14 @@ function search(problem: MoveUpProblem): number[] {
   }
 }
 
-function adviceOf(idle: number, posts: number, moves: number, gain: number): string {
+function adviceOf(idle: number, posts: number, moves: MoveUp['moves']): string {
   if (idle === 0) return 'Tidak ada unit yang siaga: tidak ada yang dapat digeser.'
   if (posts === 0) return 'Tidak ada pos untuk jenis ini.'
-  if (moves === 0) return 'Tidak perlu digeser: tidak ada pergeseran yang lebih baik.'
-  return gain >= 0.0005
-    ? `Geser ${moves} unit: ${(gain * 100).toFixed(1).replace('.', ',')} % permintaan lebih banyak terjangkau.`
-    : `Geser ${moves} unit: jangkauan sama, rata-rata lebih cepat.`
+  if (moves.length === 0) return 'Tidak perlu digeser: tidak ada pergeseran yang lebih baik.'
+  const worth = moves.filter((move) => move.worth)
+  if (worth.length === 0) return 'Tidak perlu digeser: yang lebih baik hanya sedikit sekali.'
+  const share = worth.reduce((sum, move) => sum + move.gain.demand_share, 0)
+  return share >= WORTH_SHARE
+    ? `Geser ${worth.length} unit: ${(share * 100).toFixed(1).replace('.', ',')} % permintaan lebih banyak terjangkau.`
+    : `Geser ${worth.length} unit: jangkauan sama, rata-rata lebih cepat.`
 }
