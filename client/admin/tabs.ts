@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import type { Live } from '../state/live.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import AliasDesk from './aliases/AliasDesk.svelte'
+import NeedsDesk from './needs/NeedsDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
 /** What every tab gets; it asks the session what its user may do. */
@@ -20,7 +21,10 @@ export interface Tab {
 }
 
 /** The tabs of /admin in their order; a new one is a folder and a line here. */
-export const TABS: readonly Tab[] = [{ id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk }]
+export const TABS: readonly Tab[] = [
+  { id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk },
+  { id: 'needs', name: 'tab_needs', needs: 'needs.write', content: NeedsDesk },
+]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */
 export function tabOf(fragment: string, shown: readonly Tab[]): Tab | null {
