@@ -31,7 +31,7 @@ export const NEIGHBOUR_BASES: readonly NeighbourBase[] = [
   ...SERVICES.flatMap(([agency_kind, name, phone]) =>
     SEATS.map(([regency, town, location]): NeighbourBase => ({
       agency_kind,
-      name: `${name} ${regency} (${town})`,
+      name: regency.endsWith(town) ? `${name} ${regency}` : `${name} ${regency} (${town})`,
       regency,
       location,
       phone,

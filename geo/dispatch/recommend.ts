@@ -48,7 +48,16 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
     needed,
     assigned: onIt.filter((unit) => used.has(unit.unit_id)).length,
     units: ready.map(({ unit, price }) => describeUnit(unit, price, needs, used, input)),
-    shortfall: shortfallOf(agency_kind, open, needed, ofKind, exclusions, agencies.length, input),
+    shortfall: shortfallOf(
+      agency_kind,
+      needs,
+      open,
+      [...onIt, ...ready.map(({ unit }) => unit)].filter((unit) => used.has(unit.unit_id)),
+      ofKind,
+      exclusions,
+      agencies.length,
+      input,
+    ),
     excluded: [...exclusions.values()].filter((x) => x !== null).sort((a, b) => order(a.callsign, b.callsign)),
     agencies,
     ties: tiesOf(

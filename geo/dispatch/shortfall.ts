@@ -1,4 +1,4 @@
-import { canDo } from './fill.ts'
+import { fillNeeds } from './fill.ts'
 import { straightPrice } from './straight.ts'
 import type {
   CandidateUnit,
@@ -21,19 +21,21 @@ const byTime = <T>(seconds: (item: T) => number, name: (item: T) => string) => {
 }
 
 /**
- * What a kind lacks (`open`: the needs nobody fills), who of `ofKind` would be there soonest if waited for or called in, and which neighbour can help.
+ * What a kind lacks (`open`: those of `needs` that nobody of `filling` fills), who of `ofKind` would be there soonest if waited for or called in, and which neighbour can help.
  * Null when nothing is lacking, or when the kind has no followed units but an agency to tell.
  */
 export function shortfallOf(
   agency_kind: string,
+  needs: readonly Need[],
   open: readonly Need[],
-  needed: number,
+  filling: readonly CandidateUnit[],
   ofKind: readonly CandidateUnit[],
   exclusions: ReadonlyMap<string, ExcludedUnit | null>,
   agency_count: number,
   input: RecommendInput,
 ): Shortfall | null {
   if (open.length === 0 || (ofKind.length === 0 && agency_count > 0)) return null
+  const needed = needs.reduce((sum, need) => sum + need.quantity, 0)
   const lacking = [...new Set(open)].map((need) => ({
     capability: need.capability,
     quantity: open.filter((other) => other === need).length,
@@ -47,22 +49,27 @@ export function shortfallOf(
         ? 'tidak ada unit atau instansi terdaftar untuk jenis ini'
         : `kurang ${open.length} dari ${needed} (${skills}): unit lain tidak dapat dikirim`,
     lacking,
-    next: nextOf(open, ofKind, exclusions, input),
+    next: nextOf(
+      // One more helps where it, or one who then moves over to another task, fills what is open.
+      (unit) => fillNeeds(needs, [...filling, { ...unit, crew: Infinity }]).open.length < open.length,
+      ofKind,
+      exclusions,
+      input,
+    ),
     neighbours: neighboursOf(agency_kind, input),
   }
 }
 
 function nextOf(
-  open: readonly Need[],
+  helps: (unit: CandidateUnit) => boolean,
   ofKind: readonly CandidateUnit[],
   exclusions: ReadonlyMap<string, ExcludedUnit | null>,
   input: RecommendInput,
 ): NextUnit[] {
   const found = ofKind.flatMap((unit) => {
     const code = exclusions.get(unit.unit_id)?.code
-    if (!code || !open.some((need) => canDo(unit, need))) return []
-    const wait = waitOf(code, unit, input)
-    return wait ? [{ unit_id: unit.unit_id, callsign: unit.callsign, code, ...wait }] : []
+    const wait = code && waitOf(code, unit, input)
+    return code && wait && helps(unit) ? [{ unit_id: unit.unit_id, callsign: unit.callsign, code, ...wait }] : []
   })
   return found
     .sort(

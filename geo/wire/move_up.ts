@@ -53,7 +53,7 @@ export const moveUp = z.object({
       station_name: z.string(),
       station_location: point,
       drive_seconds: z.number(),
-      /** At least half a percent of the demand, or ten seconds in the mean: worth a crew's drive. */
+      /** At least half a percent of the demand or of the people, or ten seconds in the mean: worth a crew's drive. */
       worth: z.boolean(),
       gain: z.object({
         demand_share: z.number(),

@@ -78,7 +78,10 @@ export async function adviseMoveUp(
       drive_seconds: city.router.price(post.location.coordinates as LonLat, [idle[unit].position], {
         seconds: city.seconds(now),
       })[0].seconds,
-      worth: gain.demand_share >= WORTH_SHARE || gain.mean_seconds >= WORTH_SECONDS,
+      worth:
+        gain.demand_share >= WORTH_SHARE ||
+        gain.mean_seconds >= WORTH_SECONDS ||
+        gain.people >= WORTH_SHARE * coverage.people.total,
       gain,
     }
   })

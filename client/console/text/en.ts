@@ -206,7 +206,7 @@ export const en: Record<ConsoleKey, string> = {
   next_none: 'Nobody to wait for or to call in.',
   neighbour: 'Help:',
   by_road: 'by road',
-  by_straight: 'straight line, a guess',
+  by_straight: 'straight line',
   office: 'nearest: {name}',
   office_none: 'no office in the city',
   move_title: 'Shift units',

@@ -204,7 +204,7 @@ export const id = {
   next_none: 'Tidak ada yang dapat ditunggu atau dipanggil.',
   neighbour: 'Bantuan:',
   by_road: 'lewat jalan',
-  by_straight: 'garis lurus, perkiraan',
+  by_straight: 'garis lurus',
   office: 'terdekat: {name}',
   office_none: 'tidak ada kantor di kota',
   move_title: 'Geser unit',

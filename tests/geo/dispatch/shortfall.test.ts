@@ -83,6 +83,18 @@ describe('a busy unit', () => {
     expect(shortfall?.next[0].why).toBe('N, di lokasi; bebas ± 10 mnt lagi')
   })
 
+  it('is next also where it lets another move over to what is open', () => {
+    const units = [
+      unit('both', { capabilities: ['pump', 'tanker'] }),
+      unit('busy', { busy_incident_id: 'x', job: { number: 'N', free_in_seconds: 60, state: 'di lokasi' } }),
+    ]
+    const [{ shortfall }] = ask([need('damkar', 'pump'), need('damkar', 'tanker')], units, {
+      prices_from_job: new Map([['id-busy', price(10)]]),
+    })
+    expect(shortfall?.lacking).toEqual([{ capability: 'tanker', quantity: 1, min_crew: 1 }])
+    expect(shortfall?.next.map((n) => n.callsign)).toEqual(['busy'])
+  })
+
   it('is free once turn-out, drive and the usual time on scene are over', () => {
     const job = {
       status: 'notified' as const,
