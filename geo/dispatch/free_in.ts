@@ -28,7 +28,7 @@ export function freeIn(job: RunningJob, now: number): { seconds: number; state: 
   const state = WORDS[job.status] ?? job.status
   if (job.status === 'on_scene') {
     const seconds = left(job.on_scene_at ?? job.notified_at, job.on_scene_seconds)
-    return { seconds, state: seconds === 0 ? `${state}, lebih lama dari biasanya` : state }
+    return { seconds, state: seconds === 0 ? `${state}, lewat perkiraan` : state }
   }
   const eta = job.eta_seconds ?? 0
   const arrives =

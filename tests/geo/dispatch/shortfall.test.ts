@@ -110,7 +110,7 @@ describe('a busy unit', () => {
     expect(freeIn({ ...job, status: 'on_scene', on_scene_at: 300_000 }, 600_000).seconds).toBe(900)
     expect(freeIn({ ...job, status: 'on_scene', on_scene_at: 0 }, 9_000_000)).toEqual({
       seconds: 0,
-      state: 'di lokasi, lebih lama dari biasanya',
+      state: 'di lokasi, lewat perkiraan',
     })
   })
 })
