@@ -17,8 +17,12 @@ import { createHub, type LogHead } from './live/hub.ts'
 import { createScreens } from './live/screens.ts'
 import { serveLive } from './live/socket.ts'
 import { createMapStore } from './map/store.ts'
+import { createRouting } from './routing/source.ts'
+import type { RoutingState } from './routing/types.ts'
 import type { Services } from './services.ts'
+import { createCandidates } from './verbs/candidates.ts'
 import { createProposer } from './verbs/propose_alias.ts'
+import { decideDemo, type InstallationState } from './worlds.ts'
 
 export interface Running {
   port: number
@@ -43,21 +47,6 @@ export interface StartOptions {
 /** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
 const DEMO_LABEL = 'simulasi'
 
-interface InstallationState {
-  has_real: boolean
-  has_simulated: boolean
-  has_city: boolean
-}
-
-/** Whether this installation is a demo: as asked, else an embedded database that holds nothing real. Refuses to mix. */
-function decideDemo(config: Config, embedded: boolean, state: InstallationState): boolean {
-  if (config.demo === true && state.has_real)
-    throw new Error(
-      'SIAGA_DEMO=1 ditolak: basis data ini memuat kejadian sungguhan. Pakai SIAGA_DEMO=0, atau SIAGA_DATA / DATABASE_URL lain untuk demo.',
-    )
-  return config.demo ?? (embedded && !state.has_real)
-}
-
 /** Bytes: ten thousand characters of four bytes, each written as three in a URL. */
 const LONGEST_HEADER = 128 * 1024
 
@@ -80,6 +69,8 @@ function listen(server: Server, config: Config): Promise<number> {
     })
   })
 }
+
+const said = ({ routing, since }: RoutingState) => ({ routing, routing_since: since?.toISOString() })
 
 /** Puts the whole server together and starts it. Throws an Error with one line for people when it cannot. */
 export async function startServer(config: Config, options: StartOptions): Promise<Running> {
@@ -139,14 +130,16 @@ async function startOn(
     // From before anything is read: what another server changes meanwhile comes again as a line of the log.
     const head = await db.one<LogHead>('live_head')
     const city = await createCityModel(db, simulated, now())
-    const map = await createMapStore(db)
+    const routing = createRouting({ city, log, now, url: config.routing_url })
+    undo.push(async () => routing.stop())
+    const [map] = await Promise.all([createMapStore(db), routing.start()])
     const screens = createScreens(now)
     const hub = createHub({
       db,
       log,
       now,
       simulated,
-      surroundings: () => ({ incident_types: [...city.incident_types], map_hash: map.hash(), routing: 'own' }),
+      surroundings: () => ({ incident_types: [...city.incident_types], map_hash: map.hash(), ...said(routing.state) }),
       async onLine(row) {
         if (row.kind.startsWith('city.')) await Promise.all([city.reload(), map.refresh()])
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
@@ -154,9 +147,23 @@ async function startOn(
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
       },
     })
+    const candidates = createCandidates(db, simulated, now)
     const proposer = createProposer({ db, log, now, city, simulated })
-    const services: Services = { config, db, log, now, simulated, city, hub, screens, proposer, version }
-    const metrics = createMetrics({ hub, screens, proposer, now })
+    const services: Services = {
+      config,
+      db,
+      log,
+      now,
+      simulated,
+      city,
+      candidates,
+      routing,
+      hub,
+      screens,
+      proposer,
+      version,
+    }
+    const metrics = createMetrics({ hub, screens, proposer, routing, now })
     const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())

@@ -4,6 +4,8 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
+import type { RoutingSource } from './routing/types.ts'
+import type { ReadCandidates } from './verbs/candidates.ts'
 import type { Proposer } from './verbs/propose_alias.ts'
 
 /** What routes and jobs work with; put together once in main.ts. */
@@ -16,6 +18,9 @@ export interface Services {
   /** True in the demo: all that is written is simulated, and nothing real is shown. */
   simulated: boolean
   city: CityModel
+  candidates: ReadCandidates
+  /** Driving times: of our own graph, or of OSRM. */
+  routing: RoutingSource
   hub: Hub
   screens: Screens
   proposer: Proposer

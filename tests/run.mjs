@@ -35,16 +35,24 @@ function run(command, args, env = {}) {
   })
 }
 
-/** A check that passes or fails as a whole. */
-async function check(section, command, args) {
-  if (!wants(section)) return
-  heading(section)
+/** A check that passes or fails as a whole; what it prints stands together, since checks run side by side. */
+function check(section, command, args) {
+  if (!wants(section)) return undefined
   const started = Date.now()
-  const code = await run(command, args)
-  total[code === 0 ? 'passed' : 'failed']++
-  console.info(
-    `${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`,
-  )
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += data))
+    child.on('exit', (code) => {
+      total[code === 0 ? 'passed' : 'failed']++
+      heading(section)
+      if (printed.trim()) console.info(printed.trim())
+      console.info(
+        `${section}: ${code === 0 ? 'ok' : `failed (${code})`} in ${Math.round((Date.now() - started) / 1000)} s`,
+      )
+      resolve()
+    })
+  })
 }
 
 /** Vitest projects, counted from their own report. */
@@ -87,16 +95,11 @@ if (unknown.length) {
 
 await prepare()
 mkdirSync(ARTIFACTS, { recursive: true })
-await check('types', bin('svelte-check'), [
-  '--tsconfig',
-  'tsconfig.json',
-  '--threshold',
-  'warning',
-  '--output',
-  'human',
+await Promise.all([
+  check('types', bin('svelte-check'), ['--tsconfig', 'tsconfig.json', '--threshold', 'warning', '--output', 'human']),
+  check('lint', bin('eslint'), ['-c', '.config/eslint.config.js', '.']),
+  check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']),
 ])
-await check('lint', bin('eslint'), ['-c', '.config/eslint.config.js', '.'])
-await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.'])
 
 let postgres = null
 if (wants('postgres') || wants('unit')) {

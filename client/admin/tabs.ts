@@ -3,6 +3,7 @@ import type { Live } from '../state/live.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
+import ClosureDesk from './closures/ClosureDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
 /** What every tab gets; it asks the session what its user may do. */
@@ -24,6 +25,7 @@ export interface Tab {
 export const TABS: readonly Tab[] = [
   { id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk },
   { id: 'needs', name: 'tab_needs', needs: 'needs.write', content: NeedsDesk },
+  { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

@@ -3,6 +3,7 @@ import type { GeoJSONSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { addHatch } from './base/flood.ts'
+import { addClosureImage, CLOSURE_IMAGES, isClosureImage } from './closure_images.ts'
 import { baseStyle, sourceData } from './base/all.ts'
 import type { CityMap } from './manifest.ts'
 
@@ -35,6 +36,7 @@ export function createBaseMap(container: HTMLElement, { base, data, manifest }: 
   })
   map.setMissingStyleImageResolver((id) => {
     if (id === 'hatch') addHatch(map, wallScale())
+    if (isClosureImage(id)) addClosureImage(map, id, wallScale())
   })
   return map
 }
@@ -47,6 +49,6 @@ export function swapData(map: MapLibreMap, { base, data }: CityMap): void {
 
 /** Another screen size: line widths and type sizes again, nothing fetched. */
 export function rescale(map: MapLibreMap, { base, data }: CityMap): void {
-  if (map.hasImage('hatch')) map.removeImage('hatch')
+  for (const id of ['hatch', ...CLOSURE_IMAGES]) if (map.hasImage(id)) map.removeImage(id)
   map.setStyle(baseStyle(base, data, wallScale()), { diff: true })
 }

@@ -1,12 +1,12 @@
 import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { LonLat } from '../../geo/earth.ts'
 import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
-import { isAlarming } from '../state/urgency.ts'
-import { stageTime } from '../text/time.ts'
-import { kecamatanNames } from './base/districts.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
+import { ClosureDrawing } from './closure_drawing.ts'
+import type { ClosureFeatures } from './closure_features.ts'
 import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
@@ -20,11 +20,14 @@ import type { UnitMark } from './layers/units.ts'
 import { wayLayers } from './layers/ways.ts'
 import type { Way } from './layers/ways.ts'
 import type { CityMap } from './manifest.ts'
+import { callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } from './map_words.ts'
 import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
 
+/** Words keep this far from a closure's sign, px at 1080p. */
+const CLOSURE_CLEAR = 22
 /** Labels beyond this many say nothing any more. */
 const MOST_LABELS = 40
 
@@ -36,6 +39,9 @@ export class LiveMap {
   private readonly camera: Camera
   private readonly labels: Labels
   private readonly movers = new Movers()
+  private readonly closed: ClosureDrawing
+  private closure_labels: MapLabel[] = []
+  private closure_signs: LonLat[] = []
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
   private atlas = unitAtlas()
@@ -58,6 +64,7 @@ export class LiveMap {
   ) {
     const padding = () => 24 * this.scale
     this.map = createBaseMap(host, city, padding())
+    this.closed = new ClosureDrawing(this.map)
     this.camera = new Camera(this.map, padding)
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
@@ -105,6 +112,14 @@ export class LiveMap {
     this.painter.change()
   }
 
+  /** Closures began, ended or changed. The base map draws them, and only then. */
+  closures(features: ClosureFeatures): void {
+    this.closed.show(features)
+    this.closure_labels = closureLabels(features)
+    this.closure_signs = closureSigns(features)
+    this.word()
+  }
+
   /** New fixes came. */
   moved(): void {
     this.painter.wake()
@@ -128,6 +143,7 @@ export class LiveMap {
     this.city = city
     this.names = nameLabels(city)
     swapData(this.map, city)
+    this.closed.again()
     this.camera.home(city.manifest.bounds)
     void this.heatOf(this.cells)
   }
@@ -147,7 +163,10 @@ export class LiveMap {
     if (wallScale() === this.scale) return
     this.scale = wallScale()
     this.labels.forget()
-    if (this.map.isStyleLoaded()) rescale(this.map, this.city)
+    if (this.map.isStyleLoaded()) {
+      rescale(this.map, this.city)
+      this.closed.again()
+    }
     this.signs = this.signLayers()
     this.painter.change()
   }
@@ -235,53 +254,22 @@ export class LiveMap {
   }
 
   private word(): void {
-    const clocks = this.live.list.filter(isAlarming).flatMap((u): MapLabel[] => {
-      if (u.clock?.remaining_seconds == null) return []
-      const [lon, lat] = u.incident.location.coordinates
-      return [
-        {
-          id: u.incident.id,
-          text: stageTime(u.clock.remaining_seconds),
-          kind: `clock-${u.state}`,
-          lon,
-          lat,
-          clear: (INCIDENT_RADIUS + 12) * this.scale,
-          must: true,
-        },
-      ]
-    })
-    const callsigns = this.unitMarks()
-      .filter((m) => m.busy || m.moving)
-      .map((m): MapLabel => ({
-        id: m.id,
-        text: m.callsign,
-        kind: m.freshness === 'fresh' ? 'callsign' : 'callsign-old',
-        lon: m.place[0],
-        lat: m.place[1],
-        clear: (UNIT_SIZE / 2 + 3) * this.scale,
-        must: false,
-      }))
+    const clocks = clockLabels(this.live.list, (INCIDENT_RADIUS + 12) * this.scale)
+    const callsigns = callsignLabels(this.unitMarks(), (UNIT_SIZE / 2 + 3) * this.scale)
     const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
-    const taken = this.incidents.map((mark) => {
-      const { x, y } = this.map.project([mark.place[0], mark.place[1]])
-      return { x: x - side / 2, y: y - side / 2, width: side, height: side }
-    })
-    this.labels.show([...clocks, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) =>
+    const box = (lon: number, lat: number, size: number) => {
+      const { x, y } = this.map.project([lon, lat])
+      return { x: x - size / 2, y: y - size / 2, width: size, height: size }
+    }
+    const taken = [
+      ...this.incidents.map((mark) => box(mark.place[0], mark.place[1], side)),
+      ...this.closure_signs.map(([lon, lat]) => box(lon, lat, CLOSURE_CLEAR * 1.6 * this.scale)),
+    ]
+    const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
+    this.labels.show([...clocks, ...closures, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) =>
       this.map.project([lon, lat]),
     )
   }
 }
-
-const nameLabels = (city: CityMap) =>
-  kecamatanNames(city.data).map(({ name, place: [lon, lat] }): MapLabel => ({
-    id: `name-${name}`,
-    text: name,
-    kind: 'kecamatan',
-    lon,
-    lat,
-    clear: 0,
-    must: false,
-    area: true,
-  }))
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))

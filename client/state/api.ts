@@ -35,7 +35,7 @@ export async function ask<T>(
       headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...(key ? { 'idempotency-key': key } : {}) },
       body: body ? JSON.stringify(body) : undefined,
     })
-    const json: unknown = await answer.json()
+    const json: unknown = answer.status === 204 ? undefined : await answer.json()
     if (answer.ok) return { ok: true, value: schema.parse(json) }
     const said = problem.safeParse(json)
     if (!said.success || answer.status >= 500) return { ok: false, away: true }

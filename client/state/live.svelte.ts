@@ -7,8 +7,11 @@ import { moment } from '../live/server_clock.ts'
 import { staleness } from '../live/staleness.ts'
 import type { Staleness } from '../live/staleness.ts'
 import { VitalSigns } from '../live/vital_signs.ts'
+import type { RoutingSaid } from '../text/routing.ts'
 import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
+import { shownClosures, shownKey } from './closures.ts'
+import type { ShownClosure } from './closures.ts'
 import { byUrgency, urgent } from './urgency.ts'
 import type { Urgent } from './urgency.ts'
 
@@ -37,12 +40,16 @@ export class Live {
   now = $state(Date.now())
   list = $state.raw<Urgent[]>([])
   units = $state.raw<Unit[]>([])
+  /** Closures in force or to come at the second shown: one that begins or ends by time changes this by itself. */
+  closures = $state.raw<readonly ShownClosure[]>([])
   staleness = $state.raw<Staleness>(UNBORN)
   /** Server time of the last heard message, epoch ms. */
   heard_at = $state(0)
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
   version = $state('')
+  /** Who gives the driving times. */
+  routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
   readonly picture = new Picture()
   private readonly signs = new VitalSigns(moment())
@@ -154,7 +161,12 @@ export class Live {
       return this.connection.restart()
     }
     if (message.type === 'snapshot') this.invalid = false
-    if (message.type === 'heartbeat' || message.type === 'snapshot') this.heard_at = this.server_now()
+    if (message.type === 'heartbeat' || message.type === 'snapshot') {
+      this.heard_at = this.server_now()
+      const { routing, routing_since } = message
+      if (routing !== this.routing.routing || routing_since !== this.routing.routing_since)
+        this.routing = { routing, routing_since }
+    }
     if (changes !== NO_CHANGES || message.type === 'event') this.schedule(changes)
   }
 
@@ -170,6 +182,7 @@ export class Live {
     if (!changes) return
     if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
     if (changes.incidents || changes.masterdata) this.rank()
+    if (changes.closures) this.closures = shownClosures(this.picture.closures, this.server_now())
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
     if (this.picture.seq >= 0 && !this.has_picture) {
       this.has_picture = true
@@ -198,6 +211,8 @@ export class Live {
     if (Math.floor(now / 1000) !== Math.floor(this.now / 1000)) {
       this.now = now
       if (this.has_picture) this.rank()
+      const closures = shownClosures(this.picture.closures, now)
+      if (shownKey(closures) !== shownKey(this.closures)) this.schedule({ ...NO_CHANGES, closures: true })
     }
     this.judge()
   }
@@ -243,6 +258,7 @@ function merge(a: Changes, b: Changes): Changes {
     positions: a.positions || b.positions,
     masterdata: a.masterdata || b.masterdata,
     map: a.map || b.map,
+    closures: a.closures || b.closures,
     restart: a.restart || b.restart,
   }
 }

@@ -3,7 +3,7 @@ import { motionOf } from '../../geo/track/reckon.ts'
 import type { Fix, Motion } from '../../geo/track/reckon.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent, Positions, ServerMessage, Snapshot } from '../../geo/wire/live.ts'
-import type { Agency, IncidentType, Position, Unit } from '../../geo/wire/masterdata.ts'
+import type { Agency, Closure, IncidentType, Position, Unit } from '../../geo/wire/masterdata.ts'
 
 const GONE = new Set<Incident['status']>(['closed', 'cancelled', 'duplicate', 'handed_over'])
 
@@ -23,6 +23,8 @@ export interface Changes {
   positions: boolean
   masterdata: boolean
   map: boolean
+  /** Others than before, or one began or ended. */
+  closures: boolean
   /** The picture can no longer be continued line by line: ask for a whole one. */
   restart: boolean
 }
@@ -33,6 +35,7 @@ export const NO_CHANGES: Readonly<Changes> = Object.freeze({
   positions: false,
   masterdata: false,
   map: false,
+  closures: false,
   restart: false,
 })
 
@@ -49,6 +52,8 @@ export class Picture {
   readonly units = new Map<string, Unit>()
   readonly agencies = new Map<string, Agency>()
   readonly types = new Map<string, IncidentType>()
+  /** In force or to come when they were told; some may be over by now. */
+  closures: readonly Closure[] = []
   readonly tracks = new Map<string, Track>()
 
   /** Applies one server message. Lines already held are ignored; a missing line asks for a restart. */
@@ -70,10 +75,11 @@ export class Picture {
     refill(this.incidents, snapshot.incidents.filter(isOpen), (i) => i.id)
     refill(this.units, snapshot.units, (u) => u.id)
     refill(this.agencies, snapshot.agencies, (a) => a.id)
+    this.closures = snapshot.closures
     refill(this.types, snapshot.incident_types, (t) => t.code)
     for (const id of this.tracks.keys()) if (!this.units.get(id)?.position) this.tracks.delete(id)
     for (const unit of snapshot.units) if (unit.position) this.track(unit.id, unit.position)
-    return { incidents: true, units: true, positions: true, masterdata: true, map, restart: false }
+    return { incidents: true, units: true, positions: true, masterdata: true, map, closures: true, restart: false }
   }
 
   private patch(event: LiveEvent): Changes {
@@ -89,6 +95,7 @@ export class Picture {
       if (!unit.active && unit.incident_id === null) this.units.delete(unit.id)
       else this.units.set(unit.id, { ...unit, position: this.units.get(unit.id)?.position ?? null })
     }
+    if (event.closures) this.closures = event.closures
     const map = event.map_hash !== undefined && event.map_hash !== this.map_hash
     if (event.map_hash !== undefined) this.map_hash = event.map_hash
     return {
@@ -97,6 +104,7 @@ export class Picture {
       positions: false,
       masterdata: false,
       map,
+      closures: event.closures !== undefined,
       restart: event.refresh === true,
     }
   }

@@ -10,6 +10,14 @@ export function wibClock(at: number): string {
   return new Date(at + WIB_OFFSET_MS).toISOString().slice(11, 19)
 }
 
+/** `11.00` of the WIB day of `now`, else `30/11 11.00` (epoch ms). */
+export function wibHourMinute(at: number, now: number): string {
+  const text = new Date(at + WIB_OFFSET_MS).toISOString()
+  const clock = `${text.slice(11, 13)}.${text.slice(14, 16)}`
+  const today = new Date(now + WIB_OFFSET_MS).toISOString().slice(0, 10)
+  return text.slice(0, 10) === today ? clock : `${text.slice(8, 10)}/${text.slice(5, 7)} ${clock}`
+}
+
 /** A duration in the words of the wall: `8 dtk`, `4 mnt`, `3 jam`, `2 hari`; rounded down, so an age is never overstated. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds))

@@ -2,8 +2,12 @@ import { locale, t } from './text.ts'
 
 const decimal = (n: number) => n.toFixed(1).replace('.', locale === 'en' ? '.' : ',')
 
-/** `60 m`, `1,2 km`. */
-export const metres = (m: number) => (m < 1000 ? `${Math.round(m)} m` : `${decimal(m / 1000)} km`)
+/** `60 m`, `1,2 km`, `12 km`, `11.966 km`. */
+export function metres(m: number): string {
+  if (Math.round(m) < 1000) return `${Math.round(m)} m`
+  if (m < 9950) return `${decimal(m / 1000)} km`
+  return `${Math.round(m / 1000).toLocaleString(locale === 'en' ? 'en-GB' : 'id-ID')} km`
+}
 
 /** A driving or turnout time: `45 dtk`, `3,5 mnt`, `12 mnt`. */
 export function travelTime(seconds: number): string {

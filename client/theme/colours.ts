@@ -25,6 +25,8 @@ export const MAP_COLOUR = {
   water: '#1d3d52',
   rail: '#5b6973',
   flood: '#3d6a86',
+  closure: '#d8b8f2',
+  closure_dim: '#8f78a6',
   label: '#8d9ca6',
   street: '#b3c0c8',
   label_dim: '#5d6b75',

@@ -60,6 +60,14 @@ function plainEntries(areas: CityAreas): GazetteerEntry[] {
   return out
 }
 
+/** The telling words of the names of kelurahan, of today and of former days. */
+export function arealWords({ kelurahan }: CityAreas): ReadonlySet<string> {
+  const now = kelurahan.map((each) => each.name)
+  const former = FORMER_NAMES.filter(([, name]) => now.some((own) => own.toLowerCase() === name.toLowerCase()))
+  const words = [...now, ...former.map(([name]) => name)].flatMap((name) => nameTokens(name))
+  return new Set(words.filter((each) => each.kind === 'word').map((each) => each.text))
+}
+
 /** Names of areas as one word each, and the kelurahan they stand for. */
 export function areaNamesOf(areas: CityAreas): AreaName[] {
   const out: AreaName[] = []

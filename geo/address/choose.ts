@@ -51,7 +51,7 @@ export function calibrate(results: readonly GeocodeResult[], near: LonLat | null
   })
   return order.map((i, rank) => ({
     ...results[i],
-    score: Math.round(probability(Math.min(1, (results[i].score * chances[rank]) / sum)) * 1000) / 1000,
+    score: Math.round(probability(Math.min(1, results[i].score)) * Math.min(1, chances[rank] / sum) * 1000) / 1000,
   }))
 }
 
@@ -79,6 +79,11 @@ function longerNames(results: readonly GeocodeResult[]): string[] {
   return [...new Set(results.filter((each) => key(each).includes(own)).flatMap(({ district }) => district ?? []))]
 }
 
+const anyOf = (first: GeocodeResult, districts: readonly string[]) =>
+  districts.length > 2
+    ? `${first.name} yang di kelurahan mana: ${districts.slice(0, 4).join(', ')}, atau yang lain?`
+    : null
+
 /** The other streets of the crossings that one street has with them and that are about as likely. */
 function crossedBy([first, ...others]: readonly GeocodeResult[]): string[] {
   if (first.type !== 'crossing') return []
@@ -90,6 +95,16 @@ function crossedBy([first, ...others]: readonly GeocodeResult[]): string[] {
 
 const sayOr = (names: readonly string[]) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} atau ${names[names.length - 1]}`
+
+/** The two best answers, and a third that is about as likely: nobody on the phone keeps more apart. */
+function rivals(first: GeocodeResult, second: GeocodeResult, results: readonly GeocodeResult[]): GeocodeResult[] {
+  const third = results.find(
+    (each) =>
+      each.score > first.score * 0.7 &&
+      [first, second].every((known) => distanceM(known.point, each.point) > APART_M && placed(known) !== placed(each)),
+  )
+  return third ? [first, second, third] : [first, second]
+}
 
 /** The one question that separates the best answers, or what is missing in a lone vague one; null when nothing is. */
 export function question(results: readonly GeocodeResult[]): string | null {
@@ -109,11 +124,10 @@ export function question(results: readonly GeocodeResult[]): string | null {
     if (same && districts.length > 1) return `${first.name} yang di ${sayOr(districts)}?`
     if (same && first.type === 'crossing') return `${first.name}: ada beberapa titik temu, dekat bangunan apa?`
     if (same) return `Ada beberapa ${first.name}: dekat jalan atau bangunan apa?`
-    return `Maksudnya ${placed(first)} atau ${placed(second)}?`
+    return anyOf(first, longerNames(results)) ?? `Maksudnya ${sayOr(rivals(first, second, results).map(placed))}?`
   }
-  const longer = longerNames(results)
-  if (first.score < 0.5 && longer.length > 2)
-    return `${first.name} yang di kelurahan mana: ${longer.slice(0, 4).join(', ')}, atau yang lain?`
+  const any = first.score < 0.5 ? anyOf(first, longerNames(results)) : null
+  if (any) return any
   if (first.score < 0.5) return `Benarkah ${first.label}?`
   if (first.type === 'kelurahan' || first.type === 'kecamatan')
     return `Di ${named(first)} sebelah mana: jalan apa atau dekat bangunan apa?`

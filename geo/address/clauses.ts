@@ -10,21 +10,24 @@ const TOGETHER_M = 500
 const APART_M = 1000
 /** Below this two things said do not explain each other better than one of them alone. */
 const LEAST_FIT = 0.4
+/** What fits a part this much less well than its best reading is not meant by it. */
+const NEARLY = 0.85
 /** Of two things said together the one told less exactly stands behind the other. */
 const BEHIND = 0.97
 
 const names = (token: Token) => token.kind === 'word' || token.kind === 'class' || token.kind === 'number'
 
 /**
- * The parts of a question that may each name a thing: "depan masjid jami, prapatan kartini" has two. Parted by commas, and
- * where a crossing is told after a place; a part that names nothing is left out. One part or none: nothing to compare.
+ * The parts of a question that may each name a thing: "depan masjid jami, prapatan kartini" has two. Parted by commas, by
+ * words of relation ("jalan kartini depan masjid jami"), and where a crossing is told after a place; a part that names nothing is left out. One part or none: nothing to compare.
  */
 export function clausesOf(tokens: readonly Token[]): Token[][] {
   const out: Token[][] = [[]]
   for (const token of tokens) {
     const last = out[out.length - 1]
     const opens = token.kind === 'crossing' && last.some((each) => each.kind === 'class')
-    if (last.length > 0 && (opens || /[,;]/.test(token.gap))) out.push([{ ...token, gap: '' }])
+    const apart = token.kind === 'relation' && last.some(names)
+    if (last.length > 0 && (opens || apart || /[,;]/.test(token.gap))) out.push([{ ...token, gap: '' }])
     else last.push(token)
   }
   return out.filter((clause) => clause.some(names))
@@ -39,7 +42,13 @@ function apartM(a: GeocodeResult, b: GeocodeResult): number {
   return Math.min(toward(a, b), toward(b, a))
 }
 
-const isArea = ({ type }: GeocodeResult) => type === 'kelurahan' || type === 'kecamatan'
+/** "Museum Batik" is known as it stands: that some Kampung Batik lies nearer explains nothing. */
+const likeliest = (results: readonly GeocodeResult[]) => {
+  const best = Math.max(0, ...results.map((each) => each.score))
+  return results.filter((each) => each.score >= best * NEARLY)
+}
+
+export const isArea = ({ type }: GeocodeResult) => type === 'kelurahan' || type === 'kecamatan'
 
 /**
  * The answers of two parts of a question that lie together, best first: of each pair the one told more exactly before the
@@ -47,8 +56,8 @@ const isArea = ({ type }: GeocodeResult) => type === 'kelurahan' || type === 'ke
  */
 export function together(first: readonly GeocodeResult[], second: readonly GeocodeResult[]): GeocodeResult[] {
   const out: GeocodeResult[] = []
-  for (const a of first) {
-    for (const b of second) {
+  for (const a of likeliest(first)) {
+    for (const b of likeliest(second)) {
       if (isArea(a) || isArea(b) || a.name === b.name) continue
       const apart = apartM(a, b)
       if (apart > APART_M) continue

@@ -71,6 +71,11 @@ const WORDS: readonly [RegExp, string][] = [
   [/(?<=^\s*|[(,;:=]\s*|[a-z]\s+)-\s+(?=\d)/g, '-'],
   [/(\d)\s*d\s*(\d{1,2})\s*m\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*s(?=\s*(?:[nsewutb]|l[su]|b[tb])(?![a-z])))?/g, `$1°$2'$3"`],
 ]
+/** The last sign is often left out: 6°52.818 S, 6°53'23.7 S. */
+const UNSIGNED: readonly [RegExp, string][] = [
+  [/(?<![\d.,])(\d{1,3}°\s*\d{1,2}[.,]\d+)(?!\d|\s*['"])/g, "$1'"],
+  [/(°\s*\d{1,2}'\s*\d{1,2}(?:[.,]\d+)?)(?!\d|[.,]\d|\s*['"])/g, '$1"'],
+]
 const HEMISPHERE_WORDS: Record<string, string> = { selatan: 'ls', utara: 'lu', timur: 'bt', barat: 'bb' }
 
 /** Unifies the many degree, minute and second signs and the words for them; keeps everything else. */
@@ -80,7 +85,7 @@ function unify(text: string): string {
     .replace(/(?:lintang\s+(selatan|utara)|bujur\s+(timur|barat))/g, (_, ns?: string, ew?: string) => {
       return HEMISPHERE_WORDS[ns ?? ew ?? '']
     })
-  return WORDS.reduce((plain, [pattern, by]) => plain.replace(pattern, by), hemispheres)
+  return [...WORDS, ...UNSIGNED].reduce((plain, [pattern, by]) => plain.replace(pattern, by), hemispheres)
 }
 
 const num = (text: string | undefined) => (text ? Number(text.replace(',', '.')) : 0)
@@ -156,7 +161,9 @@ export function resolve(a: Angle, b: Angle, centre: LonLat): ReadPosition | 'inv
   if (Math.abs(lat.value) > 90) {
     if (Math.abs(lon.value) > 90) return 'invalid'
     ;[lat, lon] = [lon, lat]
-    point = swapped
+    // "109,66 LS 6,89 BT": the letters stand beside the wrong number
+    const sized: LonLat = [Math.abs(swapped[0]), -Math.abs(swapped[1])]
+    point = labelled && far(swapped) > 300_000 && far(sized) < 100_000 ? sized : swapped
     why.push(
       labelled
         ? 'lintang dan bujur tertukar, dibaca terbalik'

@@ -136,12 +136,26 @@ function splits(tokens: readonly Token[], anywhere: boolean): [left: Token[], ri
   return out
 }
 
+/** "Kartini ketemu Sudirman" and "jl kartini dan jl sudirman" name a crossing too. */
+function isMeeting(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i]
+  if (token.kind !== 'joiner') return false
+  const isStreet = (each: Token) => each.kind === 'street_mark'
+  return token.text === 'temu' || (isStreet(tokens[i + 1] ?? token) && tokens.slice(0, i).some(isStreet))
+}
+
+/** Where the words name a crossing: "perempatan", or two streets said to meet; -1 where they do not. */
+export function crossingWordAt(tokens: readonly Token[]): number {
+  const word = tokens.findIndex((each) => each.kind === 'crossing')
+  return word >= 0 ? word : tokens.findIndex((_, i) => isMeeting(tokens, i))
+}
+
 /**
  * Reads a question as a crossing of two streets, best first; empty when it is none. With only one street named after
  * "perempatan", its crossings with all others.
  */
 export function readCrossings(index: GazetteerIndex, tokens: readonly Token[]): CrossingMatch[] {
-  const at = tokens.findIndex((each) => each.kind === 'crossing')
+  const at = crossingWordAt(tokens)
   const named = at >= 0
   // "Kartini perempatan Sudirman": the word itself parts the streets; else they follow it
   const solid = (side: readonly Token[]) => side.some((each) => each.kind === 'word')

@@ -1,9 +1,9 @@
 import type { LonLat } from '../earth.ts'
 import { awayM, crossingResults, positionResult, related, resultOf } from './answer.ts'
 import { calibrate, question, withoutRepeats } from './choose.ts'
-import { clausesOf, together } from './clauses.ts'
+import { clausesOf, isArea, together } from './clauses.ts'
 import { readCoordinates, type ReadPosition } from './coordinates.ts'
-import { NOT_MEETING_M, readCrossings } from './crossing.ts'
+import { crossingWordAt, NOT_MEETING_M, readCrossings } from './crossing.ts'
 import { sayNeighbourhood, withNumbers, type SaidNumbers } from './house_number.ts'
 import type { GazetteerIndex } from './index.ts'
 import { readLink, type Link } from './links.ts'
@@ -130,9 +130,11 @@ function fromLink(index: GazetteerIndex, link: Link): GeocodeResult | GeocodeAns
 /** Links and geo: URIs, plus codes and coordinates. */
 function fromPosition(index: GazetteerIndex, text: string): GeocodeResult | GeocodeAnswer | LinkWords | null {
   const { centre } = index.areas
-  const link = readLink(text, centre)
+  // a link to a plus code is the code
+  const coded = /\bplus\.codes\//i.test(text)
+  const link = coded ? null : readLink(text, centre)
   if (link) return fromLink(index, link)
-  const code = findPlusCode(text)
+  const code = findPlusCode(coded ? text.replace(/%2b/gi, '+') : text)
   if (code) {
     const rest = text.replace(new RegExp(code.replace('+', '\\+'), 'i'), ' ')
     // a short code is completed by the town named beside it, else by the city
@@ -199,7 +201,7 @@ function readings(
   const matches = match(index, query, { limit: Math.max(30, limit * 3) })
   const lone = matches[0]?.score ?? 0
   // where no crossing was named, two streets would have to fit better than one thing does
-  const mayCross = lone < CROSSING_LEAD || tokens.some((each) => each.kind === 'crossing')
+  const mayCross = lone < CROSSING_LEAD || crossingWordAt(tokens) >= 0
   const crossings = mayCross ? readCrossings(index, tokens) : []
   const bestCrossing = crossings[0]
   const isCrossing =
@@ -207,14 +209,16 @@ function readings(
     (bestCrossing.named
       ? bestCrossing.score > 0.4 || bestCrossing.gap_m > NOT_MEETING_M
       : bestCrossing.score > 0.78 && lone < bestCrossing.score - 0.05)
-  // two streets of the city that meet are no town elsewhere, even where a street is named after one
+  // two streets of the city that meet are no town elsewhere, even where a street is named after one, unless a regency is named
+  const regency = tokens.some((each) => each.kind === 'regency_mark')
   const outside =
-    isCrossing && (bestCrossing.named ? bestCrossing.fit : bestCrossing.score) > 0.7
+    isCrossing && !regency && (bestCrossing.named ? bestCrossing.fit : bestCrossing.score) > 0.7
       ? null
       : readOutside(index, query, matches[0])
   if (outside) return { outside }
   // a number alone names nothing: everything that is counted has one
-  const named = (each: Match) => query.words.some((word, q) => each.used[q] && word.kind !== 'number')
+  const named = (each: Match) =>
+    query.words.some((word, q) => each.used[q] && word.kind !== 'number') && !(query.vague && isWide(index, each))
   const found = matches
     .filter((each) => each.score >= LEAST_FIT && named(each))
     .slice(0, Math.max(limit * 2, 16))
@@ -232,8 +236,16 @@ function readings(
   return { results }
 }
 
+/** "kali" is neither Kel. Kali Baros nor Jl. Kali Loji: a sort of thing alone names no street and no area. */
+const isWide = (index: GazetteerIndex, { entry }: Match) =>
+  ['street', 'kelurahan', 'kecamatan'].includes(index.entries[entry].type)
+
 /** Below this even the best reading of the whole question leaves a doubt that its parts may settle. */
-const DOUBTFUL = 0.6
+const DOUBTFUL = 0.8
+/** What is said beyond these parts seldom names the place. */
+const MOST_CLAUSES = 4
+/** Two parts that fit so well and lie apart contradict each other: both are shown. */
+const EACH_FITS = 0.8
 
 /** The readings of a question, led by what two of its parts agree on where the whole leaves a doubt. */
 function withBoth(
@@ -244,15 +256,21 @@ function withBoth(
 ): readonly GeocodeResult[] {
   const clauses = clausesOf(tokens)
   if (clauses.length < 2 || (rank(whole, limit, null)[0]?.score ?? 0) >= DOUBTFUL) return whole
-  const [first, second] = clauses.map((clause) => {
-    const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
-    return 'results' in read ? read.results : []
-  })
+  const [first, second] = clauses
+    .slice(0, MOST_CLAUSES)
+    .map((clause) => {
+      const read = readings(index, clause, clause.map((each) => each.text).join(' '), limit)
+      return 'results' in read ? read.results : []
+    })
+    // "jl sutomo, baros": an area limits what the whole question names
+    .filter((results) => results[0] && !isArea(results[0]))
+  if (!second) return whole
   const both = together(first, second)
   // what the whole question says of the same places is no rival of it
-  return both.length > 0
-    ? [...both, ...whole.map((each) => ({ ...each, score: each.score * both[0].score * 0.8 }))]
-    : whole
+  if (both.length > 0) return [...both, ...whole.map((each) => ({ ...each, score: each.score * both[0].score * 0.8 }))]
+  const apart = [first[0], second[0]].filter((each) => each && each.score >= EACH_FITS && !isArea(each))
+  const most = Math.max(0, ...whole.map((each) => each.score))
+  return apart.length === 2 ? [...whole, ...apart.map((each) => ({ ...each, score: most }))] : whole
 }
 
 /** The likeliest readings with their probability, best first. */

@@ -1,7 +1,7 @@
 import type { Position } from 'geojson'
 import { toLocalM, type LonLat } from '../earth.ts'
 import { buildAreas, kelurahanAt, linesTouch, type AreaIndex } from './areas.ts'
-import { areaEntries, areaNamesOf, isArea, type AreaName } from './area_entries.ts'
+import { areaEntries, areaNamesOf, arealWords, isArea, type AreaName } from './area_entries.ts'
 import { mergeStreets } from './merge.ts'
 import { fold } from './normalise.ts'
 import { boxOf, nearestOnLines, type Box } from './shapes.ts'
@@ -15,6 +15,8 @@ export interface NameWord {
   text: string
   kind: Kind
   weight: number
+  /** Part of the name of some kelurahan: callers there leave it out. */
+  areal: boolean
 }
 
 /** One name of one entry: its words, and each pair of neighbours written as one word (-1 where that makes no sense). */
@@ -113,6 +115,7 @@ export function* gazetteerSteps(
   const pairPostings: number[][] = []
   const names: IndexedName[] = []
   let streetNames = 0
+  const areal = arealWords(areas)
   const idOf = (text: string, sound: () => string) => {
     const id = addWord(vocabulary, text, sound)
     postings[id] ??= []
@@ -125,7 +128,13 @@ export function* gazetteerSteps(
     for (const { name, alias } of [...waysOf(entry.name).map((name) => ({ name, alias: undefined })), ...aliases]) {
       const tokens = nameTokens(name)
       if (tokens.length === 0) continue
-      const words = tokens.map(({ text, sound, kind }) => ({ id: idOf(text, () => sound), text, kind, weight: 0 }))
+      const words = tokens.map(({ text, sound, kind }) => ({
+        id: idOf(text, () => sound),
+        text,
+        kind,
+        weight: 0,
+        areal: areal.has(text),
+      }))
       const pairs = tokens.slice(1).map((right, i) => {
         const left = tokens[i]
         if (!PAIRABLE.has(left.kind) || !PAIRABLE.has(right.kind) || left.text.length + right.text.length < 4) return -1

@@ -24,7 +24,7 @@ export type Kind =
 const WAYS: Record<Exclude<Kind, 'word' | 'number'>, string> = {
   street_mark: 'jalan|jl,jln,jalan,jlan,jaln,jalna,jln raya,ruas jalan',
   area_mark: `kelurahan|kel,kelurahan,klurahan,kelurhan,desa,ds,daerah,wilayah,kawasan,lingkungan
-kampung|kampung,kampoeng,kp,kpg,dukuh,dusun`,
+kampung|kampung,kampoeng,kp,kpg,dusun`,
   kecamatan_mark: 'kecamatan|kec,kecamatan,kcmtan',
   regency_mark: 'kabupaten|kab,kabupaten,kabupeten,kbpten',
   drop: `nomor|no,nomor,nomer,nmr,nomr
@@ -37,16 +37,21 @@ gang|gg,gang,gank,lorong,lrg`,
 pertigaan|pertigaan,pertelon,pretigaan,protelon,simpang tiga,simpang 3
 simpang|simpang,simpangan,persimpangan,perlimaan,proliman,bangjo,lampu merah,traffic light,titik temu,pertemuan
 pojok|pojok,pojokan,pojoke,sudut,tikungan`,
-  joiner: 'dan|dan,sama,ketemu,dengan,dgn,karo,lan,bertemu,ambek,mbek,x,sm,dn,n',
+  joiner: `dan|dan,sama,dengan,dgn,karo,kaleh,kalih,lan,ambek,mbek,x,sm,dn,n
+temu|temu,ketemu,bertemu,ktemu`,
   toward: 'arah|arah,jurusan,menuju,tujuan,ke arah,plat,asal',
-  relation: `depan|depan,dpn,ngarep,muka,di muka
+  relation: `depan|depan,dpn,ngarep,ngarepe,ngarep e,muka,di muka
 seberang|seberang,sebrang,sbrg,nyebrang,seberangnya
-belakang|belakang,blkg,blakang,mburi
+belakang|belakang,blkg,blakang,mburi,mburine,mburi ne
 samping|samping,smping,sebelah,sblh,sebelahnya,sampingnya
-dekat|dekat,deket,dkt,cedak,sekitar,seputar,sekitaran,kisaran,area
+dekat|dekat,deket,dkt,cedak,cedake,cedhak,sekitar,seputar,sekitaran,kisaran,area
 dalam|dalam,dlm`,
   direction: `_|utara,lor,utaranya,timur laut,timur,wetan,timurnya,tenggara,selatan,kidul,selatannya
-_|barat daya,barat,kulon,baratnya,barat laut`,
+_|barat daya,barat,kulon,baratnya,barat laut
+lor|lore,lor e,elor
+kidul|kidule,kidul e
+wetan|wetane,wetan e,etan,etane,etan e
+kulon|kulone,kulon e`,
   title: `dr|dr,dokter,doktor
 drs|drs
 ir|ir,insinyur
@@ -88,9 +93,9 @@ gereja|gereja,greja
 klenteng|klenteng,kelenteng
 vihara|vihara,wihara
 makam|makam,kuburan,pemakaman,tpu
-rs|rs,rumah sakit
+rs|rs,rumah sakit,igd,ugd,igd rs,ugd rs,igd rumah sakit,ugd rumah sakit
 rs umum|rsu,rumah sakit umum
-rs daerah|rsud,rumah sakit umum daerah
+rs daerah|rsud,igd rsud,ugd rsud,rumah sakit umum daerah
 rs islam|rsi,rumah sakit islam
 rs ibu anak|rsia,rumah sakit ibu dan anak,rumah sakit ibu anak
 rs bersalin|rsb,rumah sakit bersalin
@@ -147,6 +152,15 @@ lapangan|lapangan,lap
 alunalun|alun alun,alunalun
 jembatan|jembatan,jbt
 pantai|pantai
+kali|kali,sungai,kalen
+rumahmakan|rumah makan,warung makan,restoran,resto,kafe,cafe
+minimarket|indomaret,alfamart,minimarket,mini market
+mal|mal,mall,plaza
+pabrik|pabrik
+bengkel|bengkel
+stadion|stadion
+monumen|monumen
+bundaran|bundaran,bunderan
 taman|taman`,
   filler: `_|ada,adanya,pak,bapak,bu,ibu,mbak,mbah,bang,kak,dik,tolong,tulung,minta,mohon,halo,hallo,assalamualaikum,selamat,pagi,siang,sore,malam
 _|ini,itu,saya,kami,kita,lagi,sedang,terjadi,telah,sudah,baru,baru saja,di,ke,dari,yang,nya,lokasi,lokasinya,posisi,posisinya,alamat,alamatnya,tepatnya
@@ -155,7 +169,12 @@ _|kebakaran,kobong,kobongan,terbakar,kebakar,api,asap,banjir,kebanjiran,banjire,
 _|pohon,tumbang,roboh,ambruk,orang,warga,anak,korban,luka,pingsan,sakit,meninggal,tenggelam,kecebur,jatuh,melahirkan,sesak,kejang,serangan jantung
 _|ular,tawon,sarang,lebah,kucing,cincin,maling,begal,pencurian,perampokan,rampok,tawuran,berkelahi,keributan,kdrt,ambulans,ambulan,ambulance
 _|mobil,motor,sepeda,truk,truck,bus,bis,becak,kereta,jenazah,odgj,pgot,miras,mabuk,gila,listrik,padam,mati lampu,konslet,korsleting,kabel,tiang,bocor,gas
-_|rumah,rumahnya,warung,gudang,kos,kosan,meter,mtr,m,sekitarnya,jawa tengah,tempat,tempatnya,lantai,lt,kira kira,kurang lebih,kl,kode pos,kodepos,and,the,at`,
+_|rumah,rumahnya,warung,gudang,kos,kosan,meter,mtr,m,sekitarnya,jawa tengah,tempat,tempatnya,lantai,lt,kira kira,antara,jalur pantura,pantura,kurang lebih,kl,kode pos,kodepos,and,the,at
+_|kiri,kanan,kiri jalan,kanan jalan,pinggir,pinggire,tepi,ujung,pojokane,tengah,tengah tengah,lewat,setelah,sebelum,habis,masuk,lurus,belok,mentok,buntu
+_|tebal,hitam,dapur,kompor,meledak,ledakan,bau,menyala,merembet,membesar,parah,darah,berdarah,patah,kepala,kaki,tangan,hamil,istri,suami
+_|tetangga,tetangganya,adik,kakak,nenek,kakek,bayi,anaknya,teman,bocah,bawa,senjata,tajam,celurit,puting beliung,petir,hujan,deras,macet,menutup,nutup
+_|melintang,tertimpa,ketiban,terjepit,kejepit,terkunci,kekunci,terjebak,kejebak,kesetrum,tersengat,keracunan,muntah,demam,lemas,sadar,bernapas,napas
+_|iki,iku,kuwi,lho,loh,neng,ning,nang,teng,wonten,ono,nggih,niki,niku,monggo,omah,omahe,griyo,kang,lek,tulong,kula,kulo`,
 }
 
 export interface Meaning {

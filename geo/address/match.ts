@@ -1,8 +1,8 @@
 import { trigrams } from './distance.ts'
-import { streetAreas, type GazetteerIndex, type IndexedName } from './index.ts'
+import { streetAreas, type GazetteerIndex, type IndexedName, type NameWord } from './index.ts'
 import { clean } from './normalise.ts'
-import { pairWords } from './pairing.ts'
-import type { Mention, Query } from './query.ts'
+import { pairWords, type Pairing } from './pairing.ts'
+import type { Mention, Query, QueryWord } from './query.ts'
 import { nameTokens } from './tokens.ts'
 import type { EntryType, GazetteerEntry } from './types.ts'
 
@@ -29,6 +29,8 @@ export interface MatchOptions {
 }
 
 const SHORTLIST = 120
+/** From this likeness on a word is taken to be the one it is like, whatever sort of thing was said. */
+const SURE = 0.9
 /** Of the best, the likeness as written parts those that fit equally well. */
 const COMPARED = 24
 
@@ -136,7 +138,7 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   const pairing = pairWords(query, name)
   const { used, sims, met, named } = pairing
   let { said } = pairing
-  let hint = hints(query, name, used, met, entry.type)
+  let hint = hints(query, name, pairing, entry.type)
   const byName = [...used]
   const mention = mentionFor(index, query, name.entry, used)
   if (mention) {
@@ -160,11 +162,12 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   } else if (query.mentions.some((m) => m.marked && entry.type !== 'kecamatan') && index.areaOf[name.entry] >= 0)
     hint *= 0.93
   said += fromAddress(index, query, name.entry, used)
-  const share = query.total > 0 ? said / query.total : 0
-  const ownShare = name.total > 0 ? named / name.total : 0
+  const total = query.total - (entry.type === 'street' ? aside(words, used) : 0)
+  const share = total > 0 ? Math.min(1, said / total) : 0
+  const ownShare = name.total > 0 ? named / (name.total - unsaidAreas(name, met)) : 0
   const sort = query.generic && mention !== null && words.some((word, q) => byName[q] && word.kind === 'class')
   // "masjid jami": any that is called so and more may be meant
-  const unsaid = sort || query.vague ? 0.15 : 0.4
+  const unsaid = query.vague ? 0.06 : sort ? 0.15 : 0.4
   const score = share ** 0.6 * ownShare ** unsaid * hint * 0.985
   return {
     entry: name.entry,
@@ -179,32 +182,46 @@ function align(index: GazetteerIndex, query: Query, name: IndexedName): Match {
   }
 }
 
+/** "apotek kimia farma jl sudirman": half the weight of what was said before "jl" and is not known does not count against the street. */
+function aside(words: readonly QueryWord[], used: readonly boolean[]): number {
+  const mark = words.findIndex((word) => word.kind === 'street_mark')
+  if (!words.some((word, q) => q > mark && used[q] && word.after === 'street')) return 0
+  return words.reduce((sum, word, q) => sum + (q < mark && !used[q] ? word.weight / 2 : 0), 0)
+}
+
+/** Of the name of an area behind a name this much need not be said. */
+const AREA_UNSAID = 0.6
+
+/** The weight of what a name holds of areas beside its own, where that was not said: "Masjid Jami Krapyak" is "masjid jami" to a caller. */
+function unsaidAreas({ words }: IndexedName, met: readonly boolean[]): number {
+  if (!words.some((own, e) => met[e] && !own.areal)) return 0
+  return words.reduce((sum, own, e) => sum + (e > 0 && own.areal && !met[e] ? own.weight * AREA_UNSAID : 0), 0)
+}
+
 /** What marks and classes say about the sort of thing meant. */
-function hints(
-  query: Query,
-  name: IndexedName,
-  used: readonly boolean[],
-  met: readonly boolean[],
-  type: EntryType,
-): number {
+function hints(query: Query, name: IndexedName, { used, met, sims }: Pairing, type: EntryType): number {
   let hint = 1
   const { words } = query
-  if (words.some((word, q) => used[q] && word.after === 'street') && type !== 'street') hint *= 0.8
+  // "jalan mawar" is no mosque called Manaar; "jl masjid agung" may lead past one called so
+  const streets = words.flatMap((word, q) =>
+    used[q] && word.kind === 'word' && (word.after === 'street' || words[q - 1]?.text === 'gang') ? sims[q] : [],
+  )
+  if (streets.length > 0 && type !== 'street') hint *= Math.max(...streets) < SURE ? 0.6 : 0.8
   if (type === 'street' && !words.some((word, q) => used[q] && word.after === 'street')) hint *= 0.98
   // "jl patriot kel Poncol" asks for a street there, not for the kelurahan
   if (type === 'kelurahan' && words.some((word, q) => !used[q] && word.after === 'street' && word.weight > 0.3))
     hint *= 0.88
   if (words.some((word, q) => used[q] && word.after === 'area') && type !== 'kelurahan') hint *= 0.93
   if (words.some((word, q) => used[q] && word.after === 'kecamatan') && type !== 'kecamatan') hint *= 0.93
+  const isSort = (word: QueryWord, q: number) => !used[q] && word.kind === 'class' && word.weight > 0.3
+  const sorted = words.some(isSort)
   const lacks = (kind: 'class' | 'number') => name.words.some((own, e) => !met[e] && own.kind === kind)
-  if (words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) && lacks('class')) hint *= 0.75
-  // "masjid agung" is no street, even where one bears that name; "masjid jl sultan agung" is on it
-  if (
-    type === 'street' &&
-    words.some((word, q) => !used[q] && word.kind === 'class' && word.weight > 0.3) &&
-    !words.some((word, q) => used[q] && word.after === 'street')
-  )
+  if (sorted && lacks('class')) hint *= 0.75
+  // "pasar banjarsari" is no misspelt kelurahan
+  if (sorted && type === 'kelurahan' && words.some((word, q) => used[q] && word.kind === 'word' && sims[q] < SURE))
     hint *= 0.75
+  // "masjid agung" is no street, even where one bears that name; "masjid jl sultan agung" is on it
+  if (type === 'street' && sorted && !words.some((word, q) => used[q] && word.after === 'street')) hint *= 0.6
   // what is called no more than "Masjid" is not the one of which more was said
   if (
     name.words.every((own) => own.kind === 'class') &&
@@ -214,6 +231,15 @@ function hints(
   // a gang called otherwise than by this number
   if (words.some((word, q) => word.text === 'gang' && words[q + 1]?.kind === 'word' && !used[q + 1]) && lacks('number'))
     hint *= 0.7
+  // the number of a gang is not that of a school
+  if (type !== 'street' && words.some((word, q) => used[q] && words[q - 1]?.text === 'gang' && /^\d/.test(word.text)))
+    hint *= 0.7
+  // "kali loji" is no Kali Baros: a street and an area are known by the word that tells
+  const telling = (own: NameWord, e: number) =>
+    own.kind === 'word' && (met[e] || type === 'place' || type === 'facility')
+  if (!name.words.some(telling) && name.words.some((own) => own.kind === 'word')) hint *= 0.5
+  // "kali" alone asks for one, not for what stands beside it
+  if (query.vague && !met[0]) hint *= 0.5
   // house numbers are gone by now: what is left numbers the thing itself, or a gang
   if (words.some((word, q) => !used[q] && /^\d/.test(word.text)) && lacks('number')) hint *= 0.7
   return hint

@@ -140,6 +140,8 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
       text += words[to].text
       const sound = fold(text)
       const letters = lettersOf(sound)
+      // talk alone ("ke kiri") is no misspelt town
+      const telling = words.slice(from, to + 1).some((word) => word.kind !== 'filler')
       const taken = best !== undefined && best.score >= 0.4 && best.sims.slice(from, to + 1).some((sim) => sim >= 0.75)
       // misspelt, the city's own name may look like another's
       const city = likeness(text, sound, own, ownSound)
@@ -152,7 +154,7 @@ function mentions(index: GazetteerIndex, query: Query, best: Match | undefined):
         const sim = likeness(text, sound, place.text, place.sound, SHORT_FREE)
         const explicit = ofRegency || before?.kind === 'kecamatan_mark'
         const least = leastAlike(place.text, text, taken && !explicit)
-        if (sim >= least && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
+        if (sim >= (telling ? least : 1) && (sim > city || ofRegency)) out.push({ place, from, to, sim, explicit })
       }
     }
   }
@@ -180,6 +182,13 @@ function isKelurahan({ mentions }: Query, { from, to, sim }: OutsideMention): bo
   return mentions.some((own) => own.from <= from && own.to >= to && own.sim >= sim - 0.1)
 }
 
+/** How well something inside may fit beside a name outside: a long word that is nothing there is a misspelt town. */
+function mostInside({ from, to, sim, place }: OutsideMention, best: Match | undefined): number {
+  if (sim >= 0.97) return 1
+  if (sim < SHORT_ALIKE) return 0.6
+  return place.text.length >= 7 && best?.used.slice(from, to + 1).every((used) => !used) ? 0.95 : 0.8
+}
+
 /**
  * The place outside that the question means, or null. A name outside wins when said in so many words, or when the best
  * answer inside does not need the word and the word ends the question or that answer is weak.
@@ -196,7 +205,7 @@ export function readOutside(index: GazetteerIndex, query: Query, best: Match | u
     for (let q = mention.from; q <= mention.to; q++) needed &&= (best?.sims[q] ?? 0) >= Math.min(0.97, mention.sim)
     if (mention.sim >= 0.97 && isThingThere(index, query, mention, best)) return true
     if (needed) return inside < 0.4 || (mention.sim === 1 && inside < 0.75 && (best?.named ?? 0) < 0.8)
-    if (inside > (mention.sim < SHORT_ALIKE ? 0.6 : mention.sim < 0.97 ? 0.8 : 1)) return false
+    if (inside > mostInside(mention, best)) return false
     const ends = query.words
       .slice(mention.to + 1)
       .every(

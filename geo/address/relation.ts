@@ -10,7 +10,7 @@ export interface Relation {
   words: string[]
 }
 
-const METRES: Readonly<Record<string, number>> = { m: 1, mtr: 1, meter: 1, km: 1000, kilometer: 1000 }
+const METRES: Readonly<Record<string, number>> = { m: 1, mtr: 1, meter: 1, km: 1000, kilo: 1000, kilometer: 1000 }
 /** Words before which a compass word cannot yet be part of a name. */
 const BEFORE_NAME = new Set(['filler', 'relation', 'toward', 'area_mark', 'joiner'])
 
@@ -19,6 +19,7 @@ function numberAt(tokens: readonly Token[], i: number): [value: number, taken: n
   const token = tokens[i]
   if (token.text === 'seratus') return [100, 1]
   if (token.text === 'seribu') return [1000, 1]
+  if (token.text === 'setengah') return [0.5, 1]
   if (token.kind !== 'number') return null
   const next = tokens[i + 1]
   if (next?.text === 'ratus') return [Number(token.text) * 100, 2]

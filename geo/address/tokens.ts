@@ -83,7 +83,7 @@ export function nameTokens(name: string): Token[] {
   const out: Token[] = []
   tokens.forEach((each, i) => {
     if (each.kind === 'street_mark' && i === 0 && tokens.length > 1) return
-    if (i === 0 && each.kind === 'area_mark' && tokens.length > 1) out.push(token('kantorlurah', 'class', ''))
+    if (i === 0 && each.text === 'kelurahan' && tokens.length > 1) out.push(token('kantorlurah', 'class', ''))
     else if (each.kind.endsWith('_mark') || each.text === 'dan') out.push({ ...each, kind: 'weak' })
     else if (PLAIN_IN_NAMES.has(each.kind)) out.push({ ...each, kind: 'word' })
     else out.push(each)
@@ -91,7 +91,19 @@ export function nameTokens(name: string): Token[] {
   return out
 }
 
-const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping'])
+const SHORTENED = new Map([
+  ['bar', 'barat'],
+  ['tim', 'timur'],
+  ['sel', 'selatan'],
+  ['ut', 'utara'],
+])
+const BESIDE = new Set(['depan', 'seberang', 'belakang', 'samping', 'dekat'])
+/** "depan kelurahan", and "utara kelurahan" where the question opens so ("Polsek Pekalongan Selatan kelurahan ..." does not). */
+function standsBeside(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1]
+  if (before?.kind !== 'direction') return BESIDE.has(before?.text ?? '')
+  return tokens.slice(0, i - 1).every((each) => each.kind === 'filler' || each.kind === 'relation')
+}
 /** How many words of a question are read: what is said beyond does not help to find a place. */
 const MOST_WORDS = 40
 
@@ -105,20 +117,26 @@ export function withoutTelephones(text: string): string {
 }
 
 /** The words of what a caller said, as the lexicon reads them. */
-function said(text: string, mend: (word: string) => string): Token[] {
+function said(text: string, mend: Mend): Token[] {
   const words = split(clean(withoutTelephones(text))).slice(0, MOST_WORDS)
-  return read(words.map((word) => ({ ...word, text: mend(word.text) })))
+  const right = mend(words.map((word) => word.text))
+  return read(words.map((word, i) => ({ ...word, text: right[i] })))
 }
 
-const AS_IT_IS = (word: string) => word
+/** Corrects words before they are read, one for one. */
+export type Mend = (words: readonly string[]) => readonly string[]
+const AS_IT_IS: Mend = (words) => words
 
-/** The words of what a caller said, house and neighbourhood numbers taken out; `mend` corrects a word before it is read. */
-export function queryTokens(text: string, mend: (word: string) => string = AS_IT_IS): Token[] {
+/** The words of what a caller said, house and neighbourhood numbers taken out. */
+export function queryTokens(text: string, mend: Mend = AS_IT_IS): Token[] {
   return takeNumbers(said(text, mend)).tokens.map((each, i, tokens) =>
-    // one stands before an office, not before an area
-    BESIDE.has(tokens[i - 1]?.text ?? '') && (each.text === 'kelurahan' || each.text === 'kecamatan')
-      ? token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap)
-      : each,
+    // "Kec. Pekalongan Bar.", as maps shorten it
+    SHORTENED.has(each.text) && tokens[i - 2]?.kind === 'kecamatan_mark'
+      ? token(SHORTENED.get(each.text)!, 'direction', each.gap)
+      : // one stands before an office, not before an area
+        standsBeside(tokens, i) && (each.text === 'kelurahan' || each.text === 'kecamatan')
+        ? token(each.text === 'kelurahan' ? 'kantorlurah' : 'kantorcamat', 'class', each.gap)
+        : each,
   )
 }
 

@@ -92,6 +92,7 @@ function describeUnit(
   const reasons = [start?.doubt ?? `posisi langsung, ${Math.round(unit.position_age_seconds ?? 0)} dtk lalu`]
   const skills = [...new Set(needs.filter((need) => canDo(unit, need)).flatMap((need) => need.capability ?? []))]
   if (skills.length > 0) reasons.push(`memiliki ${skills.join(', ')}`)
+  reasons.push(...(price.notes ?? []))
   if (price.straight) reasons.push('garis lurus, bukan jalan')
   else if (price.shut_end)
     reasons.push(`jalan tertutup: dihitung sampai tepinya, sisa ${Math.round(price.off_road_m)} m tidak dihitung`)
@@ -105,6 +106,7 @@ function describeUnit(
     distance_m: price.metres + price.off_road_m,
     position_age_seconds: unit.position_age_seconds,
     position_source: start?.source ?? 'station',
+    routing: price.routing ?? 'own',
     suggested: used.has(unit.unit_id),
     reasons,
   }

@@ -1,4 +1,5 @@
 import type { LonLat } from '../earth.ts'
+import type { Routing } from '../wire/primitives.ts'
 
 /** What an incident type asks of one kind of agency; `capability` null: any unit of the kind. */
 export interface Need {
@@ -78,6 +79,10 @@ export interface UnitPrice {
   shut_end?: boolean
   /** There is no road to price by: a straight line (geo/dispatch/straight.ts). */
   straight?: boolean
+  /** Who priced it; `own` when nobody says. */
+  routing?: Routing
+  /** What the pricer has to say, for the reasons. */
+  notes?: readonly string[]
 }
 
 export interface RecommendedUnit {
@@ -90,6 +95,8 @@ export interface RecommendedUnit {
   distance_m: number
   position_age_seconds: number | null
   position_source: 'live' | 'station'
+  /** Who gave eta_seconds; absent in answers kept from before there was a choice. */
+  routing?: Routing
   /** Among the units that together fill the need soonest. */
   suggested: boolean
   reasons: string[]

@@ -1,14 +1,18 @@
 import { distanceM, fromLocalM, toLocalM } from '../earth.ts'
 import type { LonLat } from '../earth.ts'
+import { expandTurns } from './expand.ts'
+import type { DrawnLink, LinkEnds, TurnArc } from './expand.ts'
 import { boxCentre } from './plane.ts'
 import { LEVEL_CROSSING_DELAY_S, classSpeedKmh, hourFactor } from './speed.ts'
+import type { PlacedTurn } from './turns.ts'
 import type { RoadEdge, RoadNode } from './types.ts'
 
 /**
  * The road network as typed arrays.
  *
- * Nodes 0..nodes.length-1 are the RoadNodes in their order, the rest shape points. A *link* is one straight piece of
- * road between two graph nodes; an *arc* is one direction of travel over a link. Arcs are sorted by their start, so the arcs leaving n are
+ * Nodes 0..nodes.length-1 are the RoadNodes in their order, the rest shape points and what turn delays split junctions into
+ * (expand.ts). A *link* is one straight piece of road between two graph nodes; an *arc* is one direction of travel over a link, or a
+ * turn without length onto it. Arcs are sorted by their start, so the arcs leaving n are
  * `out_first[n] .. out_first[n + 1] - 1`; those entering n are `in_arc[in_first[n] .. in_first[n + 1] - 1]`.
  */
 export interface RoadGraph {
@@ -22,8 +26,14 @@ export interface RoadGraph {
   x: Float64Array
   y: Float64Array
 
+  /** Where the link lies; which nodes its directions run between says the next group. */
   link_from: Uint32Array
   link_to: Uint32Array
+  /** Forward runs leave_from → reach_to, backward leave_to → reach_from; all of them link_from or link_to but at split junctions. */
+  leave_from: Uint32Array
+  reach_from: Uint32Array
+  leave_to: Uint32Array
+  reach_to: Uint32Array
   link_metres: Float64Array
   /** Position of the link's RoadEdge in `edges`. */
   link_edge: Uint32Array
@@ -33,9 +43,10 @@ export interface RoadGraph {
 
   arc_from: Uint32Array
   arc_to: Uint32Array
+  /** A turn's link is the one it leads onto. */
   arc_link: Uint32Array
   arc_metres: Float64Array
-  /** Seconds on a free road, and the wait at a level crossing that the arc leads onto. */
+  /** Seconds on a free road, and the wait at a level crossing that the arc leads onto, or of a turn. */
   arc_drive: Float64Array
   arc_delay: Float64Array
   out_first: Uint32Array
@@ -53,14 +64,18 @@ export interface RoadGraph {
 const APPROACH_M = 5
 
 /**
- * Builds the graph. Throws a RangeError when an edge names a node that is not there. Edges refer to nodes by `id`,
+ * Builds the graph. Throws a RangeError when an edge or a turn names a node that is not there. Edges refer to nodes by `id`,
  * which need not be dense.
  */
-export function buildGraph(nodes: readonly RoadNode[], edges: readonly RoadEdge[]): RoadGraph {
+export function buildGraph(
+  nodes: readonly RoadNode[],
+  edges: readonly RoadEdge[],
+  turns: readonly PlacedTurn[] = [],
+): RoadGraph {
   const place = new Map(nodes.map((node, i) => [node.id, i]))
   const lon = nodes.map((node) => node.position[0])
   const lat = nodes.map((node) => node.position[1])
-  const links: { from: number; to: number; edge: number }[] = []
+  const links: DrawnLink[] = []
   for (const [e, edge] of edges.entries()) {
     const from = place.get(edge.from_node)
     const to = place.get(edge.to_node)
@@ -74,16 +89,21 @@ export function buildGraph(nodes: readonly RoadNode[], edges: readonly RoadEdge[
     }
     links.push({ from: last, to, edge: e })
   }
+  const { ends, turn_arcs } = expandTurns(links, edges, turns, place, lon, lat)
   const origin = boxCentre(lon.map((value, i) => [value, lat[i]]))
-  const graph = emptyGraph(lon, lat, origin, links.length, countArcs(links, edges), edges)
+  const graph = emptyGraph(lon, lat, origin, links.length, countArcs(links, edges) + turn_arcs.length, edges)
   for (const [l, link] of links.entries()) {
     graph.link_from[l] = link.from
     graph.link_to[l] = link.to
+    graph.leave_from[l] = ends[l].leave_from
+    graph.reach_from[l] = ends[l].reach_from
+    graph.leave_to[l] = ends[l].leave_to
+    graph.reach_to[l] = ends[l].reach_to
     graph.link_edge[l] = link.edge
     graph.link_metres[l] = distanceM([lon[link.from], lat[link.from]], [lon[link.to], lat[link.to]])
   }
   const waits = Uint8Array.from({ length: lon.length }, (_, n) => (nodes[n]?.level_crossing ? 1 : 0))
-  fillArcs(graph, waits)
+  fillArcs(graph, ends, turn_arcs, waits)
   return graph
 }
 
@@ -155,6 +175,10 @@ function emptyGraph(
     y: Float64Array.from(flat, (p) => p[1]),
     link_from: new Uint32Array(link_count),
     link_to: new Uint32Array(link_count),
+    leave_from: new Uint32Array(link_count),
+    reach_from: new Uint32Array(link_count),
+    leave_to: new Uint32Array(link_count),
+    reach_to: new Uint32Array(link_count),
     link_metres: new Float64Array(link_count),
     link_edge: new Uint32Array(link_count),
     link_forward: new Int32Array(link_count).fill(-1),
@@ -174,15 +198,22 @@ function emptyGraph(
 }
 
 /** Arcs by counting sort over their start, then the reverse adjacency over their end. */
-function fillArcs(graph: RoadGraph, waits: Uint8Array): void {
+function fillArcs(graph: RoadGraph, ends: readonly LinkEnds[], turns: readonly TurnArc[], waits: Uint8Array): void {
   const { out_first, in_first, link_from, link_to, node_count } = graph
-  const ways: [link: number, from: number, to: number, forward: boolean][] = []
-  for (let l = 0; l < graph.link_count; l++) {
-    const { oneway } = graph.edges[graph.link_edge[l]]
-    if (oneway !== -1) ways.push([l, link_from[l], link_to[l], true])
-    if (oneway !== 1) ways.push([l, link_to[l], link_from[l], false])
+  const ways: { link: number; from: number; to: number; drive: number; delay: number; metres: number; is?: 1 | -1 }[] =
+    turns.map(({ link, from, to, seconds }) => ({ link, from, to, drive: 0, delay: seconds, metres: 0 }))
+  for (const [link, end] of ends.entries()) {
+    const edge = graph.edges[graph.link_edge[link]]
+    const metres = graph.link_metres[link]
+    const drive = metres / (edgeSpeedKmh(edge) / 3.6)
+    const wait = (onto: number): number => (waits[onto] ? LEVEL_CROSSING_DELAY_S : 0)
+    const shared = { link, drive, metres }
+    if (edge.oneway !== -1)
+      ways.push({ ...shared, from: end.leave_from, to: end.reach_to, delay: wait(link_to[link]), is: 1 })
+    if (edge.oneway !== 1)
+      ways.push({ ...shared, from: end.leave_to, to: end.reach_from, delay: wait(link_from[link]), is: -1 })
   }
-  for (const [, from, to] of ways) {
+  for (const { from, to } of ways) {
     out_first[from + 1]++
     in_first[to + 1]++
   }
@@ -192,18 +223,17 @@ function fillArcs(graph: RoadGraph, waits: Uint8Array): void {
   }
   const nextOut = out_first.slice()
   const nextIn = in_first.slice()
-  for (const [l, from, to, forward] of ways) {
-    const edge = graph.edges[graph.link_edge[l]]
+  for (const { link, from, to, drive, delay, metres, is } of ways) {
     const arc = nextOut[from]++
     graph.arc_from[arc] = from
     graph.arc_to[arc] = to
-    graph.arc_link[arc] = l
-    graph.arc_metres[arc] = graph.link_metres[l]
-    graph.arc_drive[arc] = graph.link_metres[l] / (edgeSpeedKmh(edge) / 3.6)
-    graph.arc_delay[arc] = waits[to] ? LEVEL_CROSSING_DELAY_S : 0
-    graph.seconds[arc] = graph.arc_drive[arc] + graph.arc_delay[arc]
-    if (forward) graph.link_forward[l] = arc
-    else graph.link_backward[l] = arc
+    graph.arc_link[arc] = link
+    graph.arc_metres[arc] = metres
+    graph.arc_drive[arc] = drive
+    graph.arc_delay[arc] = delay
+    graph.seconds[arc] = drive + delay
+    if (is === 1) graph.link_forward[link] = arc
+    if (is === -1) graph.link_backward[link] = arc
     graph.in_from[nextIn[to]] = from
     graph.in_arc[nextIn[to]++] = arc
   }

@@ -38,8 +38,8 @@ export function isochrone(
   for (const source of sources) {
     const { link, fraction } = source.at
     const start = source.delay_seconds ?? 0
-    improve(graph.link_from[link], start + partSeconds(fraction, graph.link_backward[link], arcSeconds))
-    improve(graph.link_to[link], start + partSeconds(1 - fraction, graph.link_forward[link], arcSeconds))
+    improve(graph.reach_from[link], start + partSeconds(fraction, graph.link_backward[link], arcSeconds))
+    improve(graph.reach_to[link], start + partSeconds(1 - fraction, graph.link_forward[link], arcSeconds))
     byLink.set(link, [...(byLink.get(link) ?? []), source])
   }
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
@@ -54,8 +54,8 @@ export function isochrone(
     secondsTo({ link, fraction }) {
       const [forward, backward] = [graph.link_forward[link], graph.link_backward[link]]
       let least = Math.min(
-        node_seconds[graph.link_from[link]] + partSeconds(fraction, forward, arcSeconds),
-        node_seconds[graph.link_to[link]] + partSeconds(1 - fraction, backward, arcSeconds),
+        node_seconds[graph.leave_from[link]] + partSeconds(fraction, forward, arcSeconds),
+        node_seconds[graph.leave_to[link]] + partSeconds(1 - fraction, backward, arcSeconds),
       )
       for (const { at, delay_seconds } of byLink.get(link) ?? []) {
         const span = fraction - at.fraction

@@ -8,6 +8,7 @@ import type { Route } from './route.ts'
 import { createScratch, priceTargets } from './search.ts'
 import type { Price, PriceOptions } from './search.ts'
 import { createSnapper } from './snap.ts'
+import { SLOWEST_HOUR_FACTOR } from './speed.ts'
 import type { Snapped } from './snap.ts'
 
 /** Everything asked of one road graph, by points; it holds the index and the working memory, so keep it. */
@@ -16,7 +17,8 @@ export interface Router {
   snap(point: readonly number[], any_component?: boolean, only?: Uint8Array | null): Snapped | null
   /**
    * Drives of all the points to the incident, in their order; null (no position) and no road at all give Infinity. A point
-   * in a shut area is driven to (or from) as far as there is a road: the forecast for it is that much too short.
+   * in a shut area is driven to (or from) as far as there is a road: the forecast for it is that much too short, but never shorter
+   * than the drive would be if nothing were shut.
    */
   price(incident: LonLat, points: readonly (LonLat | null)[], options?: PriceOptions): Price[]
   route(from: LonLat, to: LonLat, seconds?: Float64Array): Route | null
@@ -44,6 +46,21 @@ export function createRouter(graph: RoadGraph): Router {
     }
   }
 
+  /** The same drives with what is shut open, at the slowest hour: no less than before anything was shut. */
+  function dryPrices(incident: LonLat, points: readonly (LonLat | null)[], seconds = graph.seconds): Price[] | null {
+    const to = snap(incident)
+    const opened = seconds.map((s, arc) => (s === Infinity ? graph.seconds[arc] * SLOWEST_HOUR_FACTOR : s))
+    return (
+      to &&
+      priceTargets(
+        scratch,
+        to,
+        points.map((point) => point && snap(point)),
+        { seconds: opened },
+      )
+    )
+  }
+
   return {
     graph,
     snap,
@@ -52,10 +69,18 @@ export function createRouter(graph: RoadGraph): Router {
       const to = at(incident)
       if (!to) return points.map(() => ({ seconds: Infinity, metres: Infinity, off_road_m: 0, shut_end: false }))
       const targets = points.map((point) => (point ? at(point) : null))
-      return priceTargets(scratch, to, targets, options).map((price, i) => ({
+      const prices = priceTargets(scratch, to, targets, options).map((price, i) => ({
         ...price,
         shut_end: to.shut || (targets[i]?.shut ?? false),
       }))
+      const dry = prices.some(({ shut_end }) => shut_end) ? dryPrices(incident, points, options?.seconds) : null
+      return dry
+        ? prices.map((price, i) =>
+            price.shut_end && dry[i].seconds < Infinity
+              ? { ...price, seconds: Math.max(price.seconds, dry[i].seconds) }
+              : price,
+          )
+        : prices
     },
     route(from, to, seconds) {
       const at = endsAt(seconds)

@@ -70,7 +70,7 @@ function searchFrom(
   arcSeconds: Float64Array,
 ): void {
   const { graph, queue, seconds, metres, parent, awaited } = scratch
-  const { in_first, in_arc, in_from, arc_to, arc_metres, link_from, link_to } = graph
+  const { in_first, in_arc, in_from, arc_to, arc_metres, reach_from, reach_to } = graph
   seconds.fill(Infinity)
   metres.fill(Infinity)
   awaited.fill(0)
@@ -82,8 +82,8 @@ function searchFrom(
   }
   for (const target of targets) {
     if (!target) continue
-    awaitNode(link_from[target.link])
-    awaitNode(link_to[target.link])
+    awaitNode(reach_from[target.link])
+    awaitNode(reach_to[target.link])
   }
   const { link, fraction } = incident
   const seed = (node: number, share: number, arc: number): void => {
@@ -94,8 +94,8 @@ function searchFrom(
     parent[node] = -1
     queue.push(s, node)
   }
-  seed(link_from[link], fraction, graph.link_forward[link])
-  seed(link_to[link], 1 - fraction, graph.link_backward[link])
+  seed(graph.leave_from[link], fraction, graph.link_forward[link])
+  seed(graph.leave_to[link], 1 - fraction, graph.link_backward[link])
 
   let lastSecond = waiting === 0 ? -1 : Infinity
   for (let at = queue.pop(); at >= 0 && queue.second <= lastSecond; at = queue.pop()) {
@@ -141,8 +141,8 @@ function lastLeg(
   const { link, fraction } = target
   const long = graph.link_metres[link]
   const [a, b, forward, backward] = [
-    graph.link_from[link],
-    graph.link_to[link],
+    graph.reach_from[link],
+    graph.reach_to[link],
     graph.link_forward[link],
     graph.link_backward[link],
   ]

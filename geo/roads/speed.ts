@@ -56,6 +56,8 @@ const HOUR_FACTOR: readonly number[] = [
   1, 1, 1, 1, 1, 1.05, 1.25, 1.25, 1.1, 1.1, 1.1, 1.15, 1.15, 1.1, 1.1, 1.2, 1.3, 1.25, 1.1, 1.1, 1.05, 1, 1, 1,
 ]
 
+export const SLOWEST_HOUR_FACTOR = Math.max(...HOUR_FACTOR)
+
 /** Factor on driving seconds at `hour` (0..23, WIB; a fraction counts as its hour). Throws outside [0, 24). */
 export function hourFactor(hour: number): number {
   const factor = HOUR_FACTOR[Math.floor(hour)]

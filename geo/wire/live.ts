@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
-import { instant, role, uuid } from './primitives.ts'
+import { instant, role, ROUTINGS, uuid } from './primitives.ts'
+
+/** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
+const routing = { routing: z.enum(ROUTINGS), routing_since: instant.optional() }
 
 /** First message on every socket. Another `log_id` than before means another history: start from a fresh snapshot. */
 export const hello = z.object({
@@ -28,7 +31,7 @@ export const snapshot = z.object({
   incident_types: z.array(incidentType),
   closures: z.array(closure),
   map_hash: z.string(),
-  routing: z.enum(['own', 'osrm']),
+  ...routing,
 })
 
 /**
@@ -60,7 +63,7 @@ export const heartbeat = z.object({
   server_time: instant,
   seq: z.number().int(),
   checked_at: instant,
-  routing: z.enum(['own', 'osrm']),
+  ...routing,
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])

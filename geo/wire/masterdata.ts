@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { need } from './needs.ts'
 import { instant, point, uuid } from './primitives.ts'
 
+export { closure, type Closure } from './closures.ts'
+
 export const agency = z.object({
   id: uuid,
   code: z.string(),
@@ -78,19 +80,6 @@ export const incidentType = z.object({
   needs_built_in: z.boolean().default(true),
 })
 export type IncidentType = z.infer<typeof incidentType>
-
-export const closure = z.object({
-  id: uuid,
-  kind: z.enum(['road', 'area', 'rob']),
-  reason: z.string(),
-  geometry: z.object({ type: z.string() }).loose(),
-  depth_cm: z.number().nullable(),
-  speed_factor: z.number(),
-  starts_at: instant,
-  ends_at: instant,
-  simulated: z.boolean(),
-})
-export type Closure = z.infer<typeof closure>
 
 /** One drawable layer of the base map; `url` carries the content hash, so it may be cached for ever. */
 export const mapLayer = z.object({

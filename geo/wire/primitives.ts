@@ -90,6 +90,10 @@ export const ROLES = [
 export const role = z.enum(ROLES)
 export type Role = z.infer<typeof role>
 
+/** Who gives the driving times: our own road graph, an OSRM server, or our own graph because OSRM does not answer. */
+export const ROUTINGS = ['own', 'osrm', 'fallback'] as const
+export type Routing = (typeof ROUTINGS)[number]
+
 export const INCIDENT_STATUSES = [
   'received',
   'verified',

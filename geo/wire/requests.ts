@@ -4,7 +4,6 @@ import {
   CALL_KINDS,
   INCIDENT_STATUSES,
   instant,
-  lonLat,
   numberParameter,
   point,
   text,
@@ -144,31 +143,6 @@ export const positionInput = z.strictObject({
   accuracy_m: z.number().min(0).max(1e7).nullish(),
 })
 export const positionsInput = z.array(positionInput).min(1).max(5_000)
-
-// Corners within the world; what is no valid shape (a ring that crosses itself) the database refuses by name.
-const ring = z
-  .array(lonLat)
-  .min(4)
-  .refine((points) => points[0].join() === points[points.length - 1].join(), 'cincin harus tertutup')
-const closureShape = z.strictObject({
-  kind: z.enum(['road', 'area', 'rob']),
-  reason: text(200).min(1),
-  geometry: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
-    z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
-    z.object({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
-  ]),
-  depth_cm: z.number().int().min(0).max(500).nullish(),
-  /** What is left of the speed: 0 shuts the road. */
-  speed_factor: z.number().min(0).max(1).optional(),
-  starts_at: instant,
-  ends_at: instant,
-})
-export const closureInput = closureShape.refine((value) => Date.parse(value.starts_at) < Date.parse(value.ends_at), {
-  path: ['ends_at'],
-  message: 'harus sesudah starts_at',
-})
-export const closurePatch = closureShape.partial()
 
 export const duplicatesQuery = z.object({
   lon: numberParameter(-180, 180),

@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   'assignment.create': ['operator', 'supervisor', 'admin'],
   'assignment.progress': ['supervisor', 'dispatcher', 'responder', 'admin'],
   'position.create': ['responder', 'admin', 'integration'],
+  'closure.history': ['supervisor', 'admin'],
   'closure.write': ['admin'],
   'needs.write': ['admin'],
   'move_up.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'admin'],

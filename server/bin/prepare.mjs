@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -110,9 +112,50 @@ async function build(server_only) {
   setStamp('client', sources)
 }
 
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** One at a time: two that install or build the same folder at once would empty it under each other. A dead holder's lock is void. */
+async function alone(work) {
+  const lock = join(tmpdir(), `siaga-prepare-${hash([ROOT])}.lock`)
+  const release = () => rmSync(lock, { force: true })
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw new Error(`${lock} tidak dapat ditulis (${error.code})`, { cause: error })
+    }
+    const holder = Number(existsSync(lock) && readFileSync(lock, 'utf8'))
+    // without a number in it the holder died between making the lock and signing it
+    const unsigned =
+      holder === 0 && (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 5_000
+    if (unsigned || (holder > 0 && !isAlive(holder))) release()
+    else {
+      if (!waited) say('menunggu penyiapan lain di folder ini')
+      await sleep(500)
+    }
+  }
+  process.once('exit', release)
+  try {
+    return await work()
+  } finally {
+    process.off('exit', release)
+    release()
+  }
+}
+
 /** Installs from the lockfile and builds, each only when needed. Throws an Error with a line that says why not. */
 export async function prepare({ server_only = false } = {}) {
   checkNode()
-  await install()
-  await build(server_only)
+  await alone(async () => {
+    await install()
+    await build(server_only)
+  })
 }

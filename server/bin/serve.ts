@@ -10,6 +10,16 @@ const LINK_HOURS = 24
 /** Roles a newcomer tries in the demo. */
 const TRIAL_ROLES: Role[] = ['operator', 'supervisor', 'admin']
 
+/** The address without the password that may stand in it. */
+function routingWords({ config, routing }: Running['services']): string {
+  if (config.routing_url === null) return 'graf jalan sendiri'
+  const { origin, pathname } = new URL(config.routing_url)
+  const server = `OSRM ${origin}${pathname.replace(/\/+$/, '')}`
+  return routing.state.routing === 'osrm'
+    ? server
+    : `graf jalan sendiri, karena ${server} tidak menjawab; begitu menjawab, OSRM yang dipakai`
+}
+
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 async function printAddresses({ url, services }: Running): Promise<void> {
@@ -29,6 +39,7 @@ async function printAddresses({ url, services }: Running): Promise<void> {
     )
     say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
   }
+  say(`  Waktu tempuh: ${routingWords(services)}`)
   if (db.embedded) {
     say(
       `  Basis data tertanam di ${config.data_dir}: untuk coba dan latihan. Tahan proses dimatikan, tidak tahan listrik padam;`,

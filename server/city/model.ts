@@ -15,12 +15,13 @@ import type {
   ReverseAnswer,
 } from '../../geo/address/types.ts'
 import { POSITION_AGE_LIMIT_SECONDS } from '../../geo/dispatch/start.ts'
+import { steadySpan } from '../../geo/roads/closure_times.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
 import type { AgencyKindRow } from '../../geo/wire/needs.ts'
 import type { Executor } from '../db/database.ts'
 import { readIncidentTypes } from './incident_types.ts'
-import { readRouter, secondsNow } from './roads.ts'
+import { openSecondsNow, readRouter, secondsNow } from './roads.ts'
 
 /**
  * The city in memory: names, roads, types and closures of the live layers, read anew when they change.
@@ -44,8 +45,12 @@ export interface CityModel {
   reverse(lon: number, lat: number): ReverseAnswer
   /** The gazetteer's words for a point, as shown on the wall; null when there are none. */
   describe(point: readonly number[]): string | null
-  /** Seconds per arc of the road graph now, closures included; worked out at most once a minute. */
+  /** Closures in force or to come when they were last read. */
+  readonly closures: readonly Closure[]
+  /** Seconds per arc of the road graph now, closures included: those that begin or end by time count from that very moment. */
   seconds(now: Date): Float64Array
+  /** The same as if nothing were closed; null while closures change nothing. */
+  openSeconds(now: Date): Float64Array | null
   /** Reads layers (and the graph) again, for a new import. */
   reload(): Promise<void>
   /** Names were accepted for places, or taken back. */
@@ -135,7 +140,15 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
   let types = await readIncidentTypes(db, simulated, now)
   let offices = await readOffices(db)
   let closures: Closure[] = []
-  let priced: { minute: number; seconds: Float64Array } | null = null
+  let priced: { from: number; until: number; seconds: Float64Array; open: Float64Array | null } | null = null
+  const pricedAt = (at: Date) => {
+    const now = at.getTime()
+    if (priced && now >= priced.from && now < priced.until) return priced
+    const seconds = secondsNow(router, closures, at)
+    const open = openSecondsNow(router, at)
+    const differs = seconds.some((s, arc) => s !== open[arc])
+    return (priced = { ...steadySpan(closures, now), seconds, open: differs ? open : null })
+  }
 
   const model: CityModel = {
     get name() {
@@ -159,6 +172,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     get agency_kinds() {
       return offices.agency_kinds
     },
+    get closures() {
+      return closures
+    },
     get gazetteer() {
       return names.index
     },
@@ -168,11 +184,8 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     geocode: (text, options) => geocode(names.index, text, options),
     reverse: (lon, lat) => reverse(names.index, lon, lat),
     describe: ([lon, lat]) => reverse(names.index, lon, lat).label || null,
-    seconds(at) {
-      const minute = Math.floor(at.getTime() / 60_000)
-      if (priced?.minute !== minute) priced = { minute, seconds: secondsNow(router, closures, at) }
-      return priced.seconds
-    },
+    seconds: (at) => pricedAt(at).seconds,
+    openSeconds: (at) => pricedAt(at).open,
     async reload() {
       const [next, roads] = [await readNames(db, simulated), await readRouter(db)]
       offices = await readOffices(db)

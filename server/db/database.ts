@@ -17,6 +17,8 @@ export interface Executor {
 
 export interface Database extends Executor {
   readonly embedded: boolean
+  /** A connection kept for the live feed, which waits behind nobody's question; the embedded database has one session for all. */
+  readonly feed: Executor
   /** Runs `work` in one transaction on one client. Inside it use only the executor given: a second client would wait for this one (embedded). */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
   /** Raw SQL text, for migrations and maintenance only. */
@@ -95,8 +97,11 @@ export function openDatabase(options: {
   }
   const pool = new pg.Pool(settings)
   pool.on('error', options.onError)
+  const feed = options.embedded ? pool : new pg.Pool({ ...settings, max: 1 })
+  if (feed !== pool) feed.on('error', options.onError)
   return {
     embedded: options.embedded,
+    feed: executor(feed, true),
     ...executor(pool, true),
     async transaction(work) {
       const client = await pool.connect()
@@ -125,6 +130,9 @@ export function openDatabase(options: {
       await client.connect()
       return client
     },
-    close: () => pool.end(),
+    async close() {
+      if (feed !== pool) await feed.end()
+      await pool.end()
+    },
   }
 }

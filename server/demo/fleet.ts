@@ -1,7 +1,7 @@
 import { distanceM, type LonLat } from '../../geo/earth.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
-import type { CityModel } from '../city/model.ts'
+import type { Services } from '../services.ts'
 import type { Api } from './api.ts'
 import { crewPace } from './crew.ts'
 import { randomOf } from './random.ts'
@@ -10,6 +10,9 @@ import { createVehicle, type Vehicle } from './vehicle.ts'
 interface Member {
   unit: Unit
   vehicle: Vehicle
+  /** Counts the ways asked for; the one not answered yet, or null. */
+  asked: number
+  waits_for: number | null
   /** The assignment it drives or drove to; null: home. */
   goal: string | null
   /** When a crew that is done sets off for its post (epoch ms). */
@@ -31,8 +34,10 @@ const FRESH_MS = 120_000
 const THERE_M = 250
 
 /** The vehicles of all units: they drive where their assignments send them, whoever made those, and report by HTTP. */
-export function createFleet(options: { api: Api; city: CityModel; now: () => Date; speed: number; seed: number }) {
-  const { api, city, now, speed, seed } = options
+export function createFleet(
+  options: Pick<Services, 'city' | 'routing' | 'now'> & { api: Api; speed: number; seed: number },
+) {
+  const { api, city, routing, now, speed, seed } = options
   const members = new Map<string, Member>()
 
   function join(unit: Unit, at: number): Member {
@@ -42,6 +47,8 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
     const member: Member = {
       unit,
       vehicle: createVehicle(unit.id, start),
+      asked: 0,
+      waits_for: null,
       goal: null,
       home_at: null,
       sent_at: at - randomOf(seed, unit.id).between(MOVING_MS, PARKED_MS),
@@ -53,10 +60,16 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
     return member
   }
 
-  const drive = (member: Member, to: LonLat, pace: number, done_seconds = 0): void => {
-    const route = city.router.route(member.vehicle.at, to, city.seconds(now()))
-    if (route) member.vehicle.drive(route, pace, done_seconds)
+  /** Sets off as soon as the way is known; a later order takes the place of one that still waits for its way. */
+  function drive(member: Member, to: LonLat, pace: number, done_seconds = 0): void {
+    const asked = (member.waits_for = ++member.asked)
+    void routing.route(member.vehicle.at, to, now()).then((route) => {
+      if (member.waits_for !== asked) return
+      member.waits_for = null
+      if (route) member.vehicle.drive(route, pace, done_seconds)
+    })
   }
+  const underWay = ({ vehicle, waits_for }: Member): boolean => vehicle.moving || waits_for !== null
 
   function follow(member: Member, incident: Incident | undefined, at: number): void {
     const { unit, vehicle } = member
@@ -89,7 +102,7 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
       unit.assignment_id === null &&
       home &&
       member.home_at === null &&
-      !vehicle.moving &&
+      !underWay(member) &&
       distanceM(vehicle.at, home) > THERE_M
     )
       member.home_at = at
@@ -126,7 +139,7 @@ export function createFleet(options: { api: Api; city: CityModel; now: () => Dat
     /** Whether a unit stands where its assignment sent it. */
     arrived(unit_id: string, assignment_id: string): boolean {
       const member = members.get(unit_id)
-      return member !== undefined && member.goal === assignment_id && !member.vehicle.moving
+      return member !== undefined && member.goal === assignment_id && !underWay(member)
     },
 
     /** How many units of a kind could be sent now. */

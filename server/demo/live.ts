@@ -40,7 +40,7 @@ export async function startLive(services: Services, options: LiveOptions): Promi
   const { signal } = options
   const speed = config.demo_speed
   const api = createApi({ ...options, log })
-  const fleet = createFleet({ api, city: services.city, now, speed, seed: config.seed })
+  const fleet = createFleet({ ...services, api, speed, seed: config.seed })
   const random = randomOf(config.seed, now().getTime(), 'live')
   const spawning = { api, fleet, random, speed, signal, now }
 

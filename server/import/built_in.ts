@@ -49,6 +49,8 @@ export async function seedBuiltIn(
     built_in: true,
     actor: ACTOR,
     now,
+    closures: null,
+    simulated: false,
   })
   await purgeRetired(db, now)
   if (result.layers.some(({ layer }) => layer === 'kelurahan')) await placeIncidents(db, ACTOR, () => now)

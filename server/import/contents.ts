@@ -1,12 +1,12 @@
 import type { NamedStreet } from '../../geo/roads/name.ts'
 import type { Oneway, RoadLine, RoadNetwork } from '../../geo/roads/types.ts'
 import { depthCm } from './fields.ts'
-import type { LayerName } from './layers.ts'
+import type { LayerName, UndrawnLayer } from './layers.ts'
 import type { LayerRow } from './read_layer.ts'
 import { roadContent } from './road_rows.ts'
 import type { LayerContent, MasterContent, StageRow } from './types.ts'
 
-type Drawn = Exclude<LayerName, 'agency' | 'station' | 'unit' | 'road'>
+type Drawn = Exclude<LayerName, UndrawnLayer | 'road'>
 interface Origin {
   source: string | null
   attribution: string | null
@@ -40,6 +40,7 @@ export function drawnContent(
       const { kelurahan_code, rw, rt } = plain
       return { id: i + 1, kelurahan_code: kelurahan_code ?? null, rw: rw ?? null, rt: rt ?? null, geom }
     }
+    if (layer === 'turn') return { id: i + 1, seconds: plain.seconds ?? null, only_turn: plain.only === true, geom }
     if (layer === 'flood') return { id: i + 1, ...plain, depth_cm: plain.depth_cm ?? depthCm(text(fields.depth)), geom }
     return { id: i + 1, ...plain, geom }
   })

@@ -1,15 +1,18 @@
 import { BUILT_IN_CITY } from '../../geo/city/index.ts'
 import type { NamedStreet } from '../../geo/roads/name.ts'
+import type { RoadNetwork } from '../../geo/roads/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
+import { readRoads } from '../city/roads.ts'
 import type { Database } from '../db/database.ts'
 import { checkKelurahan } from './check_kelurahan.ts'
+import { closureContent, judgeClosures } from './closures.ts'
 import { drawnContent, masterContent, roadsContent } from './contents.ts'
 import { placeNeighbourhoods } from './neighbourhoods.ts'
 import { checkPosition } from './position.ts'
 import { withoutDuplicates } from './duplicates.ts'
 import type { FileRows } from './duplicates.ts'
 import { storable } from './fields.ts'
-import type { LayerName } from './layers.ts'
+import { isDrawn, type LayerName } from './layers.ts'
 import { ImportFault } from './manifest.ts'
 import type { FolderManifest } from './manifest.ts'
 import { readLayer } from './read_layer.ts'
@@ -21,6 +24,7 @@ import { noteDropped, roadNotes } from './road_notes.ts'
 import type { ImportOptions, OpenedFile } from './run.ts'
 import { stageLayer } from './stage.ts'
 import { swap } from './swap.ts'
+import { checkTurns, noteUnplaced } from './turns.ts'
 import { placeIncidents, purgeRetired } from './tidy.ts'
 import type { LayerContent, LiveLayer } from './types.ts'
 
@@ -62,6 +66,8 @@ export async function importLayers(
     await checkReferences(db, files)
     await checkPosition(db, manifest.city.code, files)
     await placeNeighbourhoods(db, files)
+    await judgeClosures(db, files, now())
+    checkTurns(files.get('turn') ?? [])
     rows = judgeLayers(opened, report, files)
     const live = await db.rows<LiveLayer>('import_live')
     const version_ids: number[] = []
@@ -83,6 +89,7 @@ export async function importLayers(
     doing = ''
     const master = masterContent(rows)
     if (master) report.notes.push(...(await absentMasters(db, master)))
+    const closures = rows.get('closure')
     const swapping = performance.now()
     const result = await swap(db, {
       import_id,
@@ -92,10 +99,14 @@ export async function importLayers(
       built_in: false,
       actor: options.actor,
       now: now(),
+      closures: closures ? closureContent(closures) : null,
+      simulated: options.simulated ?? false,
     })
     report.swap_ms = performance.now() - swapping
     report.layers = result.layers.map(({ layer, row_count }) => ({ layer, row_count }))
-    report.status = result.seq === null ? 'unchanged' : 'done'
+    if (result.closures !== null) report.layers.push({ layer: 'closure', row_count: closures?.length ?? 0 })
+    report.status = result.seq === null && result.closures === null ? 'unchanged' : 'done'
+    if (closures && options.simulated) report.notes.push('penutupan tercatat sebagai simulasi: ini basis data demo')
     if (result.master) report.notes.push(masterNote(result.master))
     if (changed.has('street') && !rows.has('road'))
       report.notes.push('nama pada ruas jalan tetap yang lama: impor lapis road bersama street agar ikut berganti')
@@ -190,8 +201,9 @@ async function buildContents(
   progress: (text: string) => void,
 ): Promise<LayerContent[]> {
   const contents: LayerContent[] = []
+  let roads: Pick<RoadNetwork, 'nodes' | 'edges'> | null = null
   for (const [layer, kept] of rows) {
-    if (layer === 'agency' || layer === 'station' || layer === 'unit') continue
+    if (!isDrawn(layer)) continue
     const entries = opened.filter(({ entry }) => entry.as === layer).map(({ entry }) => entry)
     const from = {
       source: joined(entries.map((entry) => entry.source)),
@@ -209,7 +221,10 @@ async function buildContents(
     if (network.edges.length === 0) throw new ImportFault(['lapis road: tidak ada ruas tersisa'])
     report.notes.push(...roadNotes(network))
     contents.push(content)
+    roads = network
   }
+  const turns = rows.get('turn')
+  if (turns) noteUnplaced(turns, roads ?? (await readRoads(db)))
   return contents
 }
 

@@ -125,6 +125,14 @@ export const LAYERS = {
   },
   water: { geometry: 'water', label: 'name', fields: { name: optional('nama'), class: optional('jenis') } },
   rail: { geometry: 'line', label: null, fields: { class: optional('jenis') } },
+  turn: {
+    geometry: 'line',
+    label: null,
+    fields: {
+      seconds: { ...optional('tunda belok; kosong: dilarang', 'number'), strict: true },
+      only: optional('hanya belokan ini yang boleh dari jalan asal', 'boolean'),
+    },
+  },
   neighbourhood: {
     geometry: 'spot',
     label: 'rw',
@@ -141,11 +149,32 @@ export const LAYERS = {
       },
     },
   },
+  closure: {
+    // lines or areas, as rivers are
+    geometry: 'water',
+    label: 'reason',
+    fields: {
+      reason: value('alasan, tampil di dinding'),
+      kind: { ...optional('jalan, area atau rob; tanpa ini dari bentuk dan kedalamannya'), strict: true },
+      depth_cm: { ...optional('dalam genangan', 'integer'), strict: true },
+      depth: optional('kelas kedalaman: 20-40 cm'),
+      speed_factor: {
+        ...optional('kecepatan tersisa 0 (tertutup) sampai 1; wajib bila tanpa kedalaman', 'number'),
+        strict: true,
+      },
+      starts_at: value('mulai: 2026-11-28T07:00+07:00, tanpa zona berarti WIB'),
+      ends_at: value('berakhir; tanggal saja berarti sampai akhir hari itu'),
+    },
+  },
   building: { geometry: 'shape', label: null, fields: {} },
   landuse: { geometry: 'polygon', label: 'class', fields: { class: value('penggunaan lahan') } },
 } as const satisfies Record<string, LayerSpec>
 
 export type LayerName = keyof typeof LAYERS
+/** Layers that no map layer is made of: master data and closures have tables of their own. */
+export type UndrawnLayer = 'agency' | 'station' | 'unit' | 'closure'
+const UNDRAWN: readonly string[] = ['agency', 'station', 'unit', 'closure'] satisfies UndrawnLayer[]
+export const isDrawn = (layer: LayerName): layer is Exclude<LayerName, UndrawnLayer> => !UNDRAWN.includes(layer)
 export const LAYER_NAMES = Object.keys(LAYERS) as LayerName[]
 export const layerSpec = (layer: LayerName): LayerSpec => LAYERS[layer]
 

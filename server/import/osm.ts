@@ -26,7 +26,15 @@ const answer = z.object({
       lon: z.number().optional(),
       geometry: z.array(position).optional(),
       members: z
-        .array(z.object({ type: z.string(), role: z.string().default(''), geometry: z.array(position).optional() }))
+        .array(
+          z.object({
+            type: z.string(),
+            role: z.string().default(''),
+            geometry: z.array(position).optional(),
+            lat: z.number().optional(),
+            lon: z.number().optional(),
+          }),
+        )
         .optional(),
     }),
   ),
@@ -97,6 +105,8 @@ export async function importOsm(
         fields: {},
         source: 'OpenStreetMap',
         attribution: OSM_ATTRIBUTION,
+        // what restrictions say beyond one junction is told, and holds up no import
+        ...(layer === 'turn' ? { allow_refused: true } : {}),
       }
       layers.push(entry)
       opened.push({

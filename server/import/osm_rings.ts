@@ -5,6 +5,9 @@ export interface OsmMember {
   type: string
   role: string
   geometry?: ({ lat: number; lon: number } | null)[]
+  /** Of a node. */
+  lat?: number
+  lon?: number
 }
 
 const same = (a: LonLat, b: LonLat) => a[0] === b[0] && a[1] === b[1]

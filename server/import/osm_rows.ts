@@ -5,6 +5,7 @@ import type { LayerName } from './layers.ts'
 import { HIGHWAYS, PLACE_KEYS, WATERWAYS } from './overpass_query.ts'
 import { relationArea } from './osm_rings.ts'
 import type { OsmMember } from './osm_rings.ts'
+import { turnRow } from './osm_turns.ts'
 import type { RawRow } from './read_file.ts'
 
 /** An element of an Overpass answer made with `out geom`. */
@@ -125,6 +126,9 @@ export function osmRows(
         { class: tags.service ?? tags.usage ?? 'rail' },
         { type: 'LineString', coordinates: lineOf(element) },
       )
+    } else if (element.type === 'relation' && tags.type === 'restriction') {
+      const turn = turnRow(element)
+      if (turn) add('turn', element, turn.values, turn.geometry, turn.fault)
     } else if (tags.name && tags.boundary === undefined) {
       addNamed(element, tags, add)
     }

@@ -42,7 +42,7 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 /**
  * Overpass QL for everything the import draws from a city: its boundary (Indonesian admin_level 5), kecamatan (6) and
- * kelurahan (7) in it, roads, waterways, railways, named places. Answer it with `out geom` JSON.
+ * kelurahan (7) in it, roads, waterways, railways, turn restrictions, named places. Answer it with `out geom` JSON.
  */
 export function overpassQuery({ name, code }: CityWish): string {
   const which =
@@ -59,6 +59,7 @@ rel["boundary"="administrative"]["admin_level"="5"]${which}->.city;
   way(area.inside)["highway"~"^(${HIGHWAYS.join('|')})(_link)?$"];
   way(area.inside)["waterway"~"^(${WATERWAYS.join('|')})$"];
   way(area.inside)["railway"="rail"];
+  rel(area.inside)["type"="restriction"]["restriction"];
 ${named}
 );
 out geom;

@@ -14,6 +14,8 @@ export interface ImportOptions {
   progress: (text: string) => void
   now: () => Date
   actor: string
+  /** The world that closures are written to; a city belongs to both. */
+  simulated?: boolean
 }
 
 /** A file that could be read, with what layers.json says of it. */

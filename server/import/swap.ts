@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts'
+import type { ImportedClosure } from './closures.ts'
 import type { MasterContent } from './types.ts'
 
 export interface SwapResult {
@@ -6,6 +7,8 @@ export interface SwapResult {
   seq: number | null
   layers: { layer: string; version_id: number; row_count: number; source: string | null }[]
   master: Record<string, number> | null
+  /** Line of the log that tells of the new closures, null when they are the same. */
+  closures: number | null
 }
 
 export interface SwapInput {
@@ -16,6 +19,10 @@ export interface SwapInput {
   built_in: boolean
   actor: string
   now: Date
+  /** Take the place of those imported before; null: those stay. */
+  closures: ImportedClosure[] | null
+  /** The world that the closures belong to. */
+  simulated: boolean
 }
 
 /**

@@ -1,15 +1,14 @@
-import type { LayerName } from './layers.ts'
+import type { LayerName, UndrawnLayer } from './layers.ts'
 
 /** Tables that hold one layer; a road layer has two. */
-export type StageTable =
-  Exclude<LayerName, 'agency' | 'station' | 'unit' | 'road'> | 'outline' | 'road_node' | 'road_edge'
+export type StageTable = Exclude<LayerName, UndrawnLayer | 'road'> | 'outline' | 'road_node' | 'road_edge'
 
 /** A row as the table has it, without version_id; `geom` is hex EWKB or GeoJSON text in WGS84. */
 export type StageRow = Record<string, string | number | boolean | null>
 
 /** A whole layer ready to be staged. */
 export interface LayerContent {
-  layer: Exclude<LayerName, 'agency' | 'station' | 'unit'> | 'outline'
+  layer: Exclude<LayerName, UndrawnLayer> | 'outline'
   tables: { table: StageTable; rows: StageRow[] }[]
   source: string | null
   attribution: string | null

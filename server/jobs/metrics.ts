@@ -1,6 +1,8 @@
-import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { ROUTINGS } from '../../geo/wire/primitives.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Screens } from '../live/screens.ts'
+import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
 
 /** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed. */
@@ -8,11 +10,13 @@ export function createMetrics({
   hub,
   screens,
   proposer,
+  routing,
   now,
 }: {
   hub: Hub
   screens: Screens
   proposer: Pick<Proposer, 'counts'>
+  routing: Pick<RoutingSource, 'state' | 'counts'>
   now: () => Date
 }) {
   const registry = new Registry()
@@ -67,6 +71,25 @@ export function createMetrics({
     registers,
     collect() {
       for (const [outcome, n] of Object.entries(proposer.counts)) this.set({ outcome }, n)
+    },
+  })
+  new Gauge({
+    name: 'siaga_routing_source',
+    help: 'Who gives the driving times now: 1 for own (our graph), osrm, or fallback (our graph, because OSRM does not answer)',
+    labelNames: ['source'],
+    registers,
+    collect() {
+      for (const source of ROUTINGS) this.set({ source }, source === routing.state.routing ? 1 : 0)
+    },
+  })
+  new Counter({
+    name: 'siaga_routing_questions_total',
+    help: 'Questions put to OSRM for somebody who waited, by what came of them',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [outcome, n] of Object.entries(routing.counts)) this.inc({ outcome }, n)
     },
   })
   return {

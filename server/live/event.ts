@@ -26,7 +26,7 @@ export interface LogRow {
 const iso = (text: string) => new Date(text).toISOString()
 
 /**
- * What a line tells the picture. Lines without anything for it (calls but for a phone's location, aliases, the demo's history, whose cases were over before
+ * What a line tells the picture. Lines without anything for it (calls but for a phone's location, aliases that are only proposed, the demo's history, whose cases were over before
  * anybody could see them), and those of the other world (real among simulated or the reverse), are their number alone, so
  * that `seq` has no holes for anyone.
  */
@@ -45,13 +45,17 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
     }
   }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
+  // That names have changed, not which: who typed one asks again.
+  if (changesNames(row, simulated)) return { ...bare, kind: row.kind }
   if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }
   return bare
 }
 
 /** Whether a role may hear a line whole; else it hears its number alone. */
 export const mayHear = (role: Role, event: LiveEvent): boolean =>
-  (!event.incident || may(role, 'incident.read')) && (!event.call_id || may(role, 'call.update'))
+  (!event.incident || may(role, 'incident.read')) &&
+  (!event.call_id || may(role, 'call.update')) &&
+  (!event.kind?.startsWith('alias.') || may(role, 'incident.create'))
 
 /** Whether a line puts a name for a place in force in this world, or takes one out. */
 export const changesNames = (row: LogRow, simulated: boolean): boolean =>

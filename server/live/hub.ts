@@ -12,6 +12,8 @@ export interface Subscriber {
   send(text: string): boolean
 }
 
+type RoutingSaid = Pick<Heartbeat, 'routing' | 'routing_since'>
+
 /** What the hub must be told of the rest, and what it tells the rest. */
 export interface HubOptions {
   db: Database
@@ -19,7 +21,7 @@ export interface HubOptions {
   now: () => Date
   simulated: boolean
   /** What a snapshot needs beside the database's own rows. */
-  surroundings: () => { incident_types: IncidentType[]; map_hash: string; routing: 'own' | 'osrm' }
+  surroundings: () => { incident_types: IncidentType[]; map_hash: string } & RoutingSaid
   /**
    * Called for each line in order before it is sent; awaited when it answers a promise (a new map is read first). One that
    * throws holds no line back: it is told to the log and called again with the same line, each second, until it does not.
@@ -79,7 +81,7 @@ export function createHub(options: HubOptions) {
 
   async function pumpOnce(): Promise<void> {
     for (;;) {
-      const rows = await db.rows<LogRow>('live_events', { since: head, limit: BATCH })
+      const rows = await db.feed.rows<LogRow>('live_events', { since: head, limit: BATCH })
       for (const row of rows) {
         await heed(row)
         const event = toLiveEvent(row, simulated, options.surroundings().map_hash)
@@ -120,7 +122,7 @@ export function createHub(options: HubOptions) {
 
   async function check(): Promise<void> {
     try {
-      const row = await db.one<LogHead>('live_head')
+      const row = await db.feed.one<LogHead>('live_head')
       if (log_id && row.log_id !== log_id)
         return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
       checked_at = now()
@@ -140,11 +142,16 @@ export function createHub(options: HubOptions) {
       // What is written, not what was sent: a reader that stays behind it knows that its picture is old.
       seq: Math.max(head, written),
       checked_at: checked_at.toISOString(),
-      routing: options.surroundings().routing,
+      ...routing(),
     }
     const text = JSON.stringify(message)
     // Not before the snapshot: a reader compares the beat with the picture it holds.
     for (const reader of readers) if (reader.sent_seq !== null && !reader.send(text)) readers.delete(reader)
+  }
+
+  function routing(): RoutingSaid {
+    const { routing, routing_since } = options.surroundings()
+    return { routing, routing_since }
   }
 
   let sendingPositions = false
@@ -173,7 +180,7 @@ export function createHub(options: HubOptions) {
 
   async function readSnapshot(role: Role): Promise<Snapshot> {
     const row = await db.one<
-      Omit<Snapshot, 'type' | 'server_time' | 'incident_types' | 'map_hash' | 'routing'> & { log_id: string }
+      Omit<Snapshot, 'type' | 'server_time' | 'incident_types' | 'map_hash' | keyof RoutingSaid> & { log_id: string }
     >('live_snapshot', { simulated, now: now() })
     const { log_id: _id, ...picture } = row
     if (!may(role, 'incident.read')) picture.incidents = []

@@ -12,9 +12,9 @@ import type { MoveUp } from '../../geo/wire/move_up.ts'
 import { readCoverage, type CoverageCity } from '../city/coverage.ts'
 import { invalid } from '../errors.ts'
 import type { Services } from '../services.ts'
-import { readCandidates } from './candidates.ts'
+import { withJob } from './jobs.ts'
 
-type Needed = Pick<Services, 'db' | 'city' | 'simulated'>
+type Needed = Pick<Services, 'db' | 'city' | 'simulated' | 'candidates'>
 
 export interface MoveUpQuestion {
   agency_kind: string
@@ -35,7 +35,7 @@ const NO_PRICE: UnitPrice = { seconds: 0, metres: 0, off_road_m: 0 }
  * away. Nothing is changed. 422 for a kind without followed units, without roads, or too large to search exactly.
  */
 export async function adviseMoveUp(
-  { db, city, simulated }: Needed,
+  { db, city, simulated, candidates }: Needed,
   question: MoveUpQuestion,
   now: Date,
 ): Promise<MoveUp> {
@@ -45,7 +45,7 @@ export async function adviseMoveUp(
   if (!kind.tracked) throw invalid('agency_kind', 'unit jenis ini tidak dipantau, hanya diberi tahu')
   if (city.router.graph.link_count === 0) throw invalid('agency_kind', 'jaringan jalan kosong; impor jalan kota')
   const coverage = await readCoverage(db, city)
-  const { units } = await readCandidates({ db, city, simulated }, now, true)
+  const units = (await candidates()).map((unit) => withJob(unit, city.incident_types, now, true))
   const posts = city.stations.filter((station) => question.posts === 'all' || station.agency_kind === agency_kind)
   const { idle, away } = idleUnits(
     units.filter((unit) => unit.agency_kind === agency_kind),
@@ -153,7 +153,7 @@ function idleUnits(
 }
 
 async function readDemand(
-  { db, city, simulated }: Needed,
+  { db, city, simulated }: Omit<Needed, 'candidates'>,
   agency_kind: string,
   { cells, people }: CoverageCity,
   now: Date,

@@ -14,13 +14,14 @@ const RULE_VERSION = 'eta+turnout/1'
 
 /** Sends units and agencies to an incident, all or none, and keeps what was known at the choice (dispatch_decision). */
 export async function assign(
-  services: Pick<Services, 'db' | 'hub' | 'city' | 'simulated'>,
+  services: Pick<Services, 'db' | 'hub' | 'city' | 'candidates' | 'routing' | 'simulated'>,
   incident: Incident,
   input: AssignInput,
   actor: string,
   now: Date,
 ): Promise<Assignment[]> {
   const candidates = await recommend(services, incident, now, { also: input.unit_ids })
+  const routing = candidates.flatMap((group) => group.units).at(0)?.routing ?? services.routing.state.routing
   const priced = new Map(candidates.flatMap((group) => group.units.map((unit) => [unit.unit_id, unit])))
   const answer = await services.db.value<{ assignments: Assignment[] }>('assignment_create', {
     id: incident.id,
@@ -38,7 +39,7 @@ export async function assign(
           distance_m: known?.distance_m ?? null,
         }
       }),
-      decision: { rule_version: RULE_VERSION, candidates },
+      decision: { rule_version: RULE_VERSION, routing, candidates },
     },
   })
   void services.hub.nudge()

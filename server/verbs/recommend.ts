@@ -6,20 +6,21 @@ import { ETA_ERROR } from '../../geo/dispatch/ties.ts'
 import type { Need, Recommendation, UnitPrice, UntrackedAgency } from '../../geo/dispatch/types.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
+import { breath } from '../breath.ts'
 import type { Services } from '../services.ts'
-import { readCandidates } from './candidates.ts'
+import { withJob } from './jobs.ts'
 
 /**
- * The one place where times come from: the drive from each point to the incident over the roads open now. Without any road the straight line, which
+ * The one place where times come from: the drive from each point to the incident now. Without any road the straight line, which
  * says so: a room whose roads are lost must still send somebody.
  */
 async function priceAll(
-  { router, seconds }: Services['city'],
+  { city, routing }: Pick<Services, 'city' | 'routing'>,
   incident: LonLat,
   points: readonly (LonLat | null)[],
   now: Date,
 ): Promise<UnitPrice[]> {
-  if (router.graph.link_count > 0) return router.price(incident, points, { seconds: seconds(now) })
+  if (city.router.graph.link_count > 0 || routing.state.routing === 'osrm') return routing.price(incident, points, now)
   return points.map((point) =>
     point ? straightPrice(point, incident) : { seconds: Infinity, metres: Infinity, off_road_m: 0 },
   )
@@ -90,12 +91,14 @@ export interface RecommendFor {
  * kind with the reason why not, and what is lacking with who is next.
  */
 export async function recommend(
-  { db, city, simulated }: Pick<Services, 'db' | 'city' | 'simulated'>,
+  services: Pick<Services, 'candidates' | 'city' | 'routing'>,
   incident: Incident,
   now: Date,
   { also = [], names_jobs = true }: RecommendFor = {},
 ): Promise<Recommendation[]> {
-  const { units, jobs } = await readCandidates({ db, city, simulated }, now, names_jobs)
+  const all = await services.candidates()
+  await breath()
+  const { city } = services
   const { agencies, stations, router } = city
   const position_age_limit_seconds = Object.fromEntries(
     city.agency_kinds.map((each) => [each.kind, each.position_age_limit_seconds]),
@@ -103,6 +106,15 @@ export async function recommend(
   const position = incident.location.coordinates as LonLat
   const wanted = neededBy(city, incident.incident_type)
   const kinds = new Set(wanted.needs.map((need) => need.agency_kind))
+  const extra = new Set(
+    all.filter((unit) => also.includes(unit.unit_id) && !kinds.has(unit.agency_kind)).map((unit) => unit.agency_kind),
+  )
+  // Who is of no kind that is asked for is neither ranked nor left out, so he is not priced.
+  const asked = all.filter(({ agency_kind }) => kinds.has(agency_kind) || extra.has(agency_kind))
+  const units = asked.map((unit) => withJob(unit, city.incident_types, now, names_jobs))
+  const jobs = asked.flatMap(({ unit_id, assignment }) =>
+    assignment ? [{ id: unit_id, from: assignment.location }] : [],
+  )
 
   const starts = units.flatMap((unit) => {
     const start = startOf(unit, { position_age_limit_seconds })
@@ -117,16 +129,14 @@ export async function recommend(
     ...offices.map((office) => office.location.coordinates as LonLat),
     ...bases.map((base) => base.location),
   ]
-  const prices = await priceAll(city, position, points, now)
+  const prices = await priceAll(services, position, points, now)
   const take = <T>(list: readonly T[], first: number): [T, UnitPrice][] =>
     list.map((item, i) => [item, prices[first + i]])
   const first_office = starts.length + jobs.length
   const officePrice = new Map(take(offices, first_office))
   const basePrice = new Map<object, UnitPrice>(take(bases, first_office + offices.length))
 
-  const extra = new Set(
-    units.filter((unit) => also.includes(unit.unit_id) && !kinds.has(unit.agency_kind)).map((unit) => unit.agency_kind),
-  )
+  await breath()
   return rank({
     needs: [
       ...wanted.needs,

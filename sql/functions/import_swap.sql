@@ -2,14 +2,18 @@
 -- not depend on the number of rows. Called by queries/import_swap.sql (server/import/swap.ts).
 -- p_version_ids: staging versions, one per layer. p_city {code, name} or null: kept. p_master: see import_master, or null.
 -- p_built_in: the program's own city; it never takes the place of an imported layer.
--- Answers {seq, layers, master}; seq is null when there was nothing to do. SG409 when a version is not staged (any more).
+-- p_closures: rows as closure_import takes them, of the world p_simulated, or null: those there stay.
+-- Answers {seq, layers, master, closures}; seq is null when there was nothing to do for the city, closures (a line of the log of their own)
+-- when there was nothing to do for them. SG409 when a version is not staged (any more).
 create or replace function import_swap(
-  p_import_id bigint, p_version_ids bigint[], p_city jsonb, p_master jsonb, p_built_in boolean, p_actor text, p_now timestamptz
+  p_import_id bigint, p_version_ids bigint[], p_city jsonb, p_master jsonb, p_built_in boolean, p_actor text, p_now timestamptz,
+  p_closures jsonb, p_simulated boolean
 ) returns jsonb language plpgsql as $$
 declare
   v_layers jsonb;
   v_master jsonb;
   v_seq bigint;
+  v_closures bigint;
   v_ids bigint[];
 begin
   -- The one lock that two imports meet at (readers pass); without it both could retire the same version.
@@ -39,5 +43,6 @@ begin
     v_seq := append_event('city.imported', p_actor, null, p_now, p_now, false,
       jsonb_build_object('import_id', p_import_id, 'built_in', p_built_in, 'layers', v_layers, 'master', v_master));
   end if;
-  return jsonb_build_object('seq', v_seq, 'layers', v_layers, 'master', v_master);
+  if p_closures is not null then v_closures := closure_import(p_closures, p_actor, p_now, p_simulated); end if;
+  return jsonb_build_object('seq', v_seq, 'layers', v_layers, 'master', v_master, 'closures', v_closures);
 end $$;

@@ -10,11 +10,13 @@ import { benchList } from './sections/list.ts'
 import { benchLive } from './sections/live.ts'
 import { benchPixel } from './sections/pixel.ts'
 import { benchPositions } from './sections/positions.ts'
+import { benchRecommend } from './sections/recommend.ts'
 import { benchRoads } from './sections/roads.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.artifacts/bench')
 const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   roads: benchRoads,
+  recommend: benchRecommend,
   geocode: benchGeocode,
   create: benchCreate,
   list: benchList,

@@ -23,11 +23,11 @@ async function correct(words: string, location: object): Promise<void> {
   })
 }
 
-async function open(role: string): Promise<{ page: Page; faults: string[] }> {
-  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+async function open(role: string, where = 'admin'): Promise<{ page: Page; faults: string[] }> {
+  const context = await room.browser.newContext({ viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
   const faults = faultsOf(page)
-  await page.goto(`${room.server.url}/admin?token=${room.token(role)}`)
+  await page.goto(`${room.server.url}/${where}?token=${room.token(role)}`)
   return { page, faults }
 }
 /** The list is looked at again and again: what an operator saved a moment ago comes by itself. */
@@ -108,6 +108,46 @@ describe('other names of a place, on the admin page', () => {
     await says(operator.page, /Peran operator tidak memakai halaman ini/)
     expect(await operator.page.locator('[data-alias]').count()).toBe(0)
     await row(supervisor.page, 'sumur bandhung lawas')
+  })
+})
+
+describe('closures, on the admin page', () => {
+  it('are drawn by keyboard, told before they are saved, seen on the wall, and taken back with one press', async () => {
+    const { page, faults } = await open('admin')
+    await page.click('nav a:has-text("Penutupan")')
+    await page.waitForSelector('#closures-title')
+    await page.waitForSelector('.maplibregl-canvas')
+    await page.keyboard.press('n')
+    await page.waitForSelector('#closure_place:focus')
+    await page.keyboard.type('jl ra kartini')
+    await page.waitForSelector('#closure_place-list[aria-busy="false"] [role="option"]')
+    await page.keyboard.press('Enter')
+    await says(page, /menutup .* m: .*Kartini/)
+    await page.waitForSelector('#closure_reason:focus')
+    await page.keyboard.type('Perbaikan gorong-gorong')
+    await keepScreenshot(page, 'admin-closure')
+    await page.keyboard.press('Control+Enter')
+    await says(page, /Disimpan: Perbaikan gorong-gorong/)
+
+    const wall = await open('screen', 'wall')
+    await says(wall.page, /1 penutupan/, 60_000)
+    await says(wall.page, /baru: Perbaikan gorong-gorong/)
+    await wall.page.waitForSelector('.map-label.closure', { state: 'attached' })
+    await keepScreenshot(wall.page, 'wall-closure')
+
+    await page.keyboard.press('z')
+    await saysNot(wall.page, /penutupan/)
+    await says(page, /Tidak ada penutupan yang berlaku/)
+    expect([...faults, ...wall.faults]).toEqual([])
+  })
+
+  it('are seen and not changed by a supervisor', async () => {
+    const { page } = await open('supervisor')
+    await page.click('nav a:has-text("Penutupan")')
+    await says(page, /Hanya admin yang mengubah penutupan/)
+    await page.keyboard.press('n')
+    expect(await page.locator('#closure_place').count()).toBe(0)
+    expect(await page.locator('button:has-text("Rob seperti 2021")').count()).toBe(0)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { distanceM } from '../../geo/earth.ts'
 import type { CallDetail, IncidentCalls } from '../../geo/wire/calls.ts'
@@ -16,11 +16,14 @@ interface Desk {
   faults: string[]
   keys: (...keys: string[]) => Promise<void>
 }
+/** One operator signs in once; each test has a tab of its own, and with it a storage of its own, but not all of the page to load again. */
+let operator: BrowserContext | undefined
 async function atDesk(): Promise<Desk> {
-  const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
-  const page = await context.newPage()
+  const signed_in = operator !== undefined
+  operator ??= await room.browser.newContext({ viewport: { width: 1366, height: 768 } })
+  const page = await operator.newPage()
   const faults = faultsOf(page)
-  await page.goto(`${room.server.url}/console?token=${room.token('operator')}`)
+  await page.goto(`${room.server.url}/console${signed_in ? '' : `?token=${room.token('operator')}`}`)
   await page.waitForSelector('[data-connection="live"]')
   await page.waitForSelector('.map canvas')
   const keys = async (...pressed: string[]) => {
@@ -33,7 +36,7 @@ const focused = (page: Page, id: string) => page.waitForFunction((wanted) => doc
 /** Whatever the tests left open ends, so that none is a likely duplicate of the next test's. */
 afterEach(async () => {
   for (const { id } of await openIncidents()) await room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
-  for (const context of room.browser.contexts()) await context.close()
+  for (const page of operator?.pages() ?? []) await page.close()
 })
 
 /** By keyboard to a form with a type and with words that the server found something for. */
@@ -127,6 +130,11 @@ describe('the pin', () => {
     expect(await chosen(page)).toContain(second)
     expect(await page.textContent('.said')).toMatch(/Kata penelepon.*“rsud”/)
     expect(await page.inputValue('#location')).toBe('rsud')
+    // Left and come back to, the next key goes where the last one went, and erases nothing.
+    await page.focus('#description')
+    await keys('Escape', 'n')
+    await focused(page, 'description')
+    expect(await chosen(page)).toContain(second)
     const incident = await saved(desk)
     expect(incident.address_text).toBe('rsud')
     await says(page, /“rsud”/)
@@ -146,7 +154,10 @@ describe('the pin', () => {
     await page.waitForFunction(() => !/-\d\.\d{5}/.test(document.querySelector('.pin')?.textContent ?? '-6.00000'))
     const dragged = await chosen(page)
     const before = await still(page, '.desk-pin')
+    await page.focus('#location')
     await page.mouse.click(before.x - 200, before.y + 150)
+    // Whoever types on writes the number and commands nothing.
+    await focused(page, 'caller_number')
     await page.waitForFunction((old) => document.querySelector('.pin')?.textContent !== old, dragged)
     await still(page, '.desk-pin')
     await page.focus('.desk-pin')
@@ -321,7 +332,7 @@ describe('a likely duplicate', () => {
     const { page, keys } = desk
     await say(desk, 'RSUD Bendan')
     await likely(page, fire)
-    expect(await page.textContent('[data-likely]')).toMatch(/Kebakaran.*kemungkinan sama \d+ %/s)
+    expect(await page.textContent('[data-likely]')).toMatch(/Kebakaran.*hampir pasti sama · \d+ %/s)
     await keepScreenshot(page, 'pinning-likely')
     await keys('Alt+g', 'ArrowLeft', 'Enter')
     await page.waitForSelector('[data-likely] [aria-pressed="true"]')
@@ -390,6 +401,8 @@ describe('a likely duplicate', () => {
     await pin(desk, 'RSUD Bendan')
     const incident = await saved(desk)
     await says(page, /Mungkin kejadian yang sama/)
+    // The key that saved it, pressed once more, sends nobody to what has been sent to already.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('case-title')
     await page.click(`[data-row-of="${fire.number}"] >> text=Gabungkan`)
     await page.waitForSelector(`[data-case="${fire.number}"]`)
     await says(page, new RegExp(`${incident.number} digabungkan ke kejadian ini`))

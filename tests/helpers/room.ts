@@ -8,7 +8,7 @@ export interface Room {
   readonly browser: Browser
   readonly server: Spawned
   readonly env: Record<string, string>
-  /** A token of a role. */
+  /** A token of a role, the same each time: making one starts a process. */
   token(role: string): string
   /** A request by an operator; the body of the answer. */
   ask<T>(method: string, path: string, body?: object): Promise<T>
@@ -24,13 +24,17 @@ export function openRoom(): Room {
   let installation: Awaited<ReturnType<typeof installationEnv>>
   let server: Spawned
   let port: number
-  let operator: string
+  const tokens = new Map<string, string>()
+  function token(role: string): string {
+    const made = tokens.get(role) ?? tokenOf(installation.env, role)
+    tokens.set(role, made)
+    return made
+  }
   beforeAll(async () => {
     browser = await launchChromium()
     installation = await installationEnv()
     port = await freePort()
     server = await spawnServer(installation.env, port)
-    operator = tokenOf(installation.env, 'operator')
   })
   afterAll(async () => {
     await browser?.close()
@@ -47,12 +51,12 @@ export function openRoom(): Room {
     get env() {
       return installation.env
     },
-    token: (role) => (role === 'operator' ? operator : tokenOf(installation.env, role)),
+    token,
     async ask<T>(method: string, path: string, body?: object): Promise<T> {
       const response = await fetch(server.url + path, {
         method,
         headers: {
-          authorization: `Bearer ${operator}`,
+          authorization: `Bearer ${token('operator')}`,
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         body: body ? JSON.stringify(body) : undefined,

@@ -283,6 +283,19 @@ describe('accepting', () => {
     })
     reader.close()
   })
+
+  it('tell an operator, who may have typed one, that names have changed', async () => {
+    const reader = await readLive(server.url, { token: operator })
+    await reader.until((m) => m.type === 'snapshot')
+    const { body } = await ask<Alias>('POST', '/api/aliases', { alias: 'kolam teratai', location: point(SINAR) }, admin)
+    const [{ seq }] = await rows(`select seq from event where line like '%${body.id}%'`)
+    // The kind alone; and by then the answer is the new one.
+    expect(await reader.until((m) => m.type === 'event' && m.seq === Number(seq))).toEqual({
+      ...{ type: 'event', kind: 'alias.accepted', seq: Number(seq) },
+    })
+    expect((await locate('kolam teratai')).point?.[0]).toBeCloseTo(SINAR[0], 4)
+    reader.close()
+  })
 })
 
 describe('giving a place another name', () => {

@@ -4,6 +4,7 @@ export const id = {
   tabs: 'Bagian',
   tab_aliases: 'Nama lain',
   tab_needs: 'Kebutuhan unit',
+  tab_closures: 'Penutupan',
   signed_out_how:
     'Halaman ini hanya untuk admin dan supervisor. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',
   session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',

@@ -1,7 +1,10 @@
 import type { Marker } from 'maplibre-gl'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
-import { fromLocalM } from '../../../geo/earth.ts'
+import { distanceM, fromLocalM } from '../../../geo/earth.ts'
+import type { LonLat } from '../../../geo/earth.ts'
 import { createBaseMap, swapData } from '../../map/base_map.ts'
+import { ClosureDrawing } from '../../map/closure_drawing.ts'
+import type { ClosureFeatures } from '../../map/closure_features.ts'
 import type { CityMap } from '../../map/manifest.ts'
 import type { DevicePin, Pin } from '../state/pin.ts'
 import { circle } from './circle.ts'
@@ -15,6 +18,8 @@ const PRESS_ACCURACY_M = 25
 const PRESS_PX = 6
 const CLOSEST_ZOOM = 16.5
 const CASE_ZOOM = 15
+/** What lies farther away than this is not looked at: nothing is drawn there, and the city would be a dot. */
+const FARTHEST_M = 100_000
 
 export interface DeskMapListener {
   /** The operator put the pin here by hand. */
@@ -35,6 +40,7 @@ export class DeskMap {
   private readonly map: MapLibreMap
   private readonly data = new Map<DeskSource, GeoJSON.Feature[]>()
   private readonly resizing: ResizeObserver
+  private readonly closed: ClosureDrawing
   private marker: PinMarker | null = null
   private phone: Marker | null = null
   private ready = false
@@ -42,11 +48,12 @@ export class DeskMap {
 
   constructor(
     host: HTMLElement,
-    city: CityMap,
+    private city: CityMap,
     private readonly words: DeskMapWords,
     private readonly listener: DeskMapListener,
   ) {
     this.map = createBaseMap(host, city, 24)
+    this.closed = new ClosureDrawing(this.map)
     this.map.on('load', () => {
       this.ready = true
       for (const id of DESK_SOURCES)
@@ -67,6 +74,11 @@ export class DeskMap {
   show(source: DeskSource, features: GeoJSON.Feature[]): void {
     this.data.set(source, features)
     if (this.ready) this.map.getSource<GeoJSONSource>(source)?.setData(collection(features))
+  }
+
+  /** Shut and slow roads and areas, under everything that lies on them. */
+  closures(features: ClosureFeatures): void {
+    this.closed.show(features)
   }
 
   /** `placing`: a call is being taken, and a press on the map sets its pin. */
@@ -110,11 +122,14 @@ export class DeskMap {
   }
 
   /** Looks at a place so that its whole circle of doubt is seen, and all of what is meant. */
-  look({ lon, lat, accuracy_m, area }: Pin): void {
+  look({ lon, lat, accuracy_m, area, inside_city }: Pin): void {
+    const home = this.bounds()
+    // Outside, the way from the city is what the eye needs.
+    if (!inside_city && distanceM([lon, lat], home[0]) > FARTHEST_M) return this.frame(home)
     const reach = Math.max(accuracy_m * 1.4, 150)
     const corners = [-reach, reach].map((metres) => fromLocalM([metres, metres], [lon, lat]))
     const shape = area?.type === 'MultiPolygon' ? area.coordinates.flat(2) : (area?.coordinates.flat() ?? [])
-    this.frame([...corners, ...shape], CLOSEST_ZOOM)
+    this.frame([...corners, ...shape, ...(inside_city ? [] : home)], CLOSEST_ZOOM)
   }
 
   /** Looks there only if not all of the circle is seen already. */
@@ -125,13 +140,30 @@ export class DeskMap {
     if (!this.marker?.busy && !corners.every((corner) => seen.contains(corner))) this.look(pin)
   }
 
+  /** Back to the city when nothing of it is in sight. */
+  comeHome(): void {
+    const [[west, south], [east, north]] = this.bounds()
+    const { lng, lat } = this.map.getCenter()
+    if (lng < west || lng > east || lat < south || lat > north) this.frame(this.bounds())
+  }
+
   swap(city: CityMap): void {
+    this.city = city
     swapData(this.map, city)
+    this.closed.again()
   }
 
   remove(): void {
     this.resizing.disconnect()
     this.map.remove()
+  }
+
+  private bounds(): [LonLat, LonLat] {
+    const [west, south, east, north] = this.city.manifest.bounds
+    return [
+      [west, south],
+      [east, north],
+    ]
   }
 
   private place(lon: number, lat: number): void {

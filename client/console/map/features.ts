@@ -1,6 +1,8 @@
 import { fixAgeSeconds, freshness } from '../../../geo/track/freshness.ts'
 import type { IncidentType, Unit } from '../../../geo/wire/masterdata.ts'
 import type { Urgent } from '../../state/urgency.ts'
+import type { Pin } from '../state/pin.ts'
+import type { Candidate } from '../state/places.svelte.ts'
 
 const point = (coordinates: readonly number[], properties: Record<string, unknown>): GeoJSON.Feature => ({
   type: 'Feature',
@@ -45,3 +47,9 @@ export function unitFeatures(units: readonly Unit[], chosen: ReadonlySet<string>
     ]
   })
 }
+
+/** Places found, by their number in the list; the one the pin shows already is left to the pin. */
+export const candidateFeatures = (candidates: readonly Candidate[], pin: Pin | null): GeoJSON.Feature[] =>
+  candidates
+    .filter(({ lon, lat }) => lon !== pin?.lon || lat !== pin.lat)
+    .map(({ lon, lat, number }) => point([lon, lat], { number: String(number) }))

@@ -3,7 +3,7 @@ import { COLOUR } from '../../theme/colours.ts'
 import { MAP_FONT } from '../../map/fonts.ts'
 
 /** Sources of the desk's map above the base map. */
-export const DESK_SOURCES = ['area', 'accuracy', 'device', 'unit', 'incident'] as const
+export const DESK_SOURCES = ['area', 'accuracy', 'device', 'unit', 'incident', 'candidate'] as const
 export type DeskSource = (typeof DESK_SOURCES)[number]
 
 const STATE_COLOUR: ExpressionSpecification = [
@@ -136,6 +136,30 @@ export const DESK_LAYERS: LayerSpecification[] = [
       'text-allow-overlap': true,
     },
     paint: { 'text-color': COLOUR.text, 'text-halo-color': COLOUR.ground, 'text-halo-width': 2 },
+  },
+  {
+    id: 'candidate',
+    type: 'circle',
+    source: 'candidate',
+    paint: {
+      'circle-radius': 11,
+      'circle-color': COLOUR.ground,
+      'circle-stroke-color': COLOUR.unit,
+      'circle-stroke-width': 2,
+    },
+  },
+  {
+    id: 'candidate-number',
+    type: 'symbol',
+    source: 'candidate',
+    layout: {
+      'text-field': ['get', 'number'],
+      'text-font': MAP_FONT,
+      'text-size': 14,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': COLOUR.unit },
   },
   {
     id: 'device-distance',

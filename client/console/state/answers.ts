@@ -4,7 +4,7 @@ import { callDetail, incidentCalls } from '../../../geo/wire/calls.ts'
 import type { IncidentCalls } from '../../../geo/wire/calls.ts'
 import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import { incident, incidentPrivate } from '../../../geo/wire/incident.ts'
-import { point, uuid } from '../../../geo/wire/primitives.ts'
+import { point, ROUTINGS, uuid } from '../../../geo/wire/primitives.ts'
 
 const exclusionCode = z.enum([
   'already_assigned',
@@ -57,6 +57,7 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
       distance_m: z.number(),
       position_age_seconds: z.number().nullable(),
       position_source: z.enum(['live', 'station']),
+      routing: z.enum(ROUTINGS).optional(),
       suggested: z.boolean(),
       reasons: z.array(z.string()),
     }),

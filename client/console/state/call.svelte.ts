@@ -8,6 +8,7 @@ import type { Course, Outcome } from './course.ts'
 import { corrections, EMPTY_FIELDS, intakeOf } from './intake.ts'
 import type { Fields, Intake } from './intake.ts'
 import { Pinning } from './pinning.svelte.ts'
+import { PlaceSearch } from './places.svelte.ts'
 import { isPassing, missing, noticeOf } from './refusal.ts'
 import { say } from '../text/say.ts'
 
@@ -51,6 +52,9 @@ export class Call {
   faults = $state.raw<Record<string, string>>({})
   notice = $state('')
   readonly pins = new Pinning(() => this.fields)
+  readonly search = new PlaceSearch()
+  /** Where the operator was in the form: coming back must not put the next key into another field. */
+  field: string | null = null
   private saved: Created | null = null
   private registering: Promise<void> = Promise.resolve()
   private telling: Promise<unknown> = Promise.resolve()

@@ -136,6 +136,11 @@ export class Calls {
     for (const { call_id, pins } of this.all) if (call_id) void pins.look(call_id)
   }
 
+  /** Places may be answered otherwise than before: names or the map have changed, or the server is back. */
+  renew(): void {
+    for (const { search } of this.all) search.renew()
+  }
+
   async discard(call: Call, kind: (typeof NO_INCIDENT)[number] | null): Promise<void> {
     if (await call.discard(kind)) this.drop(call)
     this.keep()

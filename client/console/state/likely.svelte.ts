@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ask } from '../../state/api.ts'
 import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import type { PossibleDuplicate } from '../../../geo/wire/duplicates.ts'
+import type { Fields } from './intake.ts'
 
 const PAUSE_MS = 250
 
@@ -11,6 +12,13 @@ export interface Suspicion {
   lat: number
   accuracy_m: number
   incident_type: string
+}
+
+/** What to ask about a form; null without a pin. */
+export function suspicionOf(fields: Fields | undefined): Suspicion | null {
+  if (!fields?.pin) return null
+  const { lon, lat, accuracy_m } = fields.pin
+  return { lon, lat, accuracy_m, incident_type: fields.incident_type }
 }
 
 /**

@@ -7,6 +7,13 @@ const PAUSE_MS = 160
 const MOST = 6
 const LONGEST = 500
 
+/** A place found, as the map shows it beside the one that Enter would take. */
+export interface Candidate {
+  lon: number
+  lat: number
+  number: number
+}
+
 const asked = (words: string) => words.trim().slice(0, LONGEST)
 
 /**
@@ -21,6 +28,8 @@ export class PlaceSearch {
   /** Why nothing was found, in the server's words. */
   nothing = $state<string | null>(null)
   private answered = $state('')
+  /** Another answer to the same words may be had by now. */
+  private outdated = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private asking = new AbortController()
 
@@ -34,11 +43,23 @@ export class PlaceSearch {
     const q = asked(words)
     if (q.length < 2) return this.take(q, 'idle', [])
     // A space more, or back to what was asked last: the answer is here already.
-    if (this.fits(words) && this.state !== 'away') this.state = 'done'
+    if (this.fits(words) && this.state !== 'away' && !this.outdated) this.state = 'done'
     else {
       this.state = 'searching'
       this.timer = setTimeout(() => void this.fetch(q), PAUSE_MS)
     }
+  }
+
+  /**
+   * Names or the map have changed, or the server is back. Where nothing convincing stands the same words are asked again at once; a list that is being read
+   * does not change under the hand, the next key brings the new one.
+   */
+  renew(): void {
+    this.outdated = true
+    const convincing = this.results.length > 0 && !isWeak(this.results)
+    if (convincing || this.state === 'idle' || this.state === 'searching') return
+    this.stop()
+    this.timer = setTimeout(() => void this.fetch(this.answered), PAUSE_MS)
   }
 
   stop(): void {
@@ -48,6 +69,7 @@ export class PlaceSearch {
 
   private async fetch(q: string): Promise<void> {
     const asking = (this.asking = new AbortController())
+    this.outdated = false
     try {
       const answer = await ask('GET', `/api/geocode?${new URLSearchParams({ q, limit: String(MOST) })}`, places, {
         signal: asking.signal,
@@ -70,6 +92,19 @@ export class PlaceSearch {
     this.nothing = results.length > 0 ? null : (ask ?? null)
   }
 }
+
+/** Together less likely than this, the places found are guesses. */
+const WEAK = 0.25
+
+/** Whether the caller most likely means none of these. */
+export const isWeak = (results: readonly Place[]): boolean =>
+  results.length > 0 && results.reduce((sum, { properties }) => sum + properties.geocoding.score, 0) < WEAK
+
+/** Where the places found lie, numbered as they are listed. */
+export const candidatesOf = (results: readonly Place[]): Candidate[] =>
+  results.length < 2
+    ? []
+    : results.map(({ geometry: { coordinates } }, i) => ({ lon: coordinates[0], lat: coordinates[1], number: i + 1 }))
 
 /** What a point is called; null when the server cannot be reached. */
 export async function nameOf(lon: number, lat: number): Promise<Named | null> {

@@ -2,6 +2,7 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 import { MAP_COLOUR } from '../../theme/colours.ts'
 import { fontFaces } from '../fonts.ts'
 import { BASE_ORDER, inOrder } from '../zorder.ts'
+import { closures, closureWords } from './closures.ts'
 import { districts } from './districts.ts'
 import { flood } from './flood.ts'
 import { source } from './layer.ts'
@@ -16,9 +17,9 @@ import { water } from './water.ts'
 export type Base = readonly BaseLayer[]
 
 /** To add something to the base map: one file, one entry here, its ids in zorder.ts. */
-export const WALL_BASE: Base = [neighbours, districts, flood, water, roads, rail]
+export const WALL_BASE: Base = [neighbours, districts, flood, water, roads, rail, closures]
 /** Where somebody finds a place by looking: the names of streets and places too. */
-export const DESK_BASE: Base = [...WALL_BASE, names]
+export const DESK_BASE: Base = [...WALL_BASE, names, closureWords]
 
 /** Layers of the manifest that a map fetches; the others (buildings, land use) stay on the server. */
 export const neededBy = (base: Base): ReadonlySet<string> => new Set(base.flatMap((layer) => layer.needs))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Likely } from '../../../client/console/state/likely.svelte.ts'
+import { likelyWord } from '../../../client/console/ui/likely_word.ts'
 import { at } from '../fixtures.ts'
 import { ok, standIn } from './server.ts'
 
@@ -57,4 +58,13 @@ it('shows nothing of another pin: none is set, or nobody answers', async () => {
   likely.about(pin(2))
   await settle()
   expect(likely.all).toEqual([])
+})
+
+it.each([
+  [0.99, 'likely_surely'],
+  [0.5, 'likely_rather'],
+  [0.49, 'likely_maybe'],
+  [0.1, 'likely_hardly'],
+] as const)('puts %d in words', (probability, word) => {
+  expect(likelyWord(probability)).toBe(word)
 })

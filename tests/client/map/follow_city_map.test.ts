@@ -41,7 +41,14 @@ function room() {
       hash = to
       if (!told) return
       live.map_hash = to
-      const none = { incidents: false, units: false, positions: false, masterdata: false, restart: false }
+      const none = {
+        incidents: false,
+        units: false,
+        positions: false,
+        masterdata: false,
+        closures: false,
+        restart: false,
+      }
       for (const listener of listeners) listener({ ...none, map: true })
     },
   }

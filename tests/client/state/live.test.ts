@@ -224,3 +224,14 @@ describe('a page that may not be here any more', () => {
     expect(page.asked_session).toHaveBeenCalledTimes(1)
   })
 })
+
+it('who gives the driving times is known from each snapshot and beat', async () => {
+  const page = openPage()
+  await page.settle()
+  expect(page.live.routing).toEqual({ routing: 'own' })
+  const since = '2026-11-28T03:42:59Z'
+  page.beat({ routing: 'fallback', routing_since: since })
+  expect(page.live.routing).toEqual({ routing: 'fallback', routing_since: since })
+  page.snapshot({ routing: 'osrm' })
+  expect(page.live.routing).toEqual({ routing: 'osrm' })
+})

@@ -2,6 +2,7 @@ import { fromLocalM } from '../../../geo/earth.ts'
 import type { LonLat } from '../../../geo/earth.ts'
 import type { ExportedGraph, RoadGraph } from '../../../geo/roads/graph.ts'
 import type { Snapped } from '../../../geo/roads/snap.ts'
+import type { PlacedTurn } from '../../../geo/roads/turns.ts'
 import type { Oneway, RoadEdge, RoadLine, RoadNode } from '../../../geo/roads/types.ts'
 
 const ORIGIN: LonLat = [109.67, -6.89]
@@ -68,6 +69,50 @@ export function onLink(graph: RoadGraph, place: Snapped, fraction: number): Snap
 }
 
 /**
+ * Arcs that put places into the graph as nodes `first`, `first + 1`, … (`to` last): each leaves or reaches its link by its
+ * fraction. Nobody drives through them: at a place on a link no other vehicle turns round.
+ */
+export function placeArcs(
+  graph: RoadGraph,
+  seconds: Float64Array,
+  from: readonly Snapped[],
+  to: Snapped,
+  first: number,
+): [from: number, to: number, seconds: number][] {
+  const extra: [number, number, number][] = []
+  const join = (x: number, y: number, share: number, arc: number): void => {
+    if (share <= 0) extra.push([x, y, 0])
+    else if (arc >= 0 && seconds[arc] < Infinity) extra.push([x, y, share * seconds[arc]])
+  }
+  const goal = first + from.length
+  const [onward, back] = [graph.link_forward[to.link], graph.link_backward[to.link]]
+  join(graph.leave_from[to.link], goal, to.fraction, onward)
+  join(graph.leave_to[to.link], goal, 1 - to.fraction, back)
+  for (const [p, { link, fraction }] of from.entries()) {
+    const [forward, backward] = [graph.link_forward[link], graph.link_backward[link]]
+    join(first + p, graph.reach_to[link], 1 - fraction, forward)
+    join(first + p, graph.reach_from[link], fraction, backward)
+    const span = to.fraction - fraction
+    if (link === to.link) join(first + p, goal, Math.abs(span), span > 0 ? forward : backward)
+  }
+  return extra
+}
+
+/** Delays and bans of random turns between edges that meet. */
+export function randomTurns(random: () => number, edges: readonly RoadEdge[], count: number): PlacedTurn[] {
+  const turns = new Map<string, PlacedTurn>()
+  while (turns.size < count) {
+    const from = edges[Math.floor(random() * edges.length)]
+    const node = random() < 0.5 ? from.from_node : from.to_node
+    const around = edges.filter((each) => each.from_node === node || each.to_node === node)
+    const to = around[Math.floor(random() * around.length)]
+    const seconds = random() < 0.4 ? Infinity : random() * 60
+    turns.set(`${node} ${from.id} ${to.id}`, { node, from_edge: from.id, to_edge: to.id, seconds })
+  }
+  return [...turns.values()]
+}
+
+/**
  * The oracle: Bellman-Ford over the exported list of edges, each snapped place put in as a node that parts its
  * link's arcs by their fraction. Shares nothing with the search but the export.
  */
@@ -80,27 +125,9 @@ export function bruteSeconds(
 ): number[] {
   const arcs = exported.edges.map(([a, b, s]) => [a, b, s] as const)
   const n = exported.nodes.length
-  const places = [...from, to]
-  const extra: (readonly [number, number, number])[] = []
-  for (const [p, place] of places.entries()) {
-    const [a, b] = [graph.link_from[place.link], graph.link_to[place.link]]
-    const [forward, backward] = [graph.link_forward[place.link], graph.link_backward[place.link]]
-    const join = (x: number, y: number, share: number, arc: number): void => {
-      if (share <= 0) extra.push([x, y, 0])
-      else if (arc >= 0 && seconds[arc] < Infinity) extra.push([x, y, share * seconds[arc]])
-    }
-    join(a, n + p, place.fraction, forward)
-    join(n + p, b, 1 - place.fraction, forward)
-    join(n + p, a, place.fraction, backward)
-    join(b, n + p, 1 - place.fraction, backward)
-    for (const [q, other] of places.entries()) {
-      if (q === p || other.link !== place.link) continue
-      const span = other.fraction - place.fraction
-      join(n + p, n + q, Math.abs(span), span > 0 ? forward : backward)
-    }
-  }
-  const toIncident = new Array<number>(n + places.length).fill(Infinity)
-  toIncident[n + places.length - 1] = 0
+  const extra = placeArcs(graph, seconds, from, to, n)
+  const toIncident = new Array<number>(n + from.length + 1).fill(Infinity)
+  toIncident[n + from.length] = 0
   for (let changed = true; changed;) {
     changed = false
     for (const [a, b, s] of [...arcs, ...extra]) {

@@ -4,9 +4,9 @@ import { buildGraph, exportGraph } from '../../../geo/roads/graph.ts'
 import type { RoadGraph } from '../../../geo/roads/graph.ts'
 import { nodeRoads } from '../../../geo/roads/node.ts'
 import { createScratch, priceTargets } from '../../../geo/roads/search.ts'
-import type { Snapped } from '../../../geo/roads/snap.ts'
+import { createSnapper, type Snapped } from '../../../geo/roads/snap.ts'
 import { seededRandom } from '../../helpers/random.ts'
-import { onLink, randomTown } from './cases.ts'
+import { at, onLink, placeArcs, randomTown, randomTurns } from './cases.ts'
 import { cityLines, cityRails, geodata } from './geodata.ts'
 
 const url = process.env.PGROUTING_URL
@@ -66,6 +66,45 @@ describe.skipIf(!url)('against pgr_dijkstraCost (skipped without PGROUTING_URL)'
   it('agrees on a random town with one-way streets', async () => {
     const { nodes, edges } = randomTown(seededRandom(30), 150, 260)
     await check(buildGraph(nodes, edges))
+  })
+
+  it('agrees on drives between places in a town with turn delays, expanded nodes in both', async () => {
+    const random = seededRandom(33)
+    const { nodes, edges } = randomTown(random, 90, 150)
+    const graph = buildGraph(nodes, edges, randomTurns(random, edges, 120))
+    const { snap } = createSnapper(graph)
+    const place = (): Snapped => {
+      const found = snap(at(random() * 2000, random() * 2000)) as Snapped
+      return { ...found, fraction: 0.05 + 0.9 * random() }
+    }
+    const scratch = createScratch(graph)
+    let reached = 0
+    for (let round = 0; round < 10; round++) {
+      const [incident, ...targets] = Array.from({ length: 51 }, place)
+      const arcs = [
+        ...exportGraph(graph).edges.map(([a, b, s]) => [a, b, s] as const),
+        ...placeArcs(graph, graph.seconds, targets, incident, graph.node_count),
+      ]
+      await client.query('create temp table if not exists turn_arc (id serial, source int, target int, cost float8)')
+      await client.query('truncate turn_arc')
+      await client.query(
+        'insert into turn_arc (source, target, cost) select * from unnest($1::int[], $2::int[], $3::float8[])',
+        [arcs.map((e) => e[0]), arcs.map((e) => e[1]), arcs.map((e) => e[2])],
+      )
+      const first = graph.node_count
+      const { rows } = await client.query<{ start_vid: string; agg_cost: number }>(
+        `select start_vid, agg_cost from pgr_dijkstraCost('select id, source, target, cost from turn_arc', $1::bigint[], $2::bigint)`,
+        [targets.map((_, i) => first + i), first + targets.length],
+      )
+      const wanted = new Map(rows.map((row) => [Number(row.start_vid) - first, row.agg_cost]))
+      for (const [i, { seconds }] of priceTargets(scratch, incident, targets).entries()) {
+        const cost = wanted.get(i) ?? Infinity
+        if (cost === Infinity) expect(seconds).toBe(Infinity)
+        else expect(Math.abs(seconds - cost)).toBeLessThanOrEqual(1e-6 * cost)
+        if (cost < Infinity) reached++
+      }
+    }
+    expect(reached).toBeGreaterThan(300)
   })
 
   it.skipIf(geodata === null)('agrees on the real city', async () => {

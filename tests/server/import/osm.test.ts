@@ -8,6 +8,9 @@ import { findCity, osmRows } from '../../../server/import/osm_rows.ts'
 import type { OsmElement } from '../../../server/import/osm_rows.ts'
 import { overpassQuery } from '../../../server/import/overpass_query.ts'
 import type { ImportReport } from '../../../server/import/report.ts'
+import { exportGraph } from '../../../geo/roads/graph.ts'
+import { createRouter } from '../../../geo/roads/router.ts'
+import { readRouter } from '../../../server/city/roads.ts'
 import { createMapStore } from '../../../server/map/store.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
@@ -56,6 +59,26 @@ describe('an answer as rows', () => {
       [23, -1, null, 1],
     ])
   })
+  it('reads turn restrictions at one junction, and says which it cannot read', () => {
+    expect(
+      (rows.get('turn') ?? []).map(({ row, geometry, fault }) => [
+        row,
+        (geometry as { coordinates?: unknown } | null)?.coordinates,
+        fault,
+      ]),
+    ).toEqual([
+      [
+        51,
+        [
+          [110, -7.005],
+          [110.005, -7.005],
+          [110.005, -7.01],
+        ],
+        null,
+      ],
+      [53, undefined, expect.stringMatching(/lebih dari satu simpang/)],
+    ])
+  })
   it('tells facilities from places', () => {
     expect((rows.get('facility') ?? []).map(({ values: v }) => [v.name, v.kind, v.address])).toEqual([
       ['Puskesmas Kulon', 'puskesmas', 'Jalan Melati 3'],
@@ -89,6 +112,26 @@ describe('an answer as the city', () => {
     expect(report.notes.join('\n')).toMatch(/jalan: [56] ruas, .*1 perlintasan kereta/)
     expect(report.notes.join('\n')).toMatch(/bagian terputus dari jaringan: 1\.11 km, 1 ruas/)
     expect(report.files.find(({ layer }) => layer === 'kelurahan')).toMatchObject({ taken: 2, refused: [] })
+  })
+  it('forbids the turn to every drive: the exported graph has no arc for it', async () => {
+    expect(report.files.find(({ layer }) => layer === 'turn')).toMatchObject({ taken: 1, repaired: [] })
+    const { graph } = await readRouter(test.db)
+    const here = (n: number, lon: number, lat: number) =>
+      Math.abs(graph.lon[n] - lon) < 1e-6 && Math.abs(graph.lat[n] - lat) < 1e-6
+    const turns = exportGraph(graph).edges.filter(([, , , metres]) => metres === 0)
+    expect(turns.length).toBeGreaterThan(3)
+    expect(turns.every(([a, b]) => here(a, 110.005, -7.005) && here(b, 110.005, -7.005))).toBe(true)
+    const router = createRouter(graph)
+    const [west, south, north]: [number, number][] = [
+      [110.003, -7.005],
+      [110.005, -7.007],
+      [110.005, -7.003],
+    ]
+    // straight over Jalan Raya one may turn left only; towards the south one turns back at the north end of Jalan Melati
+    const [left] = router.price(north, [west])
+    const [right] = router.price(south, [west])
+    expect(left.seconds).toBeLessThan(60)
+    expect(right.seconds).toBeGreaterThan(left.seconds + 60)
   })
   it('carries the attribution to the map', async () => {
     const manifest = mapManifest.parse(await (await createMapStore(test.db)).manifest())

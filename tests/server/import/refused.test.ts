@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportGraph } from '../../../geo/roads/graph.ts'
+import { readRoads, readRouter } from '../../../server/city/roads.ts'
 import type { Connected } from '../../../server/db/connect.ts'
 import { importOsm } from '../../../server/import/osm.ts'
 import type { ImportReport } from '../../../server/import/report.ts'
@@ -222,5 +224,41 @@ describe('how much may be refused', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^u\.csv: 1 dari 2 baris unit ditolak: baris 3 \(Uji 2\): agency_code 'tak-ada'/),
     ])
+  })
+})
+
+describe('turns', () => {
+  it('are refused by row when they are none, and told when no junction of the roads has them', async () => {
+    const { nodes, edges } = await readRoads(test.db)
+    const arms = (id: number) => edges.filter(({ from_node, to_node }) => from_node === id || to_node === id)
+    const junction = nodes.find(({ id }) => arms(id).length > 2)
+    if (!junction) throw new Error('the built-in city has no junction')
+    const [from, to] = arms(junction.id).map(({ from_node, coordinates: c }) =>
+      from_node === junction.id ? c[1] : c[c.length - 2],
+    )
+    const report = await run([{ file: 't.geojson', as: 'turn', allow_refused: true }], {
+      't.geojson': collection(
+        feature({ seconds: 25 }, 'LineString', [from, junction.position, to]),
+        feature({ seconds: 25 }, 'LineString', [from, to]),
+        feature({ seconds: 9000 }, 'LineString', [from, junction.position, to]),
+        feature({ seconds: 'lama' }, 'LineString', [from, junction.position, to]),
+        feature({}, 'LineString', [
+          [109.6, -6.8],
+          [109.601, -6.8],
+          [109.602, -6.8],
+        ]),
+      ),
+    })
+    expect(report.status).toBe('done')
+    expect(report.files[0].refused.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, expect.stringMatching(/tiga titik/)],
+      [3, expect.stringMatching(/9000 di luar 0 sampai 600/)],
+      [4, expect.stringMatching(/seconds/)],
+    ])
+    expect(report.files[0].repaired).toEqual([
+      expect.objectContaining({ row: 5, reason: 'tidak berlaku: tidak ada simpang dalam 15 m' }),
+    ])
+    const delays = exportGraph((await readRouter(test.db)).graph).edges.filter(([, , s, m]) => m === 0 && s === 25)
+    expect(delays).toHaveLength(1)
   })
 })

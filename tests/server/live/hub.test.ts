@@ -17,11 +17,11 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
     if (name === 'live_snapshot') return [{ seq: lines.length, log_id: 'log', incidents: [], units: [] }]
     return []
   }
-  const db = {
-    embedded: true,
+  const executor = {
     rows: (name: string, given?: Record<string, unknown>) => Promise.resolve(answer(name, given)),
     one: (name: string, given?: Record<string, unknown>) => Promise.resolve(answer(name, given)[0]),
-  } as unknown as Database
+  }
+  const db = { embedded: true, feed: executor, ...executor } as unknown as Database
   const hub = createHub({
     db,
     log: pino({ level: 'silent' }),

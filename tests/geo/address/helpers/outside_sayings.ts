@@ -8,7 +8,7 @@ Kandangserang|Pekalongan;Lebakbarang|Pekalongan;Talun|Pekalongan;Wonokerto|Pekal
 Batang|Batang;Warungasem|Batang;Kandeman|Batang;Tulis|Batang;Bandar|Batang;Wonotunggal|Batang;Subah|Batang;Limpung|Batang
 Gringsing|Batang;Blado|Batang;Reban|Batang;Bawang|Batang;Tersono|Batang;Banyuputih|Batang;Pecalungan|Batang
 Pemalang|Pemalang;Comal|Pemalang;Ulujami|Pemalang;Petarukan|Pemalang;Randudongkal|Pemalang;Ampelgading|Pemalang;Belik|Pemalang
-Tegal|Tegal;Slawi|Tegal;Adiwerna|Tegal;Brebes|Brebes;Bumiayu|Brebes;Kendal|Kendal;Weleri|Kendal;Kaliwungu|Kendal;Boja|Kendal
+Tegal|Tegal;Slawi|Tegal;Adiwerna|Tegal;Suradadi|Tegal;Margasari|Tegal;Brebes|Brebes;Losari|Brebes;Jatibarang|Brebes;Bumiayu|Brebes;Kendal|Kendal;Weleri|Kendal;Kaliwungu|Kendal;Boja|Kendal
 Semarang|Semarang;Ungaran|Semarang;Salatiga|Salatiga;Demak|Demak;Kudus|Kudus;Jepara|Jepara;Solo|Surakarta;Magelang|Magelang
 Temanggung|Temanggung;Wonosobo|Wonosobo;Banjarnegara|Banjarnegara;Purbalingga|Purbalingga;Purwokerto|Banyumas;Cilacap|Cilacap
 Cirebon|Cirebon;Jakarta|Jakarta;Surabaya|Surabaya;Yogyakarta|Yogyakarta`

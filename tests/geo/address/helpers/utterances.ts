@@ -24,7 +24,19 @@ const MOST_NAMESAKES = 5
 /** A street that only grazes a kelurahan is not said to be in it. */
 const LEAST_PART_M = 40
 
-const BEFORE = ['depan ', 'belakang ', 'sebelah ', 'seberang ', 'dekat ', 'samping ', 'utara ', '', '']
+const BEFORE = [
+  'depan ',
+  'belakang ',
+  'sebelah ',
+  'seberang ',
+  'dekat ',
+  'samping ',
+  'utara ',
+  'ngarep ',
+  'mburi ',
+  '',
+  '',
+]
 const OPENING = [
   'ada kebakaran di ',
   'tolong pak, ',
@@ -164,8 +176,13 @@ const KINDS: Readonly<Record<string, (city: City, noise: Noise) => Omit<Case, 'i
       'pojok ',
       'pertigaan ',
       'simpang empat ',
+      'protelon ',
+      'bangjo ',
+      'lampu merah ',
+      // without a word for it, two streets that are said to meet
+      '',
     ])
-    const join = noise.pick([' dan ', ' sama ', ' ketemu ', ' / ', ' - '])
+    const join = word ? noise.pick([' dan ', ' sama ', ' ketemu ', ' / ', ' - ', ' karo ', ' x ', ', ']) : ' ketemu '
     const [one, two] = noise.chance(0.5) ? [a, b] : [b, a]
     return {
       q: word + street(one, noise) + join + street(two, noise),
