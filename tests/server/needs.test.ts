@@ -182,18 +182,19 @@ describe('a recommendation', () => {
   })
 
   it('with every road shut says that none leads there, and lists every unit as unreachable', async () => {
-    const ring = [[109.5, -7.1], [109.9, -7.1], [109.9, -6.7], [109.5, -6.7], [109.5, -7.1]] // prettier-ignore
+    const ring = [[109.62, -6.96], [109.74, -6.96], [109.74, -6.84], [109.62, -6.84], [109.62, -6.96]] // prettier-ignore
     const closing = await server.call<{ id: string }>('POST', '/api/closures', {
       token: admin,
       body: {
         kind: 'area',
         reason: 'semua jalan tertutup',
+        speed_factor: 0,
         geometry: { type: 'Polygon', coordinates: [ring] },
         starts_at: new Date(Date.now() - 60_000).toISOString(),
         ends_at: new Date(Date.now() + 600_000).toISOString(),
       },
     })
-    expect(closing.status).toBe(201)
+    expect(closing, JSON.stringify(closing.body)).toMatchObject({ status: 201 })
     const [damkar] = (await report('kebakaran')).recommendations
     expect(damkar.units).toEqual([])
     expect(damkar.excluded.filter((unit) => unit.code === 'unreachable')).toHaveLength(3)
