@@ -20,6 +20,8 @@ import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
+import { moveUpRoutes } from './routes/move_up.ts'
+import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -35,6 +37,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
+  ...needsRoutes(services),
+  ...moveUpRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...aliasRoutes(services),

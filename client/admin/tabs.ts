@@ -3,6 +3,7 @@ import type { Live } from '../state/live.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import LedgerPage from './ledger/LedgerPage.svelte'
+import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
@@ -24,6 +25,7 @@ export interface Tab {
 /** The tabs of /admin in their order; a new one is a folder and a line here. */
 export const TABS: readonly Tab[] = [
   { id: 'aliases', name: 'tab_aliases', needs: 'alias.read', content: AliasDesk },
+  { id: 'needs', name: 'tab_needs', needs: 'needs.write', content: NeedsDesk },
   { id: 'ledger', name: 'tab_ledger', needs: 'ledger.read', content: LedgerPage },
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
 ]

@@ -1,7 +1,7 @@
 export type Shortcut =
-  'new' | 'place' | 'queue' | 'back' | 'send' | 'device' | 'likely' | 'hand_over' | 'wider' | 'narrower'
+  'new' | 'place' | 'queue' | 'back' | 'send' | 'device' | 'likely' | 'hand_over' | 'move_up' | 'wider' | 'narrower'
 
-const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue' }
+const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue', m: 'move_up' }
 /** By the key's place: what Alt types differs from keyboard to keyboard. */
 const WITH_ALT: Record<string, Shortcut> = {
   KeyP: 'device',

@@ -20,7 +20,7 @@ interface Options {
 
 /** Calls the server with the session's cookie and checks what it answers. Throws only when `signal` aborts. */
 export async function ask<T>(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,
   schema: z.ZodType<T>,
   options: Options = {},

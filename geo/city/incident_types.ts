@@ -1,6 +1,6 @@
 import type { AgencyKind, Capability, CityIncidentType, IncidentClass, IncidentNeed } from './types.ts'
 
-type Need = [agency_kind: AgencyKind, capability?: Capability | null, quantity?: number]
+type Need = [agency_kind: AgencyKind, capability?: Capability | null, quantity?: number, min_crew?: number]
 type Row = [
   code: string,
   name: string,
@@ -11,17 +11,30 @@ type Row = [
   ...needs: Need[],
 ]
 
+/** Crew that makes a unit of use, where it is more than somebody to drive: a pump is worked by three (driver, nozzle, hydrant). */
+const MIN_CREW: Partial<Record<Capability, number>> = {
+  pump: 3,
+  rescue: 2,
+  ambulance: 2,
+  boat: 3,
+  chainsaw: 2,
+  evacuation: 2,
+}
+
 /**
  * What is reported, and who is sent: the city's own division of work (fire, wasps, snakes: Damkar; fallen tree: DLH and
  * BPBD; ...). The first need is the lead. On-scene minutes are planning values until five cases give a median.
- * The first row is the one a new call starts with.
+ * The first row is the one a new call starts with. An admin may set other needs (sql/functions/incident_needs_put.sql).
  */
 // prettier-ignore
 const ROWS: Record<IncidentClass, Row[]> = {
   gawat_darurat: [
     ['kebakaran', 'Kebakaran', 'Fire', 'K', 1, 45, ['damkar', 'pump', 2], ['polres', 'patrol'], ['psc119', 'ambulance']],
-    ['banjir', 'Banjir', 'Flood', 'B', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump'], ['pmi']],
-    ['rob', 'Banjir rob', 'Tidal flood', 'R', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump']],
+    ['kebakaran_industri', 'Kebakaran pabrik / workshop batik', 'Fire in a factory or batik workshop', 'X', 1, 120, ['damkar', 'pump', 2], ['damkar', 'tanker'], ['damkar', 'rescue'], ['psc119', 'ambulance', 2], ['polres', 'traffic'], ['bpbd', 'rescue'], ['pln'], ['dlh']],
+    ['bahan_kimia', 'Bahan kimia / kebocoran gas', 'Chemicals or a gas leak', 'Y', 1, 90, ['damkar', 'rescue', 2], ['damkar', 'pump'], ['dlh'], ['psc119', 'ambulance'], ['polres', 'patrol'], ['bpbd', 'evacuation']],
+    ['kebakaran_lahan', 'Kebakaran lahan / sampah', 'Burning scrub or rubbish', 'Z', 2, 45, ['damkar', 'pump'], ['damkar', 'tanker']],
+    ['banjir', 'Banjir', 'Flood', 'B', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump'], ['pmi', 'ambulance']],
+    ['rob', 'Banjir rob', 'Tidal flood', 'R', 2, 90, ['bpbd', 'evacuation'], ['dpupr', 'water_pump'], ['pmi', 'ambulance']],
     ['kecelakaan', 'Kecelakaan', 'Traffic accident', 'L', 1, 25, ['polres', 'traffic'], ['psc119', 'ambulance']],
     ['sakit_mendadak', 'Sakit mendadak (ambulans)', 'Medical emergency', 'S', 1, 20, ['psc119', 'ambulance']],
     ['mobil_jenazah', 'Mobil jenazah', 'Hearse', 'J', 4, 40, ['pmi', 'hearse']],
@@ -49,10 +62,11 @@ const ROWS: Record<IncidentClass, Row[]> = {
   ],
 }
 
-const toNeed = ([agency_kind, capability = null, quantity = 1]: Need): IncidentNeed => ({
+const toNeed = ([agency_kind, capability = null, quantity = 1, min_crew]: Need): IncidentNeed => ({
   agency_kind,
   capability,
   quantity,
+  min_crew: min_crew ?? (capability && MIN_CREW[capability]) ?? 1,
 })
 
 export const INCIDENT_TYPES: readonly CityIncidentType[] = (Object.entries(ROWS) as [IncidentClass, Row[]][]).flatMap(

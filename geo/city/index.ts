@@ -1,4 +1,5 @@
 import { AGENCIES } from './agencies.ts'
+import { AGENCY_KINDS } from './agency_kinds.ts'
 import { FACILITIES } from './facilities.ts'
 import { INCIDENT_TYPES } from './incident_types.ts'
 import { KELURAHAN } from './kelurahan.ts'
@@ -32,6 +33,7 @@ export const BUILT_IN_CITY = {
   places: PLACES,
   neighbours: NEIGHBOURS,
   agencies: AGENCIES,
+  agency_kinds: AGENCY_KINDS,
   stations: STATIONS,
   units: UNITS,
   incident_types: INCIDENT_TYPES,

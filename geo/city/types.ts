@@ -71,6 +71,11 @@ export type AgencyKind =
   | 'basarnas'
   | 'tni'
 
+export interface CityAgencyKind {
+  kind: AgencyKind
+  position_age_limit_seconds: number
+}
+
 export interface CityAgency {
   code: string
   name: string
@@ -124,6 +129,8 @@ export interface IncidentNeed {
   agency_kind: AgencyKind
   capability: Capability | null
   quantity: number
+  /** Fewer on board, and the unit does not count. */
+  min_crew: number
 }
 
 export interface CityIncidentType {
@@ -136,6 +143,16 @@ export interface CityIncidentType {
   priority: 1 | 2 | 3 | 4
   on_scene_minutes: number
   needs: readonly IncidentNeed[]
+}
+
+/** Who outside the city can come when its own units do not suffice. */
+export interface NeighbourBase {
+  agency_kind: AgencyKind
+  name: string
+  regency: string
+  location: LonLat
+  /** A public line; null where none is sure. */
+  phone: string | null
 }
 
 export interface CityNeighbour {

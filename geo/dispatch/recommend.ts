@@ -1,27 +1,19 @@
-import { distanceM } from '../earth.ts'
 import { exclusionOf } from './exclude.ts'
-import { canDo, fillNeeds } from './fill.ts'
+import { canDo, fillNeeds, fits } from './fill.ts'
+import { agenciesOf } from './offices.ts'
+import { shortfallOf } from './shortfall.ts'
 import { startOf } from './start.ts'
 import { tiesOf } from './ties.ts'
-import type {
-  AgencyToTell,
-  CandidateUnit,
-  Need,
-  Recommendation,
-  RecommendInput,
-  RecommendedUnit,
-  Shortfall,
-  UnitPrice,
-} from './types.ts'
+import type { CandidateUnit, Need, Recommendation, RecommendInput, RecommendedUnit, UnitPrice } from './types.ts'
 
 /** Straight metres off the road worth a word to the dispatcher. */
-const OFF_ROAD_M = 150
+export const OFF_ROAD_M = 150
 
 /**
  * For each needed kind of agency, in the order of the needs: its units that can be sent, soonest first by driving plus
  * turn-out, and every other unit of the kind with the reason why not. Kinds without followed units list their agencies instead.
  *
- * `shortfall` says how many units the need lacks after those already on the incident and the suggested ones. One more
+ * `shortfall` says what the need lacks after those already on the incident and the suggested ones, who is next and who outside can help. One more
  * unit never makes the first time longer.
  */
 export function recommend(input: RecommendInput): Recommendation[] {
@@ -50,7 +42,7 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
     (unit) =>
       exclusions.get(unit.unit_id)?.code === 'already_assigned' &&
       unit.busy_incident_id === input.options?.incident_id &&
-      needs.some((need) => canDo(unit, need)),
+      needs.some((need) => fits(unit, need)),
   )
   const { used, open } = fillNeeds(needs, [...onIt, ...ready.map(({ unit }) => unit)])
   const agencies = agenciesOf(agency_kind, input)
@@ -61,10 +53,20 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
     needed,
     assigned: onIt.filter((unit) => used.has(unit.unit_id)).length,
     units,
-    shortfall: shortfallOf(open, needed, ofKind.length, agencies.length),
+    shortfall: shortfallOf(
+      agency_kind,
+      needs,
+      open,
+      [...onIt, ...ready.map(({ unit }) => unit)].filter((unit) => used.has(unit.unit_id)),
+      ofKind,
+      exclusions,
+      agencies.length,
+      input,
+    ),
     excluded: [...exclusions.values()].filter((x) => x !== null).sort((a, b) => order(a.callsign, b.callsign)),
     agencies,
-    ties: tiesOf(units, input.incident.accuracy_m),
+    ties: tiesOf(units, input.incident.accuracy_m, input.options?.eta_error),
+    ...(input.notes?.length ? { notes: [...input.notes] } : {}),
   }
 }
 
@@ -88,7 +90,8 @@ function describeUnit(
   const skills = [...new Set(needs.filter((need) => canDo(unit, need)).flatMap((need) => need.capability ?? []))]
   if (skills.length > 0) reasons.push(`memiliki ${skills.join(', ')}`)
   reasons.push(...(price.notes ?? []))
-  if (price.shut_end)
+  if (price.straight) reasons.push('garis lurus, bukan jalan')
+  else if (price.shut_end)
     reasons.push(`jalan tertutup: dihitung sampai tepinya, sisa ${Math.round(price.off_road_m)} m tidak dihitung`)
   else if (price.off_road_m > OFF_ROAD_M)
     reasons.push(`${Math.round(price.off_road_m)} m di luar jalan, tidak dihitung dalam waktu tempuh`)
@@ -105,28 +108,4 @@ function describeUnit(
     skills,
     reasons,
   }
-}
-
-/** An untracked kind lacks nothing as long as there is an agency to tell. */
-function shortfallOf(open: Need[], needed: number, unitCount: number, agencyCount: number): Shortfall | null {
-  if (open.length === 0 || (unitCount === 0 && agencyCount > 0)) return null
-  if (unitCount === 0) return { missing: open.length, reason: 'tidak ada unit atau instansi terdaftar untuk jenis ini' }
-  const skills = [...new Set(open.map((need) => need.capability ?? 'unit'))].join(', ')
-  return {
-    missing: open.length,
-    reason: `kurang ${open.length} dari ${needed} (${skills}): unit lain tidak dapat dikirim`,
-  }
-}
-
-function agenciesOf(kind: string, { agencies, incident }: RecommendInput): AgencyToTell[] {
-  return agencies
-    .filter((agency) => agency.kind === kind)
-    .map(({ agency_id, code, name, phone, position }) => ({
-      agency_id,
-      code,
-      name,
-      phone,
-      distance_m: position ? distanceM(position, incident.position) : null,
-    }))
-    .sort((a, b) => (a.distance_m ?? Infinity) - (b.distance_m ?? Infinity) || order(a.code, b.code))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { need } from './needs.ts'
 import { instant, point, uuid } from './primitives.ts'
 
 export { closure, type Closure } from './closures.ts'
@@ -75,9 +76,10 @@ export const incidentType = z.object({
   /** Median minutes on scene over the last twelve months with its n; null under n = 5: then `on_scene_minutes` plans. */
   median_on_scene_seconds: z.number().nullable(),
   median_on_scene_n: z.number().int(),
-  needs: z.array(
-    z.object({ agency_kind: z.string(), capability: z.string().nullable(), quantity: z.number().int().positive() }),
-  ),
+  /** The lead first. */
+  needs: z.array(need),
+  /** True: the program's own list, not one an admin set. */
+  needs_built_in: z.boolean().default(true),
 })
 export type IncidentType = z.infer<typeof incidentType>
 

@@ -32,6 +32,8 @@ export const PERMISSIONS = {
   'position.create': ['responder', 'admin', 'integration'],
   'closure.history': ['supervisor', 'admin'],
   'closure.write': ['admin'],
+  'needs.write': ['admin'],
+  'move_up.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'admin'],
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],

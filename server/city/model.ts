@@ -14,9 +14,11 @@ import type {
   NeighbourhoodArea,
   ReverseAnswer,
 } from '../../geo/address/types.ts'
+import { POSITION_AGE_LIMIT_SECONDS } from '../../geo/dispatch/start.ts'
 import { steadySpan } from '../../geo/roads/closure_times.ts'
 import type { Router } from '../../geo/roads/router.ts'
 import type { Agency, Closure, IncidentType, Station } from '../../geo/wire/masterdata.ts'
+import type { AgencyKindRow } from '../../geo/wire/needs.ts'
 import type { Executor } from '../db/database.ts'
 import { readIncidentTypes } from './incident_types.ts'
 import { openSecondsNow, readRouter, secondsNow } from './roads.ts'
@@ -34,6 +36,7 @@ export interface CityModel {
   readonly incident_types: readonly IncidentType[]
   readonly agencies: readonly Agency[]
   readonly stations: readonly Station[]
+  readonly agency_kinds: readonly AgencyKindRow[]
   /** The searchable names, accepted ones among them. */
   readonly gazetteer: GazetteerIndex
   /** Ids of accepted names whose target the gazetteer does not have any more. */
@@ -70,7 +73,7 @@ const WARM_UP = [
 const SLICE_MS = 12
 
 /** Runs steps to their end, letting requests through between slices: a large gazetteer takes a second. */
-async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   let since = performance.now()
   for (;;) {
     const { done, value } = steps.next()
@@ -116,10 +119,17 @@ async function readLayers(db: Executor): Promise<Pick<Names, 'entries' | 'areas'
 const areaM2 = ({ areas }: GazetteerIndex) =>
   areas.kelurahan.reduce((sum, each) => sum + areaKm2(each.geometry) * 1e6, 0)
 
-async function readOffices(db: Executor): Promise<{ agencies: Agency[]; stations: Station[] }> {
+interface Offices {
+  agencies: Agency[]
+  stations: Station[]
+  agency_kinds: AgencyKindRow[]
+}
+
+async function readOffices(db: Executor): Promise<Offices> {
   return {
     agencies: await db.rows<Agency>('agencies'),
     stations: (await db.rows<{ station: Station }>('stations')).map((row) => row.station),
+    agency_kinds: await db.rows<AgencyKindRow>('agency_kinds', { default_limit: POSITION_AGE_LIMIT_SECONDS }),
   }
 }
 
@@ -158,6 +168,9 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     },
     get stations() {
       return offices.stations
+    },
+    get agency_kinds() {
+      return offices.agency_kinds
     },
     get closures() {
       return closures

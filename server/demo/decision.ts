@@ -1,6 +1,6 @@
 import { outcomeOf, verdictsOf, type KindVerdict, type Outcome } from '../../geo/dispatch/first.ts'
 import type { OverrideReason } from '../../geo/dispatch/reasons.ts'
-import { tiesOf } from '../../geo/dispatch/ties.ts'
+import { ETA_ERROR, tiesOf } from '../../geo/dispatch/ties.ts'
 import type { ExcludedUnit, Recommendation } from '../../geo/dispatch/types.ts'
 import type { Choice, PricedUnit } from './choose.ts'
 
@@ -63,7 +63,7 @@ export function decisionOf(
       ...excluded.map(({ code, ...unit }) => told(unit, code, WHY[code])),
     ],
     agencies: [],
-    ties: tiesOf(free, accuracy_m),
+    ties: tiesOf(free, accuracy_m, ETA_ERROR),
   }
   const verdicts = verdictsOf([group], chosen ? [chosen.unit_id] : [])
   return {

@@ -1,5 +1,5 @@
 import type { LonLat } from '../../geo/earth.ts'
-import { tiesOf } from '../../geo/dispatch/ties.ts'
+import { ETA_ERROR, tiesOf } from '../../geo/dispatch/ties.ts'
 import type { IncidentType } from '../../geo/wire/masterdata.ts'
 import type { Choice, Chooser, PricedUnit } from './choose.ts'
 import { agentMs, crewPace, DECLINE_REASONS } from './crew.ts'
@@ -158,7 +158,7 @@ const NOT_THE_FIRST = 0.25
 
 /** The soonest that can be told from the first: sending it is another choice. */
 function beyondTie(pool: readonly PricedUnit[], accuracy_m: number): PricedUnit | null {
-  const tie = tiesOf(pool, accuracy_m).find(({ unit_ids }) => unit_ids.includes(pool[0].unit_id))
+  const tie = tiesOf(pool, accuracy_m, ETA_ERROR).find(({ unit_ids }) => unit_ids.includes(pool[0].unit_id))
   return pool.slice(1).find(({ unit_id }) => !tie?.unit_ids.includes(unit_id)) ?? null
 }
 

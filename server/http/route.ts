@@ -17,7 +17,7 @@ export interface RouteContext<P, Q, B> {
 
 /** One call of the API: who may make it, what it takes, what it gives. OpenAPI is made from these. */
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Express path, `/api/incidents/:id`. */
   path: string
   summary: string

@@ -12,7 +12,7 @@ import type { LayerContent, LiveLayer, MasterContent, StageRow } from './types.t
 
 const CITY = BUILT_IN_CITY
 /** Counts up when this file makes other rows from the same facts. */
-const RECIPE = 2
+const RECIPE = 3
 const ACTOR = 'system'
 
 /** Fingerprint of the program's own city: another one than the database's means that the program knows better facts. */
@@ -176,6 +176,7 @@ function builtInMaster(): MasterContent {
       crew,
       turnout_seconds,
     })),
+    agency_kinds: [...CITY.agency_kinds],
     incident_types: CITY.incident_types.map(({ needs, ...type }, sort) => ({
       ...type,
       sort,

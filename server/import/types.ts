@@ -28,6 +28,7 @@ export interface MasterContent {
     turnout_seconds: number | null
   }[]
   incident_types?: object[]
+  agency_kinds?: object[]
   /** Of the built-in facts these rows come from. */
   hash?: string
 }

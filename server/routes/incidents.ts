@@ -99,7 +99,7 @@ export function incidentRoutes(services: Services): Route[] {
         if (!created.replayed) learn(created.incident.id, body, principal, res)
         const [possible_duplicates, recommendations] = await Promise.all([
           findDuplicates(services, reportedBy(created.incident)),
-          recommend(services, created.incident, now),
+          recommend(services, created.incident, now, { names_jobs: may(principal.role, 'incident.read') }),
         ])
         const answer = {
           incident: withClocks(created.incident, now),

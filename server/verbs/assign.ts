@@ -31,7 +31,7 @@ export async function assign(
   actor: string,
   now: Date,
 ): Promise<Assignment[]> {
-  const candidates = await recommend(services, incident, now, input.unit_ids)
+  const candidates = await recommend(services, incident, now, { also: input.unit_ids })
   const routing = candidates.flatMap((group) => group.units).at(0)?.routing ?? services.routing.state.routing
   const known = considered(candidates)
   const verdicts = verdictsOf(candidates, input.unit_ids)

@@ -1,8 +1,8 @@
--- Agencies, stations, units (and, built in, incident types) by code: new ones come, known ones change, none is ever deleted.
+-- Agencies, stations, units (and, built in, incident types and limits per kind) by code: new ones come, known ones change, none is ever deleted.
 -- Called by import_swap. p_master {agencies?, stations?, units?, incident_types?, hash?}, rows as in server/import/master.ts.
 -- Imported (not p_built_in): rows become the city's own; a kind that is given replaces the built-in rows of that kind, which
 -- turn inactive where the file lacks them, as do built-in posts and units of an agency that did. Built in: only rows that are
--- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is.
+-- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is, and so do needs and limits that an admin set.
 -- Answers how many rows of each kind are new or changed, and how many turned inactive: all 0 when nothing did.
 create or replace function import_master(p_master jsonb, p_built_in boolean, p_now timestamptz) returns jsonb language plpgsql as $$
 declare
@@ -70,12 +70,22 @@ begin
       as r (code text, sort integer, name text, name_en text, letter text, class text, priority smallint, on_scene_minutes integer)
     on conflict (code) do update set sort = excluded.sort, name = excluded.name, name_en = excluded.name_en, letter = excluded.letter,
       class = excluded.class, priority = excluded.priority, on_scene_minutes = excluded.on_scene_minutes;
-    delete from incident_type_need where incident_type in (select r ->> 'code' from jsonb_array_elements(p_master -> 'incident_types') r);
-    insert into incident_type_need (incident_type, agency_kind, capability, quantity, ord)
-    select t.code, n.agency_kind, n.capability, n.quantity, n.ord
+    -- A list that an admin set stays (see incident_needs_put).
+    delete from incident_type_need n using incident_type i
+    where i.code = n.incident_type and i.needs_set_at is null
+      and n.incident_type in (select r ->> 'code' from jsonb_array_elements(p_master -> 'incident_types') r);
+    insert into incident_type_need (incident_type, agency_kind, capability, quantity, min_crew, ord)
+    select t.code, n.agency_kind, n.capability, n.quantity, coalesce(n.min_crew, 1), n.ord
     from jsonb_to_recordset(p_master -> 'incident_types') as t (code text, needs jsonb)
-    cross join lateral jsonb_to_recordset(t.needs) as n (agency_kind text, capability text, quantity integer, ord integer);
+    join incident_type i on i.code = t.code and i.needs_set_at is null
+    cross join lateral jsonb_to_recordset(t.needs) as n (agency_kind text, capability text, quantity integer, min_crew integer, ord integer);
     v_counts := v_counts || jsonb_build_object('incident_types', jsonb_array_length(p_master -> 'incident_types'));
+  end if;
+
+  if p_master ? 'agency_kinds' then
+    insert into agency_kind (kind, position_age_limit_seconds)
+    select r.kind, r.position_age_limit_seconds from jsonb_to_recordset(p_master -> 'agency_kinds') as r (kind text, position_age_limit_seconds integer)
+    on conflict (kind) do update set position_age_limit_seconds = excluded.position_age_limit_seconds where agency_kind.set_at is null;
   end if;
 
   if not p_built_in then

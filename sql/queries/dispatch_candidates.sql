@@ -1,8 +1,11 @@
 -- Who could be sent: every unit of queries/units.sql with what a recommendation weighs and no more, as one text with a list for each
--- field: a thousand units are read while somebody waits, and a row of JSON for each takes the database ten times as long. Called by server/verbs/candidates.ts.
+-- field: a thousand units are read while somebody waits, and a row of JSON for each takes the database ten times as long. `assignment`
+-- is the job of a busy one. Called by server/verbs/candidates.ts.
 with candidate as (
-  select u.id, u.callsign, g.kind, u.capabilities, u.crew, u.duty, u.turnout_seconds, u.active, a.incident_id,
-    i.number, q.incident_id as queued_incident_id, qi.number as queued_number,
+  select u.id, u.callsign, g.kind, u.capabilities, u.crew, u.duty, u.turnout_seconds, u.active, a.incident_id, q.incident_id as queued_incident_id,
+    case when a.id is not null then json_build_object('number', i.number, 'queued_number', qi.number, 'incident_type', i.incident_type,
+      'location', json_build_array(round(st_x(i.location)::numeric, 7), round(st_y(i.location)::numeric, 7)), 'status', a.status,
+      'notified_at', a.notified_at, 'en_route_at', a.en_route_at, 'on_scene_at', a.on_scene_at, 'eta_seconds', a.eta_seconds, 'turnout_seconds', a.turnout_seconds) end as assignment,
     st_x(p.location) as lon, st_y(p.location) as lat, extract(epoch from p.fix_at)::float8 as fix_at, st_x(s.location) as station_lon, st_y(s.location) as station_lat
   from unit u
   join agency g on g.id = u.agency_id
@@ -16,8 +19,8 @@ with candidate as (
 )
 select json_build_object(
   'unit_id', json_agg(id), 'callsign', json_agg(callsign), 'agency_kind', json_agg(kind), 'capabilities', json_agg(capabilities), 'crew', json_agg(crew),
-  'duty', json_agg(duty), 'turnout_seconds', json_agg(turnout_seconds), 'active', json_agg(active), 'busy_incident_id', json_agg(incident_id), 'busy_number', json_agg(number),
-  'queued_incident_id', json_agg(queued_incident_id), 'queued_number', json_agg(queued_number),
+  'duty', json_agg(duty), 'turnout_seconds', json_agg(turnout_seconds), 'active', json_agg(active), 'busy_incident_id', json_agg(incident_id),
+  'queued_incident_id', json_agg(queued_incident_id), 'assignment', json_agg(assignment),
   'lon', json_agg(lon), 'lat', json_agg(lat), 'fix_at', json_agg(fix_at), 'station_lon', json_agg(station_lon), 'station_lat', json_agg(station_lat)
 )::text as candidates
 from candidate

@@ -1,5 +1,4 @@
--- Types with their needs; kebakaran first. The medians are added by server/city/types.ts.
+-- Types with their needs, and whether these are the program's own list; kebakaran first. The medians are added by server/city/incident_types.ts.
 select t.code, t.name, t.name_en, t.letter, t.class, t.priority, t.on_scene_minutes,
-  coalesce((select jsonb_agg(jsonb_build_object('agency_kind', n.agency_kind, 'capability', n.capability, 'quantity', n.quantity) order by n.ord)
-            from incident_type_need n where n.incident_type = t.code), '[]') as needs
+  incident_needs_json(t.code) as needs, t.needs_set_at is null as needs_built_in
 from incident_type t order by t.sort

@@ -177,3 +177,48 @@ describe('closures, on the admin page', () => {
     expect(await page.locator('button:has-text("Rob seperti 2021")').count()).toBe(0)
   })
 })
+
+describe('the table of needs', () => {
+  it('is changed by keyboard and shows at once on an open console, which says what is missing and asks where to stand', async () => {
+    const desk = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    const console_page = await desk.newPage()
+    const faults = faultsOf(console_page)
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      incident_type: 'sarang_tawon',
+      location: HERE,
+      accuracy_m: 25,
+    })
+    await console_page.goto(`${room.server.url}/console?token=${room.token('operator')}`)
+    await console_page.click(`nav [data-row]:has-text("${incident.number.slice(-4)}")`)
+    await console_page.waitForSelector('[data-kind="damkar"]')
+
+    const { page, faults: admin_faults } = await open('admin')
+    await page.click('nav a[href="#needs"]')
+    await page.focus('[data-type="kebakaran"]')
+    await page.keyboard.press('ArrowDown')
+    await page.focus('[data-type="sarang_tawon"]')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.matches('.form select'))
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('9')
+    await says(page, /hanya 2 unit mampu/)
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('[data-type="sarang_tawon"] small')
+    await keepScreenshot(page, 'admin-needs')
+
+    await console_page.waitForSelector('[data-shortfall="7"]')
+    await says(console_page, /Bantuan: *Damkar Kab\. Batang/)
+    await console_page.keyboard.press('m')
+    await console_page.waitForSelector('[data-moves]')
+    await says(console_page, /Geser unit/)
+    await keepScreenshot(console_page, 'console-move-up')
+    await console_page.keyboard.press('Escape')
+    await console_page.waitForSelector('[data-moves]', { state: 'detached' })
+
+    await page.click('button:has-text("Kembalikan bawaan")')
+    await page.waitForSelector('[data-type="sarang_tawon"] small', { state: 'detached' })
+    await console_page.waitForSelector('[data-shortfall="7"]', { state: 'detached' })
+    expect([...faults, ...admin_faults]).toEqual([])
+  })
+})

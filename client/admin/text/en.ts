@@ -6,6 +6,7 @@ export const en: Record<AdminKey, string> = {
   tabs: 'Sections',
   tab_ledger: 'Dispatch ledger',
   tab_aliases: 'Other names',
+  tab_needs: 'Units needed',
   tab_closures: 'Closures',
   signed_out_how:
     'This page is for admins and supervisors. Open a sign-in link in this browser; the page then opens by itself.',

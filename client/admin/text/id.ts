@@ -4,6 +4,7 @@ export const id = {
   tabs: 'Bagian',
   tab_ledger: 'Buku pengiriman',
   tab_aliases: 'Nama lain',
+  tab_needs: 'Kebutuhan unit',
   tab_closures: 'Penutupan',
   signed_out_how:
     'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',

@@ -6,6 +6,43 @@ import { possibleDuplicate } from '../../../geo/wire/duplicates.ts'
 import { incident, incidentPrivate } from '../../../geo/wire/incident.ts'
 import { point, ROUTINGS, uuid } from '../../../geo/wire/primitives.ts'
 
+const exclusionCode = z.enum([
+  'already_assigned',
+  'inactive',
+  'off_duty',
+  'out_of_service',
+  'no_crew',
+  'busy',
+  'lacks_capability',
+  'no_position',
+  'unreachable',
+])
+
+const shortfall = z.object({
+  missing: z.number(),
+  reason: z.string(),
+  lacking: z.array(z.object({ capability: z.string().nullable(), quantity: z.number(), min_crew: z.number() })),
+  next: z.array(
+    z.object({
+      unit_id: uuid,
+      callsign: z.string(),
+      code: exclusionCode,
+      available_in_seconds: z.number(),
+      why: z.string(),
+    }),
+  ),
+  neighbours: z.array(
+    z.object({
+      name: z.string(),
+      regency: z.string(),
+      phone: z.string().nullable(),
+      distance_m: z.number(),
+      eta_seconds: z.number(),
+      by: z.enum(['road', 'straight']),
+    }),
+  ),
+})
+
 /** What the server answers to the console, where geo/wire has no schema of its own. */
 export const recommendation: z.ZodType<Recommendation> = z.object({
   agency_kind: z.string(),
@@ -26,23 +63,13 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
       reasons: z.array(z.string()),
     }),
   ),
-  shortfall: z.object({ missing: z.number(), reason: z.string() }).nullable(),
+  shortfall: shortfall.nullable(),
   excluded: z.array(
     z.object({
       unit_id: uuid,
       callsign: z.string(),
       reason: z.string(),
-      code: z.enum([
-        'already_assigned',
-        'inactive',
-        'off_duty',
-        'out_of_service',
-        'no_crew',
-        'busy',
-        'lacks_capability',
-        'no_position',
-        'unreachable',
-      ]),
+      code: exclusionCode,
       eta_seconds: z.number().nullable(),
       turnout_seconds: z.number(),
       position_age_seconds: z.number().nullable(),
@@ -56,9 +83,13 @@ export const recommendation: z.ZodType<Recommendation> = z.object({
       name: z.string(),
       phone: z.string().nullable(),
       distance_m: z.number().nullable(),
+      office: z
+        .object({ name: z.string(), address: z.string().nullable(), eta_seconds: z.number().nullable() })
+        .nullish(),
     }),
   ),
   ties: z.array(z.object({ unit_ids: z.array(uuid), within_seconds: z.number() })),
+  notes: z.array(z.string()).optional(),
 })
 
 export const created = z.object({

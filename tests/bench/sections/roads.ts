@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type pg from 'pg'
+import { recommend } from '../../../geo/dispatch/recommend.ts'
+import { ETA_ERROR } from '../../../geo/dispatch/ties.ts'
+import type { CandidateUnit } from '../../../geo/dispatch/types.ts'
 import { buildGraph, type RoadGraph } from '../../../geo/roads/graph.ts'
 import { createRouter } from '../../../geo/roads/router.ts'
 import { createScratch, priceTargets } from '../../../geo/roads/search.ts'
@@ -20,6 +23,31 @@ const CITY_UNITS = 60
 const CITY_ROUNDS = 40
 const QUERIES = resolve(import.meta.dirname, '../../../sql/queries')
 
+const KINDS = ['damkar', 'bpbd', 'psc119', 'polres', 'pmi']
+const NEEDS = [
+  { agency_kind: 'damkar', capability: 'pump', quantity: 2, min_crew: 3 },
+  { agency_kind: 'psc119', capability: 'ambulance', quantity: 1, min_crew: 2 },
+  { agency_kind: 'polres', capability: null, quantity: 1, min_crew: 1 },
+]
+
+/** Units of five kinds where the prices are asked from; every tenth is busy. */
+const fleet = (places: readonly [number, number][]): CandidateUnit[] =>
+  places.map((position, i) => ({
+    unit_id: `u${i}`,
+    callsign: `Unit ${i}`,
+    agency_kind: KINDS[i % KINDS.length],
+    capabilities: i % 3 ? ['pump', 'ambulance'] : ['rescue'],
+    crew: 1 + (i % 5),
+    duty: 'on',
+    busy_incident_id: i % 10 ? null : 'another',
+    job: i % 10 ? null : { number: 'N', free_in_seconds: 600, state: 'di lokasi' },
+    position,
+    position_age_seconds: i % 400,
+    station_position: position,
+    turnout_seconds: 80,
+    active: true,
+  }))
+
 /** 1,000 units anywhere (snapping included) in a town of 20,000 nodes. */
 async function onTown(client: pg.Client | null): Promise<Figure[]> {
   const random = seededRandom(90)
@@ -31,17 +59,32 @@ async function onTown(client: pg.Client | null): Promise<Figure[]> {
   const anywhere = (): [number, number] => at(random() * TOWN_M, random() * TOWN_M)
   const ours: number[] = []
   const cpu: number[] = []
+  const whole: number[] = []
   for (let round = 0; round < ROUNDS + WARM_UP; round++) {
     const incident = anywhere()
     const units = Array.from({ length: UNITS }, anywhere)
     const used = process.cpuUsage()
     const asked = performance.now()
-    router.price(incident, units)
+    const prices = router.price(incident, units)
     const ms = performance.now() - asked
     const { user, system } = process.cpuUsage(used)
+    const candidates = fleet(units)
+    const ranking = performance.now()
+    const by_unit = new Map(candidates.map((unit, i) => [unit.unit_id, prices[i]]))
+    recommend({
+      needs: NEEDS,
+      units: candidates,
+      agencies: [],
+      incident: { position: incident, accuracy_m: 25 },
+      prices: by_unit,
+      prices_from_job: by_unit,
+      options: { eta_error: ETA_ERROR },
+    })
+    const ranked = performance.now() - ranking
     if (round < WARM_UP) continue
     ours.push(ms)
     cpu.push((user + system) / 1000)
+    whole.push(ms + ranked)
   }
   const theirs: number[] = []
   if (client) {
@@ -60,7 +103,14 @@ async function onTown(client: pg.Client | null): Promise<Figure[]> {
   return [
     p50,
     p95,
-    { what: 'the same in processor time, p95', measured: percentile(cpu, 0.95), unit: 'ms', ...info, bound: null },
+    ...latencies('priced, ranked and explained (three kinds)', whole, null, 10),
+    {
+      what: 'the same prices in processor time, p95',
+      measured: percentile(cpu, 0.95),
+      unit: 'ms',
+      ...info,
+      bound: null,
+    },
     ...(client
       ? [
           {

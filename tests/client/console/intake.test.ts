@@ -71,6 +71,7 @@ describe('incident types', () => {
       INCIDENT_TYPES.map((type) => ({
         ...type,
         needs: [...type.needs],
+        needs_built_in: true,
         median_on_scene_seconds: null,
         median_on_scene_n: 0,
       })),

@@ -81,7 +81,17 @@ describe('recommend', () => {
     })
     expect(group.excluded.every((x) => x.reason.length > 5)).toBe(true)
     expect(group.units).toEqual([])
-    expect(group.shortfall).toEqual({ missing: 2, reason: expect.stringContaining('kurang 2 dari 2 (pump)') as string })
+    expect(group.shortfall).toEqual({
+      missing: 2,
+      reason: expect.stringContaining('kurang 2 dari 2 (pump)') as string,
+      lacking: [{ capability: 'pump', quantity: 2, min_crew: 1 }],
+      // who is off duty, or whose crew is missing, could be called in: 30 min, turn-out, the drive
+      next: [
+        { unit_id: 'id-empty', callsign: 'empty', code: 'no_crew', available_in_seconds: 1881 },
+        { unit_id: 'id-off', callsign: 'off', code: 'off_duty', available_in_seconds: 1881 },
+      ].map((next) => ({ ...next, why: expect.stringContaining('awak dipanggil') as string })),
+      neighbours: [],
+    })
   })
 
   it('excludes a unit nobody priced', () => {
