@@ -1,3 +1,4 @@
+import { capabilityWord } from '../city/capabilities.ts'
 import { canDo, fits } from './fill.ts'
 import { ageLimitOf, startOf } from './start.ts'
 import type { CandidateUnit, ExcludedUnit, ExclusionCode, Need, RecommendInput } from './types.ts'
@@ -55,7 +56,7 @@ function reasonOf(code: ExclusionCode, unit: CandidateUnit, needs: readonly Need
     return `sedang menangani ${unit.job.number} (${unit.job.state})${line}`
   }
   if (code === 'lacks_capability')
-    return `${TEXT[code]} (${[...new Set(needs.flatMap((need) => need.capability ?? []))].join(', ')})`
+    return `${TEXT[code]} (${[...new Set(needs.flatMap((need) => (need.capability === null ? [] : capabilityWord(need.capability))))].join(', ')})`
   if (code === 'no_crew' && unit.crew > 0) {
     const least = needs.filter((need) => canDo(unit, need)).map((need) => need.min_crew ?? 1)
     return `awak kurang: ${unit.crew} orang, perlu ${Math.min(...least)}`

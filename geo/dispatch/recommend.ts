@@ -1,3 +1,4 @@
+import { capabilityWord } from '../city/capabilities.ts'
 import { exclusionOf } from './exclude.ts'
 import { canDo, fillNeeds, fits } from './fill.ts'
 import { agenciesOf } from './offices.ts'
@@ -88,7 +89,7 @@ function describeUnit(
   const start = startOf(unit, input.options)
   const reasons = [start?.doubt ?? `posisi langsung, ${Math.round(unit.position_age_seconds ?? 0)} dtk lalu`]
   const skills = [...new Set(needs.filter((need) => canDo(unit, need)).flatMap((need) => need.capability ?? []))]
-  if (skills.length > 0) reasons.push(`memiliki ${skills.join(', ')}`)
+  if (skills.length > 0) reasons.push(`memiliki ${skills.map((code) => capabilityWord(code)).join(', ')}`)
   reasons.push(...(price.notes ?? []))
   if (price.straight) reasons.push('garis lurus, bukan jalan')
   else if (price.shut_end)

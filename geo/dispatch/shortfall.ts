@@ -1,3 +1,4 @@
+import { capabilityWord } from '../city/capabilities.ts'
 import { fillNeeds } from './fill.ts'
 import { straightPrice } from './straight.ts'
 import type {
@@ -41,7 +42,9 @@ export function shortfallOf(
     quantity: open.filter((other) => other === need).length,
     min_crew: need.min_crew ?? 1,
   }))
-  const skills = [...new Set(open.map((need) => need.capability ?? 'unit'))].join(', ')
+  const skills = [
+    ...new Set(open.map((need) => (need.capability === null ? 'unit' : capabilityWord(need.capability)))),
+  ].join(', ')
   return {
     missing: open.length,
     reason:

@@ -382,3 +382,29 @@ describe('closures of an import', () => {
     expect(await current()).toEqual([])
   })
 })
+
+describe('a road that leads nowhere', () => {
+  it('does not strand its callers: drives are priced to where the network ends, and a note says so', async () => {
+    const island = feature({ class: 'jalan kolektor primer', name: 'Jl. Pulau' }, 'LineString', [
+      [109.6741, -6.8941],
+      [109.6761, -6.8959],
+    ])
+    const report = await load([{ file: 'jalan.geojson', as: 'road' }], {
+      'jalan.geojson': collection(...streets, island),
+    })
+    expect([report.faults, report.notes.join()]).toEqual([[], expect.stringMatching(/bagian terputus dari jaringan/)])
+    await server.running.services.hub.nudge()
+    const { body } = await ask<{
+      recommendations: { units: { eta_seconds: number }[]; notes?: string[] }[]
+    }>(
+      'POST',
+      '/api/incidents',
+      { incident_type: 'sakit_mendadak', location: { type: 'Point', coordinates: [109.6751, -6.895] } },
+      operator,
+    )
+    const [{ units, notes }] = body.recommendations
+    expect(units.length).toBeGreaterThan(0)
+    expect(units.every(({ eta_seconds }) => Number.isFinite(eta_seconds))).toBe(true)
+    expect(notes?.join()).toMatch(/ruas jalan yang terpisah dari jaringan: dihitung sampai \d+ m sebelumnya/)
+  })
+})

@@ -83,7 +83,7 @@ describe('recommend', () => {
     expect(group.units).toEqual([])
     expect(group.shortfall).toEqual({
       missing: 2,
-      reason: expect.stringContaining('kurang 2 dari 2 (pump)') as string,
+      reason: expect.stringContaining('kurang 2 dari 2 (pompa)') as string,
       lacking: [{ capability: 'pump', quantity: 2, min_crew: 1 }],
       // who is off duty, or whose crew is missing, could be called in: 30 min, turn-out, the drive
       next: [
