@@ -9,6 +9,7 @@ import { answerProblems, unknownPath } from './http/problems.ts'
 import type { Route } from './http/route.ts'
 import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
@@ -31,6 +32,7 @@ import type { Services } from './services.ts'
 /** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
 export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...sessionRoutes(services),
+  ...accountRoutes(services),
   ...callRoutes(services),
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
@@ -51,9 +53,13 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
 export function makeApp(
   services: Services,
   parts: { map: MapStore; metrics: Metrics; clientDir: string },
-): { app: Express; authenticate: Authenticate } {
+): { app: Express; authenticate: Authenticate; forgetAccess: () => void } {
   const { log, now, simulated, version } = services
-  const authenticate = createAuthenticator(services.db, { anonymousIsScreen: simulated, now })
+  const { authenticate, forget } = createAuthenticator(services.db, {
+    anonymousIsScreen: simulated,
+    now,
+    onFault: (error) => log.warn({ err: error }, 'the use of a session could not be noted'),
+  })
   const routes = apiRoutes(services, parts.map)
   const documentation = openApi(routes, version)
   const app = express()
@@ -98,5 +104,5 @@ export function makeApp(
   app.use(pageRoutes(services, join(parts.clientDir)))
   app.use(unknownPath)
   app.use(answerProblems(log))
-  return { app, authenticate }
+  return { app, authenticate, forgetAccess: forget }
 }

@@ -30,6 +30,8 @@ export class ApiError extends Error {
     readonly errors: FieldError[] = [],
     /** More of what the caller needs to go on (RFC 9457, 3.2). */
     readonly more: Pick<Problem, 'busy_units' | 'override_reasons'> = {},
+    /** 429 only: seconds until the same may be tried again. */
+    readonly retry_after: number | null = null,
   ) {
     super(detail)
   }

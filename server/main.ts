@@ -134,6 +134,7 @@ async function startOn(
     undo.push(async () => routing.stop())
     const [map] = await Promise.all([createMapStore(db), routing.start()])
     const screens = createScreens(now)
+    let forgetAccess = () => {}
     const hub = createHub({
       db,
       log,
@@ -145,6 +146,7 @@ async function startOn(
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
         if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
+        if (row.kind.startsWith('account.')) forgetAccess()
       },
     })
     const candidates = createCandidates(db, simulated, now)
@@ -164,7 +166,8 @@ async function startOn(
       version,
     }
     const metrics = createMetrics({ hub, screens, proposer, routing, now })
-    const { app, authenticate } = makeApp(services, { map, metrics, clientDir: options.clientDir })
+    const { app, authenticate, ...access } = makeApp(services, { map, metrics, clientDir: options.clientDir })
+    forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
     await hub.start(head)

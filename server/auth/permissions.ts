@@ -6,6 +6,10 @@ import { ROLES, type Role } from '../../geo/wire/primitives.ts'
  */
 export const PERMISSIONS = {
   'session.read': ROLES,
+  'session.end': ROLES,
+  'session.password': ROLES,
+  'account.read': ['admin'],
+  'account.write': ['admin'],
   'map.read': ROLES,
   'geocode.read': ['operator', 'supervisor', 'dispatcher', 'responder', 'kabid', 'planner', 'admin', 'integration'],
   'live.read': ROLES,

@@ -5,9 +5,14 @@ export interface Principal {
   credential_id: string | null
   kind: 'token' | 'session' | 'anonymous'
   role: Role
+  /** Of somebody who signed in with a password; tokens and links belong to nobody. */
+  account_id: string | null
+  login: string | null
   agency_id: string | null
   unit_id: string | null
-  /** As written in the log: role and credential, never a person's name. */
+  /** When the session ends, however much it is used; null: never. */
+  expires_at: Date | null
+  /** As written in the log: role and login, or role and credential; never a person's name. */
   actor: string
   anonymous: boolean
 }
@@ -16,8 +21,11 @@ export const anonymousScreen: Principal = {
   credential_id: null,
   kind: 'anonymous',
   role: 'screen',
+  account_id: null,
+  login: null,
   agency_id: null,
   unit_id: null,
+  expires_at: null,
   actor: 'screen:anonymous',
   anonymous: true,
 }

@@ -24,21 +24,28 @@ const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 async function printAddresses({ url, services }: Running): Promise<void> {
   const { db, now, simulated, config } = services
-  const roles: Role[] = simulated ? TRIAL_ROLES : ['admin', 'screen']
   say('')
   say(`  Siaga 112 siap${simulated ? ' (SIMULASI: semua kejadian rekaan)' : ''}`)
   say(`  Dinding   ${url}/wall`)
   say(`  Beranda   ${url}/`)
   say(`  API       ${url}/api/openapi.json`)
-  say(`  Tautan masuk, sekali pakai, berlaku ${LINK_HOURS} jam:`)
-  for (const role of roles) {
+  const expires_at = new Date(now().getTime() + LINK_HOURS * 3_600_000)
+  if (simulated) {
+    say(`  Tautan masuk, sekali pakai, berlaku ${LINK_HOURS} jam:`)
+    for (const role of TRIAL_ROLES) {
+      const link = await issueCredential(db, { kind: 'link', role, label: 'tautan awal', expires_at }, now())
+      say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
+    }
+  } else if (!(await db.value<boolean>('account_admin_exists'))) {
+    await db.rows('credential_revoke_links', { purpose: 'first_admin', now: now() })
     const link = await issueCredential(
       db,
-      { kind: 'link', role, label: 'tautan awal', expires_at: new Date(now().getTime() + LINK_HOURS * 3_600_000) },
+      { kind: 'link', purpose: 'first_admin', role: 'admin', label: 'admin pertama', expires_at },
       now(),
     )
-    say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
-  }
+    say(`  Belum ada admin. Buat yang pertama dengan tautan ini, sekali pakai, berlaku ${LINK_HOURS} jam:`)
+    say(`    ${url}/masuk#tautan=${link}`)
+  } else say(`  Masuk     ${url}/masuk`)
   say(`  Waktu tempuh: ${routingWords(services)}`)
   if (db.embedded) {
     say(

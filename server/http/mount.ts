@@ -50,7 +50,8 @@ async function serve(
     if (principal.anonymous) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
     throw new ApiError(403, 'forbidden', `Peran ${principal.role} tidak berhak atas ini`)
   }
-  checkOrigin(req, principal.kind)
+  // Signing in is by cookie too: another site must not sign somebody in as somebody else.
+  checkOrigin(req, route.permission === 'public' ? 'session' : principal.kind)
   res.locals.actor = principal.actor
   const answer = await route.handle({
     params: route.params ? validate(route.params, req.params) : undefined,

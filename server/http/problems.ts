@@ -34,6 +34,7 @@ export const answerProblems =
       log.warn({ err: error, method: req.method, path: req.path, request_id: res.locals.request_id }, 'request failed')
     const answer = known ?? new ApiError(500, 'internal', 'Kesalahan tak terduga; sudah dicatat')
     if (answer.status === 401) res.set('WWW-Authenticate', 'Bearer')
+    if (answer.retry_after !== null) res.set('Retry-After', String(answer.retry_after))
     if (answer.status === 503) res.set('Retry-After', '2')
     res
       .status(answer.status)

@@ -92,7 +92,7 @@ async function attach(
   // Who was let in is let go when that is revoked or over. A database that is away revokes nobody.
   async function checkAccess(): Promise<void> {
     try {
-      const still = await authenticate(req.headers)
+      const still = await authenticate(req.headers, undefined, false)
       if (still?.credential_id !== principal.credential_id) ws.close(UNAUTHENTICATED, 'masuk dahulu')
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) ws.close(UNAUTHENTICATED, 'masuk dahulu')

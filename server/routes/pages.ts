@@ -1,55 +1,44 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { Router, type Request, type Response } from 'express'
-import { stringifySetCookie } from 'cookie'
-import { presentedSecret, SESSION_COOKIE } from '../auth/authenticate.ts'
+import express, { Router, type Response } from 'express'
+import { presentedSecret } from '../auth/authenticate.ts'
 import { findPrincipal, openSession, redeemLink } from '../auth/credentials.ts'
-import type { Role } from '../../geo/wire/primitives.ts'
 import { ApiError } from '../errors.ts'
+import { homeOf } from '../http/home.ts'
+import { setSession } from '../http/session_cookie.ts'
 import type { Services } from '../services.ts'
+import { lookAtLink } from '../verbs/sign_in.ts'
 
-/** The page a role starts on after signing in by a link; those without a page yet start at the front door. */
-const HOME: Partial<Record<Role, string>> = {
-  screen: '/wall',
-  supervisor: '/wall',
-  operator: '/console',
-  admin: '/admin',
-}
-
-function setSession(req: Request, res: Response, session: { secret: string; expires_at: Date | null }): void {
-  const year = 365 * 24 * 3600
-  res.append(
-    'Set-Cookie',
-    stringifySetCookie({
-      name: SESSION_COOKIE,
-      value: session.secret,
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/',
-      secure: req.secure,
-      // A screen's session lasts until revoked; browsers cap a cookie's age at 400 days and each visit renews it.
-      maxAge: session.expires_at ? Math.max(1, Math.round((session.expires_at.getTime() - Date.now()) / 1000)) : year,
-    }),
-  )
-}
+/** The folder of the page at /masuk. */
+const SIGN_IN = 'signin'
 
 /** Serves the built pages, each at /<page>; turns links and `?token=` into a session cookie that leaves the address bar. */
 export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir: string): Router {
   const router = Router()
   const pages = existsSync(clientDir)
     ? readdirSync(clientDir, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && existsSync(join(clientDir, entry.name, 'index.html')))
+        .filter(
+          (entry) =>
+            entry.isDirectory() && entry.name !== SIGN_IN && existsSync(join(clientDir, entry.name, 'index.html')),
+        )
         .map((entry) => entry.name)
     : []
 
+  const signInPage = (res: Response) =>
+    res.sendFile('index.html', { root: join(clientDir, SIGN_IN), cacheControl: false })
   router.get('/masuk', async (req, res) => {
     res.set('Cache-Control', 'no-store')
     const link = typeof req.query.tautan === 'string' ? req.query.tautan : ''
-    const session = link ? await redeemLink(db, link, now()) : null
-    if (!session) throw new ApiError(401, 'link_used', 'Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru.')
-    setSession(req, res, session)
-    const home = HOME[session.role]
-    res.redirect(303, home && pages.includes(home.slice(1)) ? home : '/')
+    if (!link) return signInPage(res)
+    const purpose = (await lookAtLink(db, link, now()))?.purpose
+    // One that sets a password is used by the form, not by opening it; a fragment stands in no log.
+    if (purpose === 'first_admin' || purpose === 'password') return res.redirect(303, `/masuk#tautan=${link}`)
+    const session = purpose ? await redeemLink(db, link, now()) : null
+    // The page says that the link is over.
+    if (!session) return signInPage(res.status(401))
+    setSession(req, res, session, now())
+    const home = homeOf(session.role)
+    res.redirect(303, pages.includes(home.slice(1).split('#')[0]) ? home : '/')
   })
 
   for (const page of ['', ...pages]) {
@@ -65,7 +54,7 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
           await openSession(
             db,
             {
-              id: principal.credential_id,
+              parent_id: principal.credential_id,
               role: principal.role,
               label: 'layar',
               agency_id: principal.agency_id,
@@ -73,6 +62,7 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
             },
             now(),
           ),
+          now(),
         )
         const rest = new URLSearchParams(req.query as Record<string, string>)
         rest.delete('token')
@@ -82,7 +72,7 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
       const shown = presentedSecret(req.headers)
       if (shown?.by === 'cookie') {
         const principal = await findPrincipal(db, shown.secret, now()).catch(() => null)
-        if (principal?.role === 'screen') setSession(req, res, { secret: shown.secret, expires_at: null })
+        if (principal?.role === 'screen') setSession(req, res, { secret: shown.secret, expires_at: null }, now())
       }
       res.sendFile('index.html', { root: join(clientDir, page), cacheControl: false })
     })

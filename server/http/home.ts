@@ -1,0 +1,13 @@
+import type { Role } from '../../geo/wire/primitives.ts'
+
+const HOME: Partial<Record<Role, string>> = {
+  screen: '/wall',
+  supervisor: '/wall',
+  operator: '/console',
+  kabid: '/admin#ledger',
+  leader: '/admin#ledger',
+  admin: '/admin',
+}
+
+/** The page a role starts on after signing in; those without a page yet start at the front door. */
+export const homeOf = (role: Role): string => HOME[role] ?? '/'
