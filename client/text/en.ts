@@ -11,6 +11,7 @@ export const en: Record<TextKey, string> = {
   simulated: 'SIMULASI',
   stale: 'BASI',
   signed_out: 'You are not signed in',
+  sign_in: 'Sign in',
   wrong_role: 'The role {role} does not use this page.',
   session_wait: 'Waiting for the server…',
   waiting: 'Waiting for the server…',
@@ -117,6 +118,8 @@ export const en: Record<TextKey, string> = {
   home_console_who: '112 operator: take the call, locate, send units',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
+  home_account: 'My account',
+  home_account_who: 'Sign in or out, change the password',
   home_api: 'API document',
   home_api_who: 'Developers and integrations',
 }

@@ -10,6 +10,7 @@ export const id = {
   simulated: 'SIMULASI',
   stale: 'BASI',
   signed_out: 'Anda belum masuk',
+  sign_in: 'Masuk',
   wrong_role: 'Peran {role} tidak memakai halaman ini.',
   session_wait: 'Menunggu server…',
   waiting: 'Menunggu server…',
@@ -116,6 +117,8 @@ export const id = {
   home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
+  home_account: 'Akun saya',
+  home_account_who: 'Masuk, keluar, ganti kata sandi',
   home_api: 'Dokumen API',
   home_api_who: 'Pengembang dan integrasi',
 }

@@ -8,7 +8,6 @@ export const en: Record<AdminKey, string> = {
   tab_aliases: 'Other names',
   tab_needs: 'Units needed',
   tab_closures: 'Closures',
-  signed_out_how:
-    'This page is for admins and supervisors. Open a sign-in link in this browser; the page then opens by itself.',
-  session_over: 'The session has ended. Open a new sign-in link in another tab.',
+  signed_out_how: 'This page is for admins and supervisors. Sign in in this browser; the page then opens by itself.',
+  session_over: 'The session has ended. Sign in again in another tab (/masuk).',
 }

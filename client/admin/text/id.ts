@@ -7,7 +7,7 @@ export const id = {
   tab_needs: 'Kebutuhan unit',
   tab_closures: 'Penutupan',
   signed_out_how:
-    'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Buka tautan masuk di peramban ini, halaman ini lalu terbuka sendiri.',
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
+    'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Masuk di peramban ini; halaman ini lalu terbuka sendiri.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
 }
 export type AdminKey = keyof typeof id

@@ -5,11 +5,10 @@ export const en: Record<ConsoleKey, string> = {
   live: 'Live',
   connecting: 'Connecting…',
   stale_age: 'picture is {n} old',
-  signed_out_how:
-    'This page is for 112 operators only. Open the sign-in link from your admin in this browser; this page then opens by itself.',
+  signed_out_how: 'This page is for 112 operators only. Sign in in this browser; this page then opens by itself.',
   signed_out_why: 'No incidents are shown here; that does not mean there are none.',
   session_over:
-    'The session has ended. Open a new sign-in link in another tab, then send again; what you typed stays here.',
+    'The session has ended. Sign in again in another tab (/masuk), then send again; what you typed stays here.',
   queue: 'Open incidents',
   queue_short: 'Open',
   queue_none: 'No open incidents according to the server, {at}.',

@@ -4,10 +4,9 @@ export const id = {
   live: 'Langsung',
   connecting: 'Menyambung…',
   stale_age: 'gambar berumur {n}',
-  signed_out_how:
-    'Halaman ini hanya untuk operator 112. Buka tautan masuk dari admin di peramban ini, halaman ini lalu terbuka sendiri.',
+  signed_out_how: 'Halaman ini hanya untuk operator 112. Masuk di peramban ini; halaman ini lalu terbuka sendiri.',
   signed_out_why: 'Kejadian tidak ditampilkan di sini; ini tidak berarti tidak ada kejadian.',
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain, lalu kirim lagi; isian di sini tetap ada.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk), lalu kirim lagi; isian di sini tetap ada.',
   queue: 'Kejadian terbuka',
   queue_short: 'Terbuka',
   queue_none: 'Tidak ada kejadian terbuka menurut server, {at}.',

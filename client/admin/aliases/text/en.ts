@@ -2,7 +2,7 @@ import type { AliasKey } from './id.ts'
 
 /** Other names of a place, in English. */
 export const en: Record<AliasKey, string> = {
-  session_over: 'The session has ended. Open a new sign-in link in another tab.',
+  session_over: 'The session has ended. Sign in again in another tab (/masuk).',
   aliases: 'Other names of a place',
   aliases_why:
     'When an operator moves a pin or picks another answer, the caller’s words are proposed as another name of that place. Nothing takes effect before it is accepted here.',

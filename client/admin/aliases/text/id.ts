@@ -1,6 +1,6 @@
 /** Other names of a place, in Indonesian: formal and short. */
 export const id = {
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
   aliases: 'Nama lain suatu tempat',
   aliases_why:
     'Bila operator memindahkan pin atau memilih jawaban lain, kata penelepon diusulkan sebagai nama lain tempat itu. Tidak ada yang berlaku sebelum diterima di sini.',

@@ -37,7 +37,7 @@ export const en: Record<ClosureKey, string> = {
   told: '{shut} closed, {slow} slowed',
   refused: 'Refused by the server: {reason}',
   lost: 'The answer did not arrive; look at the list before trying again.',
-  session_over: 'The session has ended. Open a new sign-in link in another tab.',
+  session_over: 'The session has ended. Sign in again in another tab (/masuk).',
   may_not: 'Only an admin changes closures.',
   form_new: 'New closure',
   form_edit: 'Change a closure',

@@ -35,7 +35,7 @@ export const id = {
   told: '{shut} tertutup, {slow} melambat',
   refused: 'Ditolak server: {reason}',
   lost: 'Jawaban server tidak sampai; periksa daftarnya sebelum mengulang.',
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
   may_not: 'Hanya admin yang mengubah penutupan.',
   form_new: 'Penutupan baru',
   form_edit: 'Ubah penutupan',

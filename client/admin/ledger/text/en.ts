@@ -12,7 +12,7 @@ export const en: Record<LedgerKey, string> = {
   wait: 'Loading…',
   away: 'The ledger cannot be loaded yet; trying again.',
   refused: 'Refused by the server: {reason}',
-  session_over: 'The session has ended. Open a new sign-in link in another tab.',
+  session_over: 'The session has ended. Sign in again in another tab (/masuk).',
   months: 'January,February,March,April,May,June,July,August,September,October,November,December',
   none: 'No dispatch was recorded in this month.',
   few: 'n = {n}, too few',

@@ -10,7 +10,7 @@ export const id = {
   wait: 'Memuat…',
   away: 'Buku belum dapat dimuat; dicoba lagi sendiri.',
   refused: 'Ditolak server: {reason}',
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
   months: 'Januari,Februari,Maret,April,Mei,Juni,Juli,Agustus,September,Oktober,November,Desember',
   none: 'Tidak ada pengiriman yang tercatat pada bulan ini.',
   few: 'n = {n}, terlalu sedikit',

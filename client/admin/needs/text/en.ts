@@ -31,7 +31,7 @@ export const en: Record<NeedsKey, string> = {
   away: 'Cannot be loaded yet; trying again.',
   lost: 'The server’s answer did not arrive; look at the state, then try again.',
   refused: 'Refused by the server: {reason}',
-  session_over: 'The session has ended. Open a new sign-in link in another tab.',
+  session_over: 'The session has ended. Sign in again in another tab (/masuk).',
   key_move: 'pick',
   key_edit: 'edit',
   key_save: 'save',

@@ -29,7 +29,7 @@ export const id = {
   away: 'Belum dapat dimuat; dicoba lagi sendiri.',
   lost: 'Jawaban server tidak sampai; periksa keadaannya, lalu coba lagi.',
   refused: 'Ditolak server: {reason}',
-  session_over: 'Sesi berakhir. Buka tautan masuk baru di tab lain.',
+  session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
   key_move: 'pilih',
   key_edit: 'ubah',
   key_save: 'simpan',
