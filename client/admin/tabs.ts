@@ -1,6 +1,7 @@
 import type { Component } from 'svelte'
 import type { Live } from '../state/live.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
+import AccountsDesk from './accounts/AccountsDesk.svelte'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import LedgerPage from './ledger/LedgerPage.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
@@ -28,6 +29,7 @@ export const TABS: readonly Tab[] = [
   { id: 'needs', name: 'tab_needs', needs: 'needs.write', content: NeedsDesk },
   { id: 'ledger', name: 'tab_ledger', needs: 'ledger.read', content: LedgerPage },
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
+  { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

@@ -9,6 +9,7 @@ const WATCH_MS = 4000
 const answer = z.object({
   role,
   anonymous: z.boolean(),
+  login: z.string().nullable(),
   simulated: z.boolean(),
   city: z.string(),
   permissions: z.array(z.string()),
@@ -20,6 +21,8 @@ export class Session {
   /** It ended while someone was at work: the desk stays, with all that was typed. */
   over = $state(false)
   role = $state<Role | null>(null)
+  /** Of an account; null for links and tokens. */
+  login = $state<string | null>(null)
   simulated = $state(false)
   city = $state('')
   private granted = $state.raw<ReadonlySet<string>>(new Set())
@@ -56,6 +59,7 @@ export class Session {
     this.over = false
     this.state = 'signed_in'
     this.role = said.value.role
+    this.login = said.value.login
     this.simulated = said.value.simulated
     this.city = said.value.city
     this.granted = granted
