@@ -4,27 +4,12 @@ import { recommend } from '../../../geo/dispatch/recommend.ts'
 import { startOf } from '../../../geo/dispatch/start.ts'
 import type { CandidateUnit, Need, RecommendInput, UnitPrice } from '../../../geo/dispatch/types.ts'
 import { seededRandom } from '../../helpers/random.ts'
+import { unit } from './cases.ts'
 
 const need = (agency_kind: string, quantity = 1, capability: string | null = null): Need => ({
   agency_kind,
   capability,
   quantity,
-})
-
-const unit = (callsign: string, more: Partial<CandidateUnit> = {}): CandidateUnit => ({
-  unit_id: `id-${callsign}`,
-  callsign,
-  agency_kind: 'damkar',
-  capabilities: ['pump'],
-  crew: 4,
-  duty: 'on',
-  busy_incident_id: null,
-  position: [109.66, -6.89],
-  position_age_seconds: 10,
-  station_position: [109.67, -6.89],
-  turnout_seconds: 80,
-  active: true,
-  ...more,
 })
 
 const price = (seconds: number): UnitPrice => ({ seconds, metres: seconds * 10, off_road_m: 20 })

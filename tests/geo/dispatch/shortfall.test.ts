@@ -5,6 +5,7 @@ import { ETA_ERROR, tiesOf } from '../../../geo/dispatch/ties.ts'
 import type { CandidateUnit, Need, RecommendInput, UnitPrice } from '../../../geo/dispatch/types.ts'
 import type { LonLat } from '../../../geo/earth.ts'
 import { seededRandom } from '../../helpers/random.ts'
+import { unit } from './cases.ts'
 
 const HERE: LonLat = [109.67, -6.89]
 const price = (seconds: number): UnitPrice => ({ seconds, metres: seconds * 10, off_road_m: 0 })
@@ -13,21 +14,6 @@ const need = (agency_kind: string, capability: string | null, quantity = 1, min_
   capability,
   quantity,
   min_crew,
-})
-const unit = (callsign: string, more: Partial<CandidateUnit> = {}): CandidateUnit => ({
-  unit_id: `id-${callsign}`,
-  callsign,
-  agency_kind: 'damkar',
-  capabilities: ['pump'],
-  crew: 4,
-  duty: 'on',
-  busy_incident_id: null,
-  position: HERE,
-  position_age_seconds: 10,
-  station_position: HERE,
-  turnout_seconds: 80,
-  active: true,
-  ...more,
 })
 const ask = (needs: Need[], units: CandidateUnit[], more: Partial<RecommendInput> = {}) =>
   recommend({
