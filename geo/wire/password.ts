@@ -17,7 +17,7 @@ export function passwordFault(password: string, login: string | null): string | 
   const length = [...password].length
   if (length < SHORTEST_PASSWORD) return `kata sandi paling sedikit ${SHORTEST_PASSWORD} karakter (sekarang ${length})`
   if (length > LONGEST_PASSWORD) return `kata sandi paling banyak ${LONGEST_PASSWORD} karakter`
-  const said = password.normalize('NFKC').toLowerCase()
+  const said = password.normalize('NFKC').toLowerCase().replaceAll('@', 'a').replaceAll('$', 's')
   const name = login?.toLowerCase()
   if (name && said.replaceAll(name, '').replace(/[^\p{L}]/gu, '').length < OWN_LETTERS && said.includes(name))
     return 'kata sandi tidak boleh berupa nama masuk'

@@ -56,5 +56,43 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS
 
+/** What a role must be granted to hear a line of the log whole, by the kind's first word; null: nobody hears more than its number. */
+export const HEARD = {
+  incident: 'incident.read',
+  assignment: 'incident.read',
+  call: 'call.update',
+  alias: 'incident.create',
+  closure: 'live.read',
+  masterdata: 'live.read',
+  city: 'live.read',
+  account: null,
+} as const satisfies Record<string, Permission | null>
+
+/** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
+export const VERBS = {
+  account_link_issue: 'account.write',
+  account_link_use: 'system',
+  account_password_set: 'session.password',
+  account_put: 'account.write',
+  account_sessions_end: ['account.write', 'session.end'],
+  agency_kind_put: 'needs.write',
+  alias_add: 'alias.decide',
+  alias_decide: 'alias.decide',
+  alias_propose: ['incident.create', 'incident.update'],
+  assignment_create: 'assignment.create',
+  assignment_set_status: 'assignment.progress',
+  call_create: 'call.create',
+  call_patch: 'call.update',
+  closure_rob: 'closure.write',
+  closure_rob_end: 'closure.write',
+  closure_write: 'closure.write',
+  device_location_add: 'call.create',
+  import_swap: 'system',
+  incident_create: 'incident.create',
+  incident_needs_put: 'needs.write',
+  incident_patch: 'incident.update',
+  position_ingest: 'position.create',
+} as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
+
 export const may = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role)

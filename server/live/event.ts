@@ -2,7 +2,7 @@ import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
-import { may } from '../auth/permissions.ts'
+import { HEARD, may } from '../auth/permissions.ts'
 import { HISTORY_ACTOR } from '../demo/write.ts'
 
 /** A line of the log as sql/queries/live_events.sql reads it. */
@@ -52,10 +52,11 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
 }
 
 /** Whether a role may hear a line whole; else it hears its number alone. */
-export const mayHear = (role: Role, event: LiveEvent): boolean =>
-  (!event.incident || may(role, 'incident.read')) &&
-  (!event.call_id || may(role, 'call.update')) &&
-  (!event.kind?.startsWith('alias.') || may(role, 'incident.create'))
+export function mayHear(role: Role, event: LiveEvent): boolean {
+  if (event.kind === undefined) return true
+  const needed = Object.entries(HEARD).find(([subject]) => subject === event.kind?.split('.')[0])?.[1]
+  return needed !== undefined && needed !== null && may(role, needed)
+}
 
 /** Whether a line puts a name for a place in force in this world, or takes one out. */
 export const changesNames = (row: LogRow, simulated: boolean): boolean =>

@@ -222,3 +222,54 @@ describe('the table of needs', () => {
     expect([...faults, ...admin_faults]).toEqual([])
   })
 })
+
+describe('accounts', () => {
+  it('are made by an admin, get a password from their owner, and sign in back to where they came from', async () => {
+    const admin = await open('admin', 'admin')
+    await admin.page.click('nav a:has-text("Akun")')
+    await admin.page.waitForSelector('#accounts-title')
+    await admin.page.keyboard.press('n')
+    await admin.page.waitForSelector('#account-login:focus')
+    await admin.page.keyboard.type('agen9')
+    await admin.page.keyboard.press('Enter')
+    await says(admin.page, /Akun agen9 dibuat/)
+    await admin.page.click('button:has-text("Buat tautan kata sandi")')
+    await admin.page.waitForSelector('#link')
+    const link = await admin.page.inputValue('#link')
+    await keepScreenshot(admin.page, 'admin-accounts')
+
+    const page = await (await room.browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
+    const faults = faultsOf(page)
+    await page.goto(link)
+    await page.waitForSelector('#password:focus')
+    for (const [password, repeat] of [
+      ['password1234', 'password1234'],
+      ['kuda lumping dua belas', 'kuda lumping dua belas'],
+    ]) {
+      await page.fill('#password', password)
+      await page.fill('#repeat', repeat)
+      await page.keyboard.press('Enter')
+      if (password === 'password1234') await page.waitForSelector('#password[aria-invalid="true"]:focus')
+    }
+    await page.waitForURL('**/console')
+
+    await page.goto(`${room.server.url}/masuk`)
+    await says(page, /Akun agen9, peran operator/)
+    await page.click('button:has-text("Keluar")')
+    await page.waitForSelector('#login:focus')
+    await page.goto(`${room.server.url}/console`)
+    await page.click('a:has-text("Masuk")')
+    await page.waitForSelector('#login:focus')
+    await keepScreenshot(page, 'sign-in')
+    await page.keyboard.type('agen9')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('bukan kata sandinya')
+    await page.keyboard.press('Enter')
+    await says(page, /Nama masuk atau kata sandi salah/)
+    await page.keyboard.type('kuda lumping dua belas')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/console')
+    await saysNot(page, /Anda belum masuk/)
+    expect([...admin.faults, ...faults]).toEqual([])
+  })
+})

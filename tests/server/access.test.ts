@@ -1,8 +1,10 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '../../geo/wire/primitives.ts'
 import { apiRoutes } from '../../server/app.ts'
-import { PERMISSIONS } from '../../server/auth/permissions.ts'
-import { startTestServer, type TestServer } from '../helpers/server.ts'
+import { HEARD, may, PERMISSIONS, VERBS, type Permission } from '../../server/auth/permissions.ts'
+import { readLive, startTestServer, type TestServer } from '../helpers/server.ts'
 
 let server: TestServer
 beforeAll(async () => void (server = await startTestServer()))
@@ -21,21 +23,114 @@ describe('every route', () => {
       (route) => route.permission !== 'public',
     )
     expect(routes.length).toBeGreaterThan(15)
-    for (const route of routes) {
-      const path = fill(route.path)
-      const method = route.method.toUpperCase()
-      const body = method === 'GET' ? undefined : {}
+    const written = () => server.running.services.db.value<number>('live_head')
+    const before = await written()
+    const granted = (permission: string): readonly Role[] => PERMISSIONS[permission as Permission]
+    const each = routes.map(({ method, path, permission }) => ({
+      method: method.toUpperCase(),
+      path: fill(path),
+      body: method === 'get' ? undefined : {},
+      granted: granted(permission),
+    }))
+    for (const { method, path, body, granted } of each) {
       expect((await server.call(method, path, { body })).status, `${method} ${path} by nobody`).toBe(401)
       expect(
         (await server.call(method, path, { body, token: 'siaga_t_wrong' })).status,
         `${method} ${path} with a wrong token`,
       ).toBe(401)
-      const granted: readonly Role[] = PERMISSIONS[route.permission as keyof typeof PERMISSIONS]
-      for (const role of ROLES) {
+      for (const role of ROLES.filter((role) => !granted.includes(role)))
+        expect(
+          (await server.call(method, path, { body, token: tokens.get(role) })).status,
+          `${method} ${path} by ${role}`,
+        ).toBe(403)
+    }
+    expect(await written(), 'what is refused writes nothing').toBe(before)
+    for (const { method, path, body, granted } of each)
+      for (const role of granted) {
         const { status } = await server.call(method, path, { body, token: tokens.get(role) })
-        if (granted.includes(role)) expect([401, 403, 500], `${method} ${path} by ${role}`).not.toContain(status)
-        else expect(status, `${method} ${path} by ${role}`).toBe(403)
+        expect([401, 403, 500], `${method} ${path} by ${role}`).not.toContain(status)
       }
+    // Nobody is let in by a route outside the table, and no row of the table is for nothing.
+    const named = new Set(routes.map((route) => route.permission))
+    const unnamed = (Object.keys(PERMISSIONS) as Permission[]).filter((name) => !named.has(name))
+    expect(unnamed.sort()).toEqual(ELSEWHERE)
+  })
+})
+
+/** Granted not by a route but inside one, and by the socket. */
+const ELSEWHERE: Permission[] = ['incident.late_entry', 'incident.read_private', 'live.read']
+
+const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
+const functions = readdirSync(FUNCTIONS).map((name) => ({
+  name: name.slice(0, -4),
+  text: readFileSync(join(FUNCTIONS, name), 'utf8'),
+}))
+
+describe('every verb', () => {
+  it('stands in the table, and the table has no other', () => {
+    const verbs = functions.filter(({ text }) => text.startsWith('-- Verb')).map(({ name }) => name)
+    expect(Object.keys(VERBS).sort()).toEqual(verbs.sort())
+  })
+  it('is reached by permissions that a route asks for', () => {
+    const routes = apiRoutes(server.running.services, { routes: [] } as never)
+    const offered = new Set<string>(routes.map((route) => route.permission))
+    for (const [verb, needs] of Object.entries(VERBS) as [string, Permission | readonly Permission[] | 'system'][])
+      for (const need of [needs].flat()) if (need !== 'system') expect(offered, verb).toContain(need)
+  })
+})
+
+describe('every live message', () => {
+  it('of the log has its hearers in the table, and the table no other subject', () => {
+    const subjects = functions.flatMap(({ text }) =>
+      [...text.matchAll(/'(\w+)\.[a-z_]*'/g)].map(([, subject]) => subject),
+    )
+    expect(new Set(subjects)).toEqual(new Set(Object.keys(HEARD)))
+  })
+
+  it('comes whole to the roles that may hear it and as a number to the others', async () => {
+    const admin = await server.token('admin')
+    const readers = await Promise.all(
+      ROLES.map(async (role) => ({ role, reader: await readLive(server.url, { token: await server.token(role) }) })),
+    )
+    await Promise.all(readers.map(({ reader }) => reader.until((message) => message.type === 'snapshot')))
+    const ask = async <T>(method: string, path: string, body?: object) => {
+      const answer = await server.call<T>(method, path, { token: admin, body })
+      expect(answer.status, `${method} ${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300)
+      return answer.body
+    }
+    const call = await ask<{ id: string }>('POST', '/api/calls', {})
+    await ask('POST', '/api/device-locations', { call_id: call.id, location: PLACE, accuracy_m: 20, source: 'aml' })
+    const { incident } = await ask<{ incident: { id: string } }>('POST', '/api/incidents', {
+      incident_type: 'kebakaran',
+      location: PLACE,
+    })
+    const [agency] = await ask<{ id: string }[]>('GET', '/api/agencies')
+    await ask('POST', `/api/incidents/${incident.id}/assignments`, { agency_ids: [agency.id], override_reason: 'uji' })
+    await ask('POST', '/api/aliases', { alias: 'simpang uji dengar', location: PLACE })
+    await ask('POST', '/api/closures', {
+      kind: 'road',
+      reason: 'uji',
+      geometry: { type: 'LineString', coordinates: [PLACE.coordinates, [109.664, -6.89154]] },
+      starts_at: new Date().toISOString(),
+      ends_at: new Date(Date.now() + 3_600_000).toISOString(),
+    })
+    await ask('DELETE', '/api/incident-types/kebakaran/needs')
+    await ask('PUT', '/api/agency-kinds/damkar', { position_age_limit_seconds: 77 })
+    await ask('POST', '/api/accounts', { login: 'uji.dengar', role: 'operator' })
+    const last = await server.running.services.db.value<number>('live_head')
+    const subjects = Object.keys(HEARD).filter((subject) => subject !== 'city') as (keyof typeof HEARD)[]
+    for (const { role, reader } of readers) {
+      await reader.until((message) => message.type === 'event' && message.seq >= last)
+      const events = reader.messages.filter((message) => message.type === 'event')
+      const heard = new Set(events.flatMap(({ kind }) => (kind ? [kind.split('.')[0]] : [])))
+      const granted = subjects.filter((subject) => {
+        const needed = HEARD[subject]
+        return needed !== null && may(role, needed)
+      })
+      expect([...heard].sort(), role).toEqual(granted.sort())
+      // Whoever hears less hears as many numbers.
+      expect(events.length, role).toBe(readers[0].reader.messages.filter((message) => message.type === 'event').length)
+      reader.close()
     }
   })
 })

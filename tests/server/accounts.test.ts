@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Account } from '../../geo/wire/accounts.ts'
 import type { Problem } from '../../geo/wire/problem.ts'
 import { issueCredential } from '../../server/auth/credentials.ts'
+import { createThrottle } from '../../server/auth/throttle.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 const PASSWORD = 'kuda lumping dua belas'
@@ -80,6 +81,39 @@ async function text(query: string): Promise<string> {
   await client.end()
   return JSON.stringify(rows)
 }
+
+describe('guessing', () => {
+  it('gets slower by login up to half a minute and by address up to a quarter of an hour, and is forgotten in an hour', () => {
+    const throttle = createThrottle()
+    let at = 0
+    const waits = Array.from({ length: 14 }, (_, i) => {
+      const wait = throttle.begin('agen1', `10.0.0.${i}`, at)
+      at += wait * 1000
+      if (wait > 0) expect(throttle.begin('agen1', `10.0.0.${i}`, at)).toBe(0)
+      return wait
+    })
+    expect(waits).toEqual([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30, 30])
+    expect(throttle.begin('agen1', '10.0.1.1', at + 3_601_000)).toBe(0)
+
+    let longest = 0
+    for (let i = 0; i < 60; i++) {
+      const wait = throttle.begin(`nama${i}`, 'penebak', at)
+      longest = Math.max(longest, wait)
+      at += wait * 1000
+    }
+    expect(longest).toBe(900)
+  })
+
+  it('at a login does not hold up the desk it is used from, and needs bounded memory', () => {
+    const throttle = createThrottle()
+    expect(throttle.begin('agen1', 'meja', 0)).toBe(0)
+    throttle.succeeded('agen1', 'meja')
+    for (let i = 0; i < 30_000; i++) throttle.begin('agen1', `10.${i}`, 1)
+    expect(throttle.begin('agen1', '10.1', 2)).toBeGreaterThan(0)
+    expect(throttle.begin('agen1', 'meja', 2)).toBe(0)
+    expect(throttle.size()).toBeLessThanOrEqual(20_000)
+  })
+})
 
 describe('the first admin', () => {
   it('is made once, by a link that is not used up by looking at it', async () => {
