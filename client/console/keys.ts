@@ -1,5 +1,16 @@
 export type Shortcut =
-  'new' | 'place' | 'queue' | 'back' | 'send' | 'device' | 'likely' | 'hand_over' | 'move_up' | 'wider' | 'narrower'
+  | 'new'
+  | 'place'
+  | 'queue'
+  | 'back'
+  | 'send'
+  | 'device'
+  | 'likely'
+  | 'hand_over'
+  | 'move_up'
+  | 'questions'
+  | 'wider'
+  | 'narrower'
 
 const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue', m: 'move_up' }
 /** By the key's place: what Alt types differs from keyboard to keyboard. */
@@ -7,6 +18,7 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyP: 'device',
   KeyG: 'likely',
   KeyS: 'hand_over',
+  KeyT: 'questions',
   ArrowUp: 'wider',
   ArrowDown: 'narrower',
 }
