@@ -1,3 +1,5 @@
+import type { NO_INCIDENT } from './state/call.svelte.ts'
+
 export type Shortcut =
   | 'new'
   | 'place'
@@ -9,6 +11,10 @@ export type Shortcut =
   | 'hand_over'
   | 'move_up'
   | 'questions'
+  | 'information'
+  | 'prank'
+  | 'ghost'
+  | 'test'
   | 'wider'
   | 'narrower'
 
@@ -19,8 +25,19 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyG: 'likely',
   KeyS: 'hand_over',
   KeyT: 'questions',
+  KeyI: 'prank',
+  KeyH: 'ghost',
+  KeyU: 'test',
+  KeyO: 'information',
   ArrowUp: 'wider',
   ArrowDown: 'narrower',
+}
+/** Shortcuts that say at once what a call without an incident is. */
+export const KIND_OF: Partial<Record<Shortcut, (typeof NO_INCIDENT)[number]>> = {
+  information: 'information',
+  prank: 'prank',
+  ghost: 'ghost',
+  test: 'test',
 }
 /** Held down, they go on. */
 const GO_ON: ReadonlySet<Shortcut> = new Set(['wider', 'narrower'])

@@ -345,7 +345,7 @@ describe('the console', () => {
     expect(await desk.inputValue('#location')).toBe('Stasiun')
     await desk.focus('#description')
     await desk.getByRole('button', { name: 'Bukan kejadian' }).click()
-    await desk.getByRole('button', { name: 'Uji', exact: true }).click()
+    await desk.getByRole('button', { name: 'Uji' }).click()
     await desk.waitForSelector('#description', { state: 'detached' })
     const left = () =>
       desk.evaluate(
@@ -556,6 +556,36 @@ describe('the console', () => {
     await page.click('text=Iseng')
     await page.waitForSelector('#description', { state: 'detached' })
     expect(kinds).toEqual(['{"kind":"prank"}', '{"kind":"prank"}'])
+    await page.context().close()
+  })
+
+  it('marks a prank by one press, without an incident, and takes it back by one more', async () => {
+    const { page, faults, keys } = await atDesk()
+    const before = await openIncidents()
+    await keys('n')
+    await focused(page, 'incident_type')
+    await page.keyboard.type('keba')
+    await keys('Enter')
+    await keys('Alt+t')
+    await focused(page, 'question-0')
+    await page.keyboard.type('tidak ada')
+    await keys('Alt+i')
+    await says(page, /Ditandai: Iseng/)
+    expect(await page.$('#description')).toBeNull()
+    const kinds: unknown[] = []
+    page.on('response', async (response) => {
+      if (/api\/calls\//.test(response.url())) kinds.push(((await response.json()) as { kind: unknown }).kind)
+    })
+    await page.waitForSelector('[role="status"] button:focus')
+    await keys('Enter')
+    await page.waitForSelector('#description')
+    expect(await page.inputValue('#description')).toBe('Ada yang terjebak? tidak ada')
+    await expect.poll(() => kinds).toEqual([null])
+    await keys('Alt+i')
+    await says(page, /Ditandai: Iseng/)
+    await expect.poll(() => kinds).toEqual([null, 'prank'])
+    expect(await openIncidents()).toEqual(before)
+    expect(faults).toEqual([])
     await page.context().close()
   })
 

@@ -1,3 +1,5 @@
+import { ask } from '../../state/api.ts'
+import { call as callAnswer } from './answers.ts'
 import type { Created } from './answers.ts'
 import { Call } from './call.svelte.ts'
 import type { NO_INCIDENT } from './call.svelte.ts'
@@ -24,6 +26,14 @@ export interface Attachment {
   kept: KeptCall
 }
 
+/** A call that turned out to be no incident, and what brings it back. */
+export interface Marked {
+  kind: (typeof NO_INCIDENT)[number]
+  kept: KeptCall
+  /** The server did not take it back. */
+  away: boolean
+}
+
 /** What became of calls, for whoever lays out the desk. */
 export interface Told {
   saved(created: Created, how: How): void
@@ -42,6 +52,8 @@ export class Calls {
   all = $state.raw<readonly Call[]>([])
   /** Whose form is before the operator. */
   front = $state.raw<Call | null>(null)
+  /** The one marked last, until something else comes to the desk. */
+  marked = $state.raw<Marked | null>(null)
   private connected = false
   private sending = false
   private closed = false
@@ -95,6 +107,7 @@ export class Calls {
 
   show(call: Call): void {
     this.front = call
+    this.marked = null
     call.offered = false
     void this.keep()
   }
@@ -144,8 +157,22 @@ export class Calls {
   }
 
   async discard(call: Call, kind: (typeof NO_INCIDENT)[number] | null): Promise<void> {
-    if (await call.discard(kind)) this.drop(call)
+    if (await call.discard(kind)) {
+      const at_hand = this.front === call
+      this.drop(call)
+      if (kind !== null && at_hand) this.marked = { kind, kept: call.kept(), away: false }
+    }
     void this.keep()
+  }
+
+  /** It was something after all: its kind goes, its form comes back. */
+  async unmark(): Promise<void> {
+    const { marked } = this
+    if (!marked) return
+    const { call_id, own_id } = marked.kept
+    const answer = await ask('PATCH', `/api/calls/${call_id ?? own_id}`, callAnswer, { body: { kind: null } })
+    if (answer.ok) this.bringBack(marked.kept)
+    else if (this.marked === marked) this.marked = { ...marked, away: true }
   }
 
   /** To be told when the connection to the server comes or goes: what waits is sent soon after it came. */

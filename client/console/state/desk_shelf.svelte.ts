@@ -6,6 +6,8 @@ import { SealedStore } from './sealed_store.ts'
 /** Keys of the calls of this tab: no personal data. */
 const MINE = 'siaga112-calls'
 const KEY_AGAIN_MS = 1000
+/** A role that takes no calls gets no key, and needs none. */
+const KEY_REFUSED_MS = 15_000
 /** A call whose tab is gone for two looks comes over: a tab that only reloads is back by then. */
 const LOOK_MS = 4000
 /** A page of this tab that is just going away lets go within this. */
@@ -26,6 +28,8 @@ export class DeskShelf implements Shelf {
   private readonly dropped = new Set<string>()
   private readonly writing = new Map<string, Promise<void>>()
   private forlorn = new Set<string>()
+  /** Of another installation: they stay, and nobody asks again. */
+  private readonly foreign = new Set<string>()
   private readonly opening: Promise<SealedStore>
   private store: SealedStore | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -76,7 +80,7 @@ export class DeskShelf implements Shelf {
     while (!this.ended.signal.aborted) {
       const said = await ask('GET', '/api/desk-key', deskKeyAnswer)
       if (said.ok) return (this.store = await SealedStore.open(said.value.key))
-      await new Promise((done) => setTimeout(done, KEY_AGAIN_MS))
+      await new Promise((done) => setTimeout(done, said.away ? KEY_AGAIN_MS : KEY_REFUSED_MS))
     }
     throw new Error('closed')
   }
@@ -99,7 +103,9 @@ export class DeskShelf implements Shelf {
   private async free(store: SealedStore): Promise<string[]> {
     const { held = [] } = await navigator.locks.query()
     const taken = new Set(held.map(({ name }) => name))
-    return (await store.keys()).filter((key) => !taken.has(lockOf(key)) && !this.held.has(key))
+    return (await store.keys()).filter(
+      (key) => !taken.has(lockOf(key)) && !this.held.has(key) && !this.foreign.has(key),
+    )
   }
 
   /** Takes over a kept call, unless another tab has it. Resolves when that is decided. */
@@ -114,7 +120,10 @@ export class DeskShelf implements Shelf {
       navigator.locks
         .request(lockOf(key), patience, async (lock) => {
           const kept = lock && !this.ended.signal.aborted && !this.held.has(key) ? await store.get(key) : null
-          if (kept === null) return decided()
+          if (kept === null) {
+            if (lock) this.foreign.add(key)
+            return decided()
+          }
           const released = new Promise<void>((done) => this.held.set(key, done))
           this.newest.set(key, JSON.stringify(kept))
           this.remember()
@@ -122,7 +131,11 @@ export class DeskShelf implements Shelf {
           decided()
           await released
         })
-        .catch(() => decided())
+        .catch((error: unknown) => {
+          decided()
+          // Another tab has it, still.
+          if (!(error instanceof DOMException && /^(Abort|Timeout)Error$/.test(error.name))) this.tell(error)
+        })
     })
   }
 

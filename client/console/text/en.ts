@@ -215,6 +215,8 @@ export const en: Record<ConsoleKey, string> = {
   help_likely: 'possibly the same',
   help_questions: 'ask',
   questions: 'Ask',
+  marked: 'Marked: {kind}.',
+  marked_away: 'Not undone yet: the server does not answer.',
   help_hand_over: 'hand over',
   as_queued: 'in line after {number}',
   then_to: 'then to {number}',

@@ -213,6 +213,8 @@ export const id = {
   help_likely: 'mungkin sama',
   help_questions: 'tanyakan',
   questions: 'Tanyakan',
+  marked: 'Ditandai: {kind}.',
+  marked_away: 'Belum dapat diurungkan: server tidak menjawab.',
   help_hand_over: 'serahkan',
   as_queued: 'antre sesudah {number}',
   then_to: 'sesudahnya ke {number}',
