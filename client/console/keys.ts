@@ -1,5 +1,22 @@
+import type { NO_INCIDENT } from './state/call.svelte.ts'
+
 export type Shortcut =
-  'new' | 'place' | 'queue' | 'back' | 'send' | 'device' | 'likely' | 'hand_over' | 'move_up' | 'wider' | 'narrower'
+  | 'new'
+  | 'place'
+  | 'queue'
+  | 'back'
+  | 'send'
+  | 'device'
+  | 'likely'
+  | 'hand_over'
+  | 'move_up'
+  | 'questions'
+  | 'information'
+  | 'prank'
+  | 'ghost'
+  | 'test'
+  | 'wider'
+  | 'narrower'
 
 const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue', m: 'move_up' }
 /** By the key's place: what Alt types differs from keyboard to keyboard. */
@@ -7,8 +24,20 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyP: 'device',
   KeyG: 'likely',
   KeyS: 'hand_over',
+  KeyT: 'questions',
+  KeyI: 'prank',
+  KeyH: 'ghost',
+  KeyU: 'test',
+  KeyO: 'information',
   ArrowUp: 'wider',
   ArrowDown: 'narrower',
+}
+/** Shortcuts that say at once what a call without an incident is. */
+export const KIND_OF: Partial<Record<Shortcut, (typeof NO_INCIDENT)[number]>> = {
+  information: 'information',
+  prank: 'prank',
+  ghost: 'ghost',
+  test: 'test',
 }
 /** Held down, they go on. */
 const GO_ON: ReadonlySet<Shortcut> = new Set(['wider', 'narrower'])

@@ -45,3 +45,6 @@ export const incidentCalls = z.object({
 export type IncidentCalls = z.infer<typeof incidentCalls>
 
 export const deviceLocated = z.object({ matched: z.boolean(), call_id: uuid.nullable() })
+
+/** By which a desk encrypts what it keeps of calls that are not finished: 32 bytes, base64. */
+export const deskKeyAnswer = z.object({ key: z.base64() })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { call, callDetail, deviceLocated } from '../../geo/wire/calls.ts'
+import { call, callDetail, deskKeyAnswer, deviceLocated } from '../../geo/wire/calls.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import { callInput, callPatch, deviceLocationInput } from '../../geo/wire/requests.ts'
 import { notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { createCall, lookAtCall, patchCall } from '../verbs/create_call.ts'
+import { deskKey } from '../verbs/desk_key.ts'
 import { locateDevice } from '../verbs/locate_device.ts'
 
 const byId = z.object({ id: uuid })
@@ -66,5 +67,15 @@ export const callRoutes = (services: Services): Route[] => [
       status: 201,
     },
     ({ body, principal, now }) => locateDevice(services, body, principal.actor, now),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/desk-key',
+      summary: 'Kunci untuk isian panggilan yang disimpan di meja operator',
+      permission: 'incident.update',
+      response: deskKeyAnswer,
+    },
+    async () => ({ key: await deskKey(services) }),
   ),
 ]

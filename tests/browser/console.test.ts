@@ -1,7 +1,10 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
-import { faultsOf, keepScreenshot, text } from '../helpers/browser.ts'
+import { faultsOf, keepScreenshot, launchProfile, text } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 
 const room = openRoom()
@@ -67,6 +70,20 @@ async function fillForm(
   await keys('Tab', 'Tab', 'Tab')
   await focused(page, 'description')
   await page.keyboard.type(description)
+}
+
+/** Whether a file under the folder of a profile's IndexedDB holds the words, in either of the encodings that Chromium writes. */
+function holds(folder: string, words: string): boolean {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const kept = files.filter((file) => file.isFile() && file.parentPath.includes('IndexedDB'))
+  return kept.some((file) => {
+    const bytes = readFileSync(join(file.parentPath, file.name))
+    return (
+      bytes.includes(words) ||
+      bytes.includes(Buffer.from(words, 'utf16le')) ||
+      bytes.includes(Buffer.from(words, 'utf16le').swap16())
+    )
+  })
 }
 
 /** An incident as another operator records it. */
@@ -266,6 +283,87 @@ describe('the console', () => {
     await page.context().close()
   })
 
+  it('loses nothing when server and browser are killed, and sends once though two tabs are open', async () => {
+    const before = await openIncidents()
+    const folder = mkdtempSync(join(tmpdir(), 'siaga-desk-'))
+    const address = `${room.server.url}/console?${new URLSearchParams({ token: room.token('operator') })}`
+    const first = await launchProfile(folder)
+    const page = await first.context.newPage()
+    await page.goto(address)
+    await page.waitForSelector('[data-connection="live"]')
+    const keys = async (...pressed: string[]) => {
+      for (const key of pressed) await page.keyboard.press(key)
+    }
+    const type = async (words: string, description: string) => {
+      await focused(page, 'incident_type')
+      await page.keyboard.type('keba')
+      await keys('Enter')
+      await focused(page, 'location')
+      await page.keyboard.type(words)
+      await page.focus('#description')
+      await page.keyboard.type(description)
+    }
+    await room.kill()
+    // Nobody but this browser knows that it rang.
+    const rang = Date.now()
+    await keys('n')
+    await type('Alun-alun', 'saat server mati')
+    await says(page, /tidak terjangkau/)
+    await keys('Control+Enter')
+    await page.waitForSelector('header [data-unsent="1"]')
+    await keys('Alt+n')
+    await type('Stasiun', 'belum selesai diketik')
+    await page.waitForTimeout(300)
+    await first.kill()
+    // Whoever takes the disk away reads nobody's words in it.
+    expect(holds(folder, 'saat server mati')).toBe(false)
+    expect(holds(folder, 'siaga112-console')).toBe(true)
+    await room.restart()
+
+    const second = await launchProfile(folder)
+    const posts: string[] = []
+    second.context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/incidents')) posts.push(request.postData() ?? '')
+    })
+    const tabs = [await second.context.newPage(), await second.context.newPage()]
+    await Promise.all(tabs.map((tab) => tab.goto(address)))
+    await expect.poll(async () => (await openIncidents()).length, { timeout: 15_000 }).toBe(before.length + 1)
+    const [sent] = (await openIncidents()).filter(({ id }) => !before.some((old) => old.id === id))
+    expect(Math.abs(Date.parse(sent.received_at) - rang)).toBeLessThan(5_000)
+    expect(await room.ask('GET', `/api/incidents/${sent.id}`)).toMatchObject({ description: 'saat server mati' })
+    // The other draft is offered by one of the tabs, and not sent by itself.
+    const offers = () => Promise.all(tabs.map((tab) => tab.locator('[data-call="typing"]').count()))
+    await expect.poll(async () => (await offers()).sort()).toEqual([0, 1])
+    const desk = tabs[(await offers()).indexOf(1)]
+    await says(desk, /Panggilan belum tersimpan dari/)
+    await keepScreenshot(desk, 'console-offered')
+    expect(posts).toHaveLength(1)
+    await desk.focus('[data-call="typing"]')
+    await desk.keyboard.press('Enter')
+    await desk.waitForSelector('#description')
+    expect(await desk.inputValue('#description')).toBe('belum selesai diketik')
+    expect(await desk.inputValue('#location')).toBe('Stasiun')
+    await desk.focus('#description')
+    await desk.getByRole('button', { name: 'Bukan kejadian' }).click()
+    await desk.getByRole('button', { name: 'Uji' }).click()
+    await desk.waitForSelector('#description', { state: 'detached' })
+    const left = () =>
+      desk.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            const opened = indexedDB.open('siaga112-console')
+            opened.onsuccess = () => {
+              const count = opened.result.transaction('calls').objectStore('calls').count()
+              count.onsuccess = () => done(count.result)
+            }
+          }),
+      )
+    await expect.poll(left).toBe(0)
+    await second.context.close()
+    rmSync(folder, { recursive: true, force: true })
+    await end(sent.id)
+  })
+
   it('tells a fault at its field', async () => {
     const { page, keys } = await atDesk()
     await fillByKeyboard(page, keys, 'RSUD Bendan', 'nomor salah')
@@ -458,6 +556,36 @@ describe('the console', () => {
     await page.click('text=Iseng')
     await page.waitForSelector('#description', { state: 'detached' })
     expect(kinds).toEqual(['{"kind":"prank"}', '{"kind":"prank"}'])
+    await page.context().close()
+  })
+
+  it('marks a prank by one press, without an incident, and takes it back by one more', async () => {
+    const { page, faults, keys } = await atDesk()
+    const before = await openIncidents()
+    await keys('n')
+    await focused(page, 'incident_type')
+    await page.keyboard.type('keba')
+    await keys('Enter')
+    await keys('Alt+t')
+    await focused(page, 'question-0')
+    await page.keyboard.type('tidak ada')
+    await keys('Alt+i')
+    await says(page, /Ditandai: Iseng/)
+    expect(await page.$('#description')).toBeNull()
+    const kinds: unknown[] = []
+    page.on('response', async (response) => {
+      if (/api\/calls\//.test(response.url())) kinds.push(((await response.json()) as { kind: unknown }).kind)
+    })
+    await page.waitForSelector('[role="status"] button:focus')
+    await keys('Enter')
+    await page.waitForSelector('#description')
+    expect(await page.inputValue('#description')).toBe('Ada yang terjebak? tidak ada')
+    await expect.poll(() => kinds).toEqual([null])
+    await keys('Alt+i')
+    await says(page, /Ditandai: Iseng/)
+    await expect.poll(() => kinds).toEqual([null, 'prank'])
+    expect(await openIncidents()).toEqual(before)
+    expect(faults).toEqual([])
     await page.context().close()
   })
 

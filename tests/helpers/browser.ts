@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readlinkSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
 
 const ARTIFACTS = resolve(import.meta.dirname, '../../.artifacts/screenshots')
@@ -10,6 +10,22 @@ export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium()
   if (!executablePath) throw new Error('no Chromium found')
   return chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+}
+
+/** A Chromium with a profile in `folder`, which outlives it; `kill` is kill -9 of the whole browser. */
+export async function launchProfile(folder: string): Promise<{ context: BrowserContext; kill: () => Promise<void> }> {
+  const executablePath = await findChromium()
+  if (!executablePath) throw new Error('no Chromium found')
+  const viewport = { width: 1920, height: 1080 }
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: CHROMIUM_FLAGS, viewport })
+  const pid = Number(/-(\d+)$/.exec(readlinkSync(join(folder, 'SingletonLock')))?.[1])
+  const kill = async () => {
+    const gone = new Promise<void>((done) => context.once('close', () => done()))
+    process.kill(pid, 'SIGKILL')
+    await gone
+    rmSync(join(folder, 'SingletonLock'), { force: true })
+  }
+  return { context, kill }
 }
 
 /** What the page throws or logs as an error from now on. */

@@ -8,6 +8,7 @@ import type { Course, Outcome } from './course.ts'
 import { corrections, EMPTY_FIELDS, intakeOf } from './intake.ts'
 import type { Fields, Intake } from './intake.ts'
 import { Pinning } from './pinning.svelte.ts'
+import type { KeptCall } from './kept_call.ts'
 import { PlaceSearch } from './places.svelte.ts'
 import { isPassing, missing, noticeOf } from './refusal.ts'
 import { say } from '../text/say.ts'
@@ -17,20 +18,6 @@ const REGISTER_MS = 2000
 
 /** What a call that brings no incident turned out to be. */
 export const NO_INCIDENT = ['information', 'prank', 'ghost', 'test'] as const
-
-/** A call as the tab's storage holds it. */
-export interface KeptCall {
-  fields: Fields
-  started_at: number
-  call_id: string | null
-  own_id: string
-  key: string
-  course: Course
-  sent: Intake | null
-  refused: boolean
-  faults: Record<string, string>
-  notice: string
-}
 
 /**
  * One call, from the ringing until the server acknowledges what it became. One Idempotency-Key and one id from the first attempt to the
@@ -51,6 +38,8 @@ export class Call {
   refused = $state(false)
   faults = $state.raw<Record<string, string>>({})
   notice = $state('')
+  /** Left behind by a page that is gone, and not taken up again yet. */
+  offered = $state(false)
   readonly pins = new Pinning(() => this.fields)
   readonly search = new PlaceSearch()
   /** Where the operator was in the form: coming back must not put the next key into another field. */
@@ -65,18 +54,18 @@ export class Call {
     readonly started_at: number,
     /** The call's id, told by this page so that a repeated registration is one. */
     private readonly own_id: string,
-    /** Called when what {@link kept} answers must be in storage before anything else happens. */
-    private readonly keep: () => void,
+    /** Resolves when what {@link kept} answers is kept: before that nothing of it is sent. */
+    private readonly keep: () => Promise<void>,
   ) {}
 
   /** It rings: the server is told at once, so that the clock starts now and not when the form is full. */
-  static ring(started_at: number, keep: () => void): Call {
+  static ring(started_at: number, keep: () => Promise<void>): Call {
     const ringing = new Call(crypto.randomUUID(), started_at, crypto.randomUUID(), keep)
     ringing.registering = ringing.ringIn()
     return ringing
   }
 
-  static revive(kept: KeptCall, keep: () => void): Call {
+  static revive(kept: KeptCall, keep: () => Promise<void>): Call {
     const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice } = kept
     const revived = new Call(key, started_at, own_id ?? crypto.randomUUID(), keep)
     const tries = (sent || course?.kind === 'attach') && !refused ? 1 : 0
@@ -160,7 +149,7 @@ export class Call {
   /** As an incident of its own; one of the neighbour's is handed over with the last of what was typed. */
   private async file(course: Course): Promise<Outcome | null> {
     const sent = (this.sent ??= this.intake())
-    this.keep()
+    await this.keep()
     if (!this.saved) {
       const answer = await ask('POST', '/api/incidents', created, { body: sent, key: this.key })
       if (!answer.ok) return this.failed(answer, true)
@@ -184,7 +173,7 @@ export class Call {
 
   /** As one more call about a known incident, with all that this caller said. */
   private async attach({ incident_id, number }: Extract<Course, { kind: 'attach' }>): Promise<Outcome | null> {
-    this.keep()
+    await this.keep()
     if (this.call_id === null) {
       const answer = await this.register({})
       if (!answer.ok) return this.failed(answer, true)

@@ -1,20 +1,17 @@
+import { ask } from '../../state/api.ts'
+import { call as callAnswer } from './answers.ts'
 import type { Created } from './answers.ts'
 import { Call } from './call.svelte.ts'
-import type { KeptCall, NO_INCIDENT } from './call.svelte.ts'
+import type { NO_INCIDENT } from './call.svelte.ts'
 import { OWN_INCIDENT } from './course.ts'
 import type { Course } from './course.ts'
+import type { KeptCall, Shelf } from './kept_call.ts'
 
-const KEPT = 'siaga112-calls'
 /** The server is there, as far as the page knows: the first try comes soon, the others never in a tight circle. */
 const SOON_MS = 1000
 const AGAIN_MS = 3000
 /** It seems away. The live feed may err about that, so it is tried all the same. */
 const AWAY_MS = 10_000
-
-interface Kept {
-  front: string | null
-  calls: KeptCall[]
-}
 
 /** `in_front`: its form was before the operator; `by_hand`: the operator pressed save just now. */
 export interface How {
@@ -29,6 +26,14 @@ export interface Attachment {
   kept: KeptCall
 }
 
+/** A call that turned out to be no incident, and what brings it back. */
+export interface Marked {
+  kind: (typeof NO_INCIDENT)[number]
+  kept: KeptCall
+  /** The server did not take it back. */
+  away: boolean
+}
+
 /** What became of calls, for whoever lays out the desk. */
 export interface Told {
   saved(created: Created, how: How): void
@@ -39,14 +44,16 @@ export interface Told {
 }
 
 /**
- * All calls that are not acknowledged yet, oldest first: the one being typed, and those on their way or refused. They live here and in this
- * tab's session storage, so that neither an outage nor a reload nor the next call loses a word. What was tried once is sent again in the
- * background, one after the other, whatever is in front.
+ * All calls that are not acknowledged yet, oldest first: the one being typed, those on their way or refused, and those that another page left
+ * behind. They live here and on the desk's shelf, so that neither an outage nor a crash nor the next call loses a word. What was tried once is
+ * sent again in the background, one after the other, whatever is in front.
  */
 export class Calls {
   all = $state.raw<readonly Call[]>([])
   /** Whose form is before the operator. */
   front = $state.raw<Call | null>(null)
+  /** The one marked last, until something else comes to the desk. */
+  marked = $state.raw<Marked | null>(null)
   private connected = false
   private sending = false
   private closed = false
@@ -56,13 +63,19 @@ export class Calls {
   constructor(
     private readonly now: () => number,
     private readonly told: Told,
+    private readonly shelf: Shelf,
   ) {
-    this.restore()
+    shelf.open((kept, mine) => this.takeUp(kept, mine))
   }
 
   /** The one of which nothing was sent yet. */
   get typing(): Call | null {
-    return this.all.find((call) => call.state === 'typing') ?? null
+    return this.all.find((call) => call.state === 'typing' && !call.offered) ?? null
+  }
+
+  /** Left behind unsent, to be gone on with. */
+  get offered(): readonly Call[] {
+    return this.all.filter((call) => call.offered)
   }
 
   get unsent(): readonly Call[] {
@@ -94,20 +107,22 @@ export class Calls {
 
   show(call: Call): void {
     this.front = call
-    this.keep()
+    this.marked = null
+    call.offered = false
+    void this.keep()
   }
 
   /** Nobody's form is in front any more; nothing is lost by that. */
   leave(): void {
     this.front = null
-    this.keep()
+    void this.keep()
   }
 
   async save(call: Call, words_suffice: boolean, by_hand = true, course?: Course): Promise<void> {
     const outcome = await call.save(words_suffice, course)
     const how = { in_front: this.front === call, by_hand }
     if (outcome) this.drop(call)
-    this.keep()
+    void this.keep()
     if (outcome?.kind === 'created') this.told.saved(outcome.created, how)
     else if (outcome) this.told.attached({ ...outcome, kept: call.kept() }, how)
     else if (call.refused && !how.in_front) this.told.refused(call)
@@ -142,8 +157,22 @@ export class Calls {
   }
 
   async discard(call: Call, kind: (typeof NO_INCIDENT)[number] | null): Promise<void> {
-    if (await call.discard(kind)) this.drop(call)
-    this.keep()
+    if (await call.discard(kind)) {
+      const at_hand = this.front === call
+      this.drop(call)
+      if (kind !== null && at_hand) this.marked = { kind, kept: call.kept(), away: false }
+    }
+    void this.keep()
+  }
+
+  /** It was something after all: its kind goes, its form comes back. */
+  async unmark(): Promise<void> {
+    const { marked } = this
+    if (!marked) return
+    const { call_id, own_id } = marked.kept
+    const answer = await ask('PATCH', `/api/calls/${call_id ?? own_id}`, callAnswer, { body: { kind: null } })
+    if (answer.ok) this.bringBack(marked.kept)
+    else if (this.marked === marked) this.marked = { ...marked, away: true }
   }
 
   /** To be told when the connection to the server comes or goes: what waits is sent soon after it came. */
@@ -152,20 +181,15 @@ export class Calls {
     this.schedule(connected ? SOON_MS : AWAY_MS)
   }
 
-  /** Writes all to the tab's storage; to be called after every change of a form. */
-  keep(): void {
-    const kept: Kept = { front: this.front?.key ?? null, calls: this.all.map((call) => call.kept()) }
-    try {
-      if (kept.calls.length > 0) sessionStorage.setItem(KEPT, JSON.stringify(kept))
-      else sessionStorage.removeItem(KEPT)
-    } catch {
-      // Without storage the page itself still holds them.
-    }
+  /** Brings all to the shelf; to be called after every change of a form. */
+  async keep(): Promise<void> {
+    await Promise.all(this.all.map((call) => this.shelf.keep({ ...call.kept(), in_front: call === this.front })))
   }
 
   close(): void {
     this.closed = true
     clearTimeout(this.timer)
+    this.shelf.close()
   }
 
   private schedule(ms: number): void {
@@ -186,17 +210,15 @@ export class Calls {
   private drop(call: Call): void {
     this.all = this.all.filter((other) => other !== call)
     if (this.front === call) this.front = null
+    this.shelf.drop(call.key)
   }
 
-  private restore(): void {
-    try {
-      const kept = sessionStorage.getItem(KEPT)
-      if (!kept) return
-      const { front, calls } = JSON.parse(kept) as Kept
-      this.all = calls.map((call) => Call.revive(call, this.store))
-      this.front = this.all.find((call) => call.key === front) ?? this.typing
-    } catch {
-      sessionStorage.removeItem(KEPT)
-    }
+  /** What this tab had before a reload goes on as it was; what another left is offered, or sent if it had been sent before. */
+  private takeUp(kept: KeptCall, mine: boolean): void {
+    const call = Call.revive(kept, this.store)
+    call.offered = !mine && call.state === 'typing'
+    this.all = [...this.all, call].sort((a, b) => a.started_at - b.started_at)
+    if (mine && (kept.in_front || (!this.front && call.state === 'typing'))) this.front = call
+    this.schedule(SOON_MS)
   }
 }

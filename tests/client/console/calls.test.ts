@@ -3,7 +3,7 @@ import type { Call } from '../../../client/console/state/call.svelte.ts'
 import { Calls } from '../../../client/console/state/calls.svelte.ts'
 import type { Attachment } from '../../../client/console/state/calls.svelte.ts'
 import { anIncident } from '../fixtures.ts'
-import { aTab, ok, refusal, standIn } from './server.ts'
+import { aDesk, ok, refusal, standIn } from './server.ts'
 import type { Asked, Said } from './server.ts'
 
 const CALL_ID = '11111111-1111-4111-8111-111111111111'
@@ -44,12 +44,12 @@ function aRoom() {
   const saved: { by_hand: boolean; in_front: boolean }[] = []
   const refused: Call[] = []
   const attached: Attachment[] = []
-  const open = () =>
-    new Calls(() => 0, {
-      saved: (_, how) => void saved.push(how),
-      attached: (to) => void attached.push(to),
-      refused: (call) => void refused.push(call),
-    })
+  const told = {
+    saved: (_: unknown, how: { by_hand: boolean; in_front: boolean }) => void saved.push(how),
+    attached: (to: Attachment) => void attached.push(to),
+    refused: (call: Call) => void refused.push(call),
+  }
+  const open = (mine = true) => new Calls(() => 0, told, desk.open(mine))
   return {
     server,
     written: () => [...written.values()].map(({ body }) => body),
@@ -66,10 +66,10 @@ function fill(call: Call, description: string) {
   Object.assign(call.fields, { incident_type: 'kebakaran', place_text: 'pasar', pin: PIN, description })
 }
 
-let tab: Storage
+let desk: ReturnType<typeof aDesk>
 beforeEach(() => {
   vi.useFakeTimers()
-  tab = aTab()
+  desk = aDesk()
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -98,7 +98,7 @@ describe('a call that could not be saved', () => {
     expect(new Set(room.posts().map(({ key }) => key)).size).toBe(1)
     expect(room.saved).toEqual([{ by_hand: false, in_front: false }])
     expect(calls.all).toEqual([])
-    expect(tab.length).toBe(0)
+    expect(desk.kept.size).toBe(0)
     const posts = room.posts().length
     await vi.advanceTimersByTimeAsync(60_000)
     expect(room.posts()).toHaveLength(posts)
@@ -167,7 +167,7 @@ describe('a call that could not be saved', () => {
     fill(first, 'satu')
     await before.save(first, false)
     fill(before.begin(), 'dua')
-    before.keep()
+    await before.keep()
     before.close()
     const after = room.open()
     expect(after.front?.fields.description).toBe('dua')
@@ -177,6 +177,41 @@ describe('a call that could not be saved', () => {
     await vi.advanceTimersByTimeAsync(2_000)
     expect(room.written().map((body) => body.description)).toEqual(['satu'])
     expect(room.posts().at(-1)?.key).toBe(first.key)
+  })
+
+  it('left behind by a page that is gone is offered, and does not stand in the way of the next one', async () => {
+    const room = aRoom()
+    const before = room.open()
+    fill(before.begin(), 'setengah')
+    await vi.advanceTimersByTimeAsync(0)
+    await before.keep()
+    before.close()
+    const after = room.open(false)
+    expect(after.front).toBeNull()
+    expect(after.left.map(({ fields }) => fields.description)).toEqual(['setengah'])
+    const [left] = after.offered
+    const next = after.begin()
+    expect(next).not.toBe(left)
+    expect(after.left).toEqual([left])
+    after.show(left)
+    expect(after.offered).toEqual([])
+    await after.save(left, false)
+    expect(room.written()).toMatchObject([{ description: 'setengah', call_id: CALL_ID }])
+    expect([...desk.kept.keys()]).toEqual([next.key])
+  })
+
+  it('is kept, as it is sent, before it is sent', async () => {
+    const room = aRoom()
+    const calls = room.open()
+    const call = calls.begin()
+    fill(call, 'api')
+    const sent: unknown[] = []
+    room.fate(({ path }) => {
+      if (path === '/api/incidents') sent.push(desk.kept.get(call.key)?.sent)
+      return undefined
+    })
+    await calls.save(call, false)
+    expect(sent).toMatchObject([{ description: 'api' }])
   })
 
   it('brings what was typed after a lost answer to the incident', async () => {

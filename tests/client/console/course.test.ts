@@ -4,7 +4,7 @@ import { Calls } from '../../../client/console/state/calls.svelte.ts'
 import type { Attachment } from '../../../client/console/state/calls.svelte.ts'
 import { callPatch, incidentPatch } from '../../../geo/wire/requests.ts'
 import { anIncident } from '../fixtures.ts'
-import { aTab, ok, refusal, standIn } from './server.ts'
+import { aDesk, ok, refusal, standIn } from './server.ts'
 import type { Asked, Said } from './server.ts'
 
 const TARGET = '33333333-3333-4333-8333-333333333333'
@@ -61,11 +61,15 @@ function aRoom() {
     attached,
     saved,
     open: () =>
-      new Calls(() => 0, {
-        saved: ({ incident }) => void saved.push(`${incident.status} ${incident.handed_over_to}`),
-        attached: (to) => void attached.push(to),
-        refused: (call) => void refused.push(call),
-      }),
+      new Calls(
+        () => 0,
+        {
+          saved: ({ incident }) => void saved.push(`${incident.status} ${incident.handed_over_to}`),
+          attached: (to) => void attached.push(to),
+          refused: (call) => void refused.push(call),
+        },
+        desk.open(),
+      ),
   }
 }
 
@@ -78,9 +82,10 @@ function fill(call: Call) {
 const toCall = ({ method, path }: Asked) => method === 'PATCH' && path.startsWith('/api/calls/')
 const ends = ({ method, path }: Asked) => method === 'PATCH' && path.startsWith('/api/incidents/')
 
+let desk: ReturnType<typeof aDesk>
 beforeEach(() => {
   vi.useFakeTimers()
-  aTab()
+  desk = aDesk()
 })
 afterEach(() => {
   vi.useRealTimers()

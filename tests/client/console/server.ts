@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import type { KeptCall, Shelf } from '../../../client/console/state/kept_call.ts'
 
 export interface Asked {
   method: string
@@ -35,19 +36,17 @@ export const refusal = (field: string, reason: string, status = 422): Said => ({
   json: { type: 'about:blank', title: 'Ditolak', status, code: 'invalid', errors: [{ field, reason }] },
 })
 
-/** A tab's session storage. */
-export function aTab(): Storage {
-  const held = new Map<string, string>()
-  const storage: Storage = {
-    get length() {
-      return held.size
+/** What a desk keeps, and a shelf on it for each page that opens; `mine` is what the page before left: its own, as after a reload, or not. */
+export function aDesk() {
+  const kept = new Map<string, KeptCall>()
+  const open = (mine = true): Shelf => ({
+    open: (take) => kept.forEach((call) => take(structuredClone(call), mine)),
+    keep: (call) => {
+      kept.set(call.key, JSON.parse(JSON.stringify(call)) as KeptCall)
+      return Promise.resolve()
     },
-    clear: () => held.clear(),
-    getItem: (name) => held.get(name) ?? null,
-    key: (i) => [...held.keys()][i] ?? null,
-    removeItem: (name) => void held.delete(name),
-    setItem: (name, value) => void held.set(name, value),
-  }
-  vi.stubGlobal('sessionStorage', storage)
-  return storage
+    drop: (key) => void kept.delete(key),
+    close: () => undefined,
+  })
+  return { kept, open }
 }
