@@ -178,6 +178,33 @@ describe('attaching a call', () => {
   })
 })
 
+describe('the kind of a call', () => {
+  it('is told and taken back, each with a line of the log and neither with an incident', async () => {
+    const { id } = await ring({ caller_number: '0285 555 777' })
+    const before = (await ask<Incident[]>('GET', '/api/incidents')).body.length
+    expect((await ask<Call>('PATCH', `/api/calls/${id}`, { kind: 'prank' })).body.kind).toBe('prank')
+    expect((await ask<Call>('PATCH', `/api/calls/${id}`, { kind: null })).body).toMatchObject({
+      kind: null,
+      incident_id: null,
+    })
+    expect((await ask<Incident[]>('GET', '/api/incidents')).body).toHaveLength(before)
+    const lines = await rows(`select kind from event where line::jsonb #>> '{body,after,id}' = '${id}' order by seq`)
+    expect(lines.map(({ kind }) => kind)).toEqual(['call.created', 'call.updated', 'call.updated'])
+  })
+})
+
+describe('the key for what desks keep', () => {
+  it('is one for all who take calls, however many ask first, and nobody else’s', async () => {
+    const keyOf = async (token: string) => ask<{ key: string }>('GET', '/api/desk-key', undefined, token)
+    const supervisor = await server.token('supervisor')
+    const said = await Promise.all([operator, supervisor, operator, supervisor, operator].map(keyOf))
+    expect(new Set(said.map(({ body }) => body.key)).size).toBe(1)
+    expect(Buffer.from(said[0].body.key, 'base64')).toHaveLength(32)
+    for (const role of ['integration', 'screen', 'dispatcher', 'kabid'] as const)
+      expect((await keyOf(await server.token(role))).status, role).toBe(403)
+  })
+})
+
 const anAgency = async () =>
   (await ask<{ id: string; tracked: boolean }[]>('GET', '/api/agencies')).body.find((each) => !each.tracked)?.id
 
