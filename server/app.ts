@@ -15,6 +15,7 @@ import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
+import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
@@ -35,6 +36,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),
+  ...helpRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),

@@ -11,6 +11,7 @@ const answer = z.object({
   anonymous: z.boolean(),
   simulated: z.boolean(),
   city: z.string(),
+  agency_id: z.string().nullish(),
   permissions: z.array(z.string()),
 })
 
@@ -22,6 +23,8 @@ export class Session {
   role = $state<Role | null>(null)
   simulated = $state(false)
   city = $state('')
+  /** The OPD of a dispatcher. */
+  agency_id = $state<string | null>(null)
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -58,6 +61,7 @@ export class Session {
     this.role = said.value.role
     this.simulated = said.value.simulated
     this.city = said.value.city
+    this.agency_id = said.value.agency_id ?? null
     this.granted = granted
   }
 

@@ -13,6 +13,7 @@ const HOME: Partial<Record<Role, string>> = {
   screen: '/wall',
   supervisor: '/wall',
   operator: '/console',
+  dispatcher: '/dispatch',
   admin: '/admin',
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../../geo/wire/primitives.ts'
+import { ROLES, uuid } from '../../geo/wire/primitives.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
@@ -18,6 +18,8 @@ export const sessionRoutes = ({ simulated, version, city }: Services): Route[] =
         simulated: z.boolean(),
         version: z.string(),
         city: z.string(),
+        /** The OPD that a dispatcher speaks for. */
+        agency_id: uuid.nullable(),
         /** Names of server/auth/permissions.ts: pages show what is granted and nothing else. */
         permissions: z.array(z.string()),
       }),
@@ -28,6 +30,7 @@ export const sessionRoutes = ({ simulated, version, city }: Services): Route[] =
       simulated,
       version,
       city: city.name,
+      agency_id: principal.agency_id,
       permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
     }),
   ),
