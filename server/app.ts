@@ -25,6 +25,7 @@ import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statsRoutes } from './routes/stats.ts'
 import type { Services } from './services.ts'
@@ -37,6 +38,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...incidentRoutes(services),
   ...assignmentRoutes(services),
   ...helpRoutes(services),
+  ...reportRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),

@@ -1,7 +1,16 @@
 import type { Step } from './state/jobs.ts'
 
 export type Command =
-  'take' | Exclude<Step, 'acknowledged'> | 'decline' | 'choose' | 'swap' | 'help' | 'queue' | 'fleet' | 'back'
+  | 'take'
+  | Exclude<Step, 'acknowledged'>
+  | 'decline'
+  | 'choose'
+  | 'swap'
+  | 'help'
+  | 'report'
+  | 'queue'
+  | 'fleet'
+  | 'back'
 
 const SINGLE: Record<string, Command> = {
   t: 'take',
@@ -12,6 +21,7 @@ const SINGLE: Record<string, Command> = {
   u: 'choose',
   g: 'swap',
   m: 'help',
+  r: 'report',
   q: 'queue',
   a: 'fleet',
 }

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'unit.duty': ['supervisor', 'dispatcher', 'admin'],
   'help.ask': ['supervisor', 'dispatcher', 'admin'],
   'help.answer': ['operator', 'supervisor', 'admin'],
+  'report.write': ['supervisor', 'dispatcher', 'admin'],
   'position.create': ['responder', 'admin', 'integration'],
   'closure.history': ['supervisor', 'admin'],
   'closure.write': ['admin'],

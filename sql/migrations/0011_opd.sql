@@ -12,3 +12,12 @@ create table help_request (
 );
 create index on help_request (incident_id);
 alter table incident_note add column help_request_id uuid references help_request;
+
+-- The final report of one OPD on one case. The words are private and erasable: they and their salt go, the counts stay.
+create table agency_report (
+  incident_id uuid not null references incident, agency_id uuid not null references agency, primary key (incident_id, agency_id),
+  dead integer not null check (dead between 0 and 9999), injured integer not null check (injured between 0 and 9999),
+  evacuated integer not null check (evacuated between 0 and 99999),
+  cause text, damage text, measures text, words text, salt text not null,
+  revision integer not null, written_at timestamptz not null, written_by text not null
+);

@@ -254,3 +254,33 @@ describe('help from another OPD', () => {
       for (const line of await logged(kind)) expect(line).not.toMatch(/korban-sesak|semua-ambulans/)
   })
 })
+
+describe('the final report of an OPD', () => {
+  const REPORT = {
+    dead: 0,
+    injured: 2,
+    evacuated: 0,
+    cause: 'rem-blong',
+    damage: null,
+    measures: 'dibawa ke RSUD',
+    words: 'kata-penutup',
+  }
+  it('is written by who worked on the case, read by who handles it, and not over another’s', async () => {
+    const incident = await report()
+    const put = <T = { revision: number }>(body: object, token = dispatcher) =>
+      server.call<T>('PUT', `/api/incidents/${incident.id}/report`, { token, body })
+    expect((await put({ ...REPORT, revision: 0 })).status).toBe(403)
+    await send(incident, { agency_ids: [idOf('psc119')] })
+    expect((await put<Problem>({ ...REPORT, cause: '', revision: 0 })).body.errors?.[0].field).toBe('cause')
+    expect((await put({ ...REPORT, revision: 0 }, stranger)).status).toBe(403)
+    expect((await put({ ...REPORT, revision: 0 })).body.revision).toBe(1)
+    expect((await put({ ...REPORT, revision: 0 })).status).toBe(409)
+    expect((await put({ ...REPORT, injured: 3, revision: 1 })).body.revision).toBe(2)
+    const read = async (token: string) =>
+      (await server.call<unknown[]>('GET', `/api/incidents/${incident.id}/reports`, { token })).body
+    expect(await read(dispatcher)).toMatchObject([{ ...REPORT, injured: 3, agency_id: idOf('psc119') }])
+    expect(await read(operator)).toHaveLength(1)
+    expect(await read(stranger)).toEqual([])
+    for (const line of await logged('incident.reported')) expect(line).not.toMatch(/rem-blong|kata-penutup|RSUD/)
+  })
+})

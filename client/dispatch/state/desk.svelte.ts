@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Recommendation } from '../../../geo/dispatch/types.ts'
+import { agencyReport, type AgencyReport, type reportInput } from '../../../geo/wire/report.ts'
 import { helpRequest, helpWords, type HelpWords } from '../../../geo/wire/help.ts'
 import { assignment } from '../../../geo/wire/incident.ts'
 import type { IncidentPrivate } from '../../../geo/wire/incident.ts'
@@ -16,6 +17,8 @@ export class CaseFile {
   personal_away = $state(false)
   groups = $state.raw<readonly Recommendation[]>([])
   help = $state.raw<HelpWords>([])
+  /** Null until read. */
+  reports = $state.raw<readonly AgencyReport[] | null>(null)
 
   constructor(readonly id: string) {
     void this.look()
@@ -33,11 +36,17 @@ export class CaseFile {
     const answer = await ask('GET', `/api/incidents/${this.id}/recommendations`, z.array(recommendation))
     if (answer.ok) this.groups = answer.value
   }
+  async readReports(): Promise<void> {
+    const answer = await ask('GET', `/api/incidents/${this.id}/reports`, z.array(agencyReport))
+    if (answer.ok) this.reports = answer.value
+  }
   async readHelp(): Promise<void> {
     const answer = await ask('GET', `/api/incidents/${this.id}/help`, helpWords)
     if (answer.ok) this.help = answer.value
   }
 }
+
+type ReportBody = z.input<typeof reportInput>
 
 /** The commands of the page, one at a time; what is true comes back live. */
 export class Commands {
@@ -65,6 +74,9 @@ export class Commands {
     body: { agency_kind: string; quantity: number; words: string; agency_id: string },
   ): Promise<boolean> {
     return this.run(() => ask('POST', `/api/incidents/${incident_id}/help`, helpRequest, { body }))
+  }
+  report(incident_id: string, body: ReportBody): Promise<boolean> {
+    return this.run(() => ask('PUT', `/api/incidents/${incident_id}/report`, agencyReport, { body }))
   }
   clear(): void {
     this.notice = ''

@@ -23,6 +23,9 @@ export interface Job {
   over: boolean
 }
 
+/** The word to the OPD whose place its units took. */
+const isReplacedWord = (a: Assignment) => a.unit_id === null && a.status === 'cancelled'
+
 const RANK: Record<ClockState, number> = { breached: 0, warning: 1, running: 2, unknown: 3, met: 4 }
 
 /**
@@ -32,7 +35,7 @@ const RANK: Record<ClockState, number> = { breached: 0, warning: 1, running: 2, 
 export function jobsOf(list: readonly Urgent[], agency_id: string, now: number): Job[] {
   const jobs = list.flatMap((urgent): Job[] => {
     const { incident } = urgent
-    const own = incident.assignments.filter((a) => a.agency_id === agency_id)
+    const own = incident.assignments.filter((a) => a.agency_id === agency_id && !isReplacedWord(a))
     const over = !own.some(isActive)
     if (over && !own.some((a) => a.status === 'done')) return []
     const clock = agencyClock(incident.assignments, agency_id, now)

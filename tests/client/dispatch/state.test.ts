@@ -30,6 +30,8 @@ describe('the cases of an OPD', () => {
   it('leave out what was only declined or called back, and other OPD', () => {
     const declined = aCase(sent(1, { status: 'declined', declined_at: at(90) }))
     expect(jobsOf(list([declined, aCase(sent(1, { agency_id: OTHER }))]), OWN, now)).toEqual([])
+    const word = sent(1, { unit_id: null, status: 'cancelled', cancelled_at: at(90) })
+    expect(jobsOf(list([aCase(word, sent(2))]), OWN, now)[0].own).toHaveLength(1)
     expect(arrivalsOf([declined, aCase(sent(3), sent(3, { agency_id: OTHER }))], OWN)).toHaveLength(1)
   })
 
