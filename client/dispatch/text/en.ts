@@ -44,7 +44,7 @@ export const en: Record<Key, string> = {
   crew_n: '{n} crew',
   duty_on: 'On duty',
   duty_off: 'Off duty',
-  duty_out_of_service: 'Out of service',
+  duty_out_of_service: 'Broken',
   since_step: 'since {at}',
   arrives: 'arrives {at}',
   queued: 'in line, still at {number}',

@@ -42,7 +42,7 @@ export const id = {
   crew_n: '{n} awak',
   duty_on: 'Bertugas',
   duty_off: 'Lepas tugas',
-  duty_out_of_service: 'Rusak/servis',
+  duty_out_of_service: 'Rusak',
   since_step: 'sejak {at}',
   arrives: 'tiba {at}',
   queued: 'antre, masih di {number}',
