@@ -16,6 +16,7 @@ import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
+import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
@@ -25,6 +26,7 @@ import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statsRoutes } from './routes/stats.ts'
 import type { Services } from './services.ts'
@@ -37,6 +39,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),
+  ...helpRoutes(services),
+  ...reportRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),

@@ -12,6 +12,7 @@ const answer = z.object({
   login: z.string().nullable(),
   simulated: z.boolean(),
   city: z.string(),
+  agency_id: z.string().nullish(),
   permissions: z.array(z.string()),
 })
 
@@ -25,6 +26,8 @@ export class Session {
   login = $state<string | null>(null)
   simulated = $state(false)
   city = $state('')
+  /** The OPD of a dispatcher. */
+  agency_id = $state<string | null>(null)
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -62,6 +65,7 @@ export class Session {
     this.login = said.value.login
     this.simulated = said.value.simulated
     this.city = said.value.city
+    this.agency_id = said.value.agency_id ?? null
     this.granted = granted
   }
 

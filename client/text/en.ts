@@ -116,6 +116,8 @@ export const en: Record<TextKey, string> = {
   home_wall_who: 'Supervisor in the 112 room, seen from 4–8 metres',
   home_console: 'Operator console',
   home_console_who: '112 operator: take the call, locate, send units',
+  home_dispatch: 'Agency dispatcher',
+  home_dispatch_who: 'Dispatcher of an agency: acknowledge, choose units, report progress',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

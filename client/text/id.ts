@@ -115,6 +115,8 @@ export const id = {
   home_wall_who: 'Pengawas di ruang 112, dilihat dari 4–8 meter',
   home_console: 'Konsol operator',
   home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
+  home_dispatch: 'Petugas OPD',
+  home_dispatch_who: 'Dispatcher OPD: terima penugasan, pilih unit, laporkan perkembangan',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',

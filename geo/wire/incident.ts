@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { helpRequest } from './help.ts'
 import { assignmentStatus, incidentStatus, instant, point, uuid } from './primitives.ts'
 
 /** One unit (or an agency without tracked units) sent to one incident. Times are null until the stage is reached. */
@@ -58,6 +59,8 @@ export const incident = z.object({
   call_count: z.number().int(),
   simulated: z.boolean(),
   assignments: z.array(assignment),
+  /** Absent where nobody asked for help, and in lists. */
+  help_requests: z.array(helpRequest).optional(),
 })
 export type Incident = z.infer<typeof incident>
 

@@ -52,6 +52,9 @@ export const unit = z.object({
   crew: z.number().int(),
   turnout_seconds: z.number(),
   duty: z.enum(['on', 'off', 'out_of_service']),
+  /** When its OPD last said so of duty or crew, and who (role and credential). Older lines of the log do not say. */
+  duty_set_at: instant.nullish(),
+  duty_set_by: z.string().nullish(),
   /** The incident it is busy with, if any. */
   incident_id: uuid.nullable(),
   assignment_id: uuid.nullable(),

@@ -149,6 +149,35 @@ export const assignmentInput = z
     }
   })
 
+/** An OPD sends more of its own, or others in place of those it was asked for. */
+export const ownUnitsInput = z.strictObject({
+  unit_ids: z
+    .array(uuid)
+    .min(1, 'pilih sedikitnya satu unit')
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, 'ada yang disebut dua kali'),
+  /** Assignments of the same OPD on this case that are called back at once: a unit's, or the word to the OPD. */
+  replaces: z
+    .array(uuid)
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, 'ada yang disebut dua kali')
+    .default([]),
+  /** As in assignmentInput. */
+  override_reason: text(500).nullish(),
+  override_words: text(500).nullish(),
+})
+
+/** Duty and crew of a unit as its OPD says they are. */
+export const unitDutyInput = z
+  .strictObject({
+    duty: z.enum(['on', 'off', 'out_of_service']).optional(),
+    crew: z.number().int().min(0, 'harus 0 sampai 40').max(40, 'harus 0 sampai 40').optional(),
+  })
+  .refine((value) => value.duty !== undefined || value.crew !== undefined, {
+    path: ['duty'],
+    message: 'sebutkan duty atau crew',
+  })
+
 export const assignmentStatusInput = z.strictObject({
   status: z.enum(ASSIGNMENT_STATUSES),
   at: instant.optional(),

@@ -29,3 +29,10 @@ export const anonymousScreen: Principal = {
   actor: 'screen:anonymous',
   anonymous: true,
 }
+
+/** An id that nobody has: whoever is bound to nothing may touch nothing. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** The one OPD whose rows somebody may touch; null: any. */
+export const scopeAgency = ({ role, agency_id }: Pick<Principal, 'role' | 'agency_id'>): string | null =>
+  role === 'dispatcher' ? (agency_id ?? NOBODY) : null

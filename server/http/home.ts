@@ -4,6 +4,7 @@ const HOME: Partial<Record<Role, string>> = {
   screen: '/wall',
   supervisor: '/wall',
   operator: '/console',
+  dispatcher: '/dispatch',
   kabid: '/admin#ledger',
   leader: '/admin#ledger',
   admin: '/admin',

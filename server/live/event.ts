@@ -44,6 +44,7 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
       ...(row.body.units?.length ? { units: row.body.units } : {}),
     }
   }
+  if (subject === 'unit') return { ...told, units: row.body.units }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
   // That names have changed, not which: who typed one asks again.
   if (changesNames(row, simulated)) return { ...bare, kind: row.kind }

@@ -4,13 +4,14 @@ import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import { incident as incidentSchema, type Incident, type IncidentPrivate } from '../../geo/wire/incident.ts'
 import { INCIDENT_STATUSES, instant, uuid } from '../../geo/wire/primitives.ts'
 import type { IncidentCalls } from '../../geo/wire/calls.ts'
-import { assignmentInput, bboxParameter, incidentInput, incidentPatch } from '../../geo/wire/requests.ts'
+import { assignmentInput, bboxParameter, incidentInput, incidentPatch, ownUnitsInput } from '../../geo/wire/requests.ts'
 import { may } from '../auth/permissions.ts'
 import type { Principal } from '../auth/principal.ts'
 import { invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { assign } from '../verbs/assign.ts'
+import { chooseOwnUnits } from '../verbs/choose_own_units.ts'
 import { createIncident, PIN_ACCURACY_M } from '../verbs/create_incident.ts'
 import { findDuplicates, type Reported } from '../verbs/find_duplicates.ts'
 import { patchIncident } from '../verbs/patch_incident.ts'
@@ -179,11 +180,23 @@ export function incidentRoutes(services: Services): Route[] {
       },
       async ({ params, body, principal, now }) => assign(services, await find(params.id), body, principal.actor, now),
     ),
+    route(
+      {
+        method: 'post',
+        path: '/api/incidents/:id/own-units',
+        summary: 'Unit pilihan OPD sendiri, tambahan atau pengganti',
+        permission: 'assignment.choose',
+        params: byId,
+        body: ownUnitsInput,
+        status: 201,
+      },
+      async ({ params, body, principal, now }) => chooseOwnUnits(services, await find(params.id), body, principal, now),
+    ),
   ]
 }
 
 /** Whether somebody handles the case: the room every case, an OPD and a unit those they were sent to. */
-function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incident): boolean {
+export function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incident): boolean {
   if (!may(role, 'incident.read_private')) return false
   if (role === 'dispatcher') return assignments.some((a) => a.agency_id === agency_id)
   if (role === 'responder') return assignments.some((a) => a.unit_id === unit_id)

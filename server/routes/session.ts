@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { linkFor, linkLook, linkUse, passwordChange, signedIn, signIn as signInBody } from '../../geo/wire/accounts.ts'
-import { instant, ROLES } from '../../geo/wire/primitives.ts'
+import { instant, ROLES, uuid } from '../../geo/wire/primitives.ts'
 import { presentedSecret } from '../auth/authenticate.ts'
 import { endSession, findPrincipal } from '../auth/credentials.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
@@ -54,6 +54,8 @@ export function sessionRoutes(services: Services): Route[] {
           simulated: z.boolean(),
           version: z.string(),
           city: z.string(),
+          /** The OPD that a dispatcher speaks for. */
+          agency_id: uuid.nullable(),
           /** Names of server/auth/permissions.ts: pages show what is granted and nothing else. */
           permissions: z.array(z.string()),
         }),
@@ -66,6 +68,7 @@ export function sessionRoutes(services: Services): Route[] {
         simulated,
         version,
         city: city.name,
+        agency_id: principal.agency_id,
         permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
       }),
     ),

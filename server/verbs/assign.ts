@@ -27,53 +27,67 @@ const considered = (groups: readonly Recommendation[]) =>
 export async function assign(
   services: Pick<Services, 'db' | 'hub' | 'city' | 'candidates' | 'routing' | 'simulated'>,
   incident: Incident,
-  { override_reason, override_words, ...input }: z.infer<typeof assignmentInput>,
+  input: z.infer<typeof assignmentInput>,
   actor: string,
   now: Date,
 ): Promise<Assignment[]> {
-  const candidates = await recommend(services, incident, now, { also: input.unit_ids })
+  const { db, hub, simulated } = services
+  const answer = await db
+    .value<{ assignments: Assignment[] }>('assignment_create', {
+      id: incident.id,
+      actor,
+      now,
+      simulated,
+      input: await decisionOf(services, incident, input, now),
+    })
+    .catch((error: unknown) => {
+      throw withReasons(error)
+    })
+  void hub.nudge()
+  return answer.assignments
+}
+
+/** What assignment_create is told of a choice: each unit with its price, and all that was known beside it. */
+export async function decisionOf(
+  services: Pick<Services, 'db' | 'city' | 'candidates' | 'routing' | 'simulated'>,
+  incident: Incident,
+  { override_reason, override_words, ...input }: z.infer<typeof assignmentInput>,
+  now: Date,
+  /** Assignments that end with this choice: it is held against the recommendation without their units. */
+  replaced: readonly string[] = [],
+) {
+  const without = incident.assignments.flatMap((a) => (replaced.includes(a.id) && a.unit_id ? [a.unit_id] : []))
+  const candidates = await recommend(services, incident, now, { also: input.unit_ids, without })
   const routing = candidates.flatMap((group) => group.units).at(0)?.routing ?? services.routing.state.routing
   const known = considered(candidates)
   const verdicts = verdictsOf(candidates, input.unit_ids)
   const reason = readReason(override_reason, override_words)
   const later = await pricesInLine(services, incident, input.busy, now)
-  const answer = await services.db
-    .value<{ assignments: Assignment[] }>('assignment_create', {
-      id: incident.id,
-      actor,
-      now,
-      simulated: services.simulated,
-      input: {
-        ...input,
-        reason_code: reason?.code ?? null,
-        override_reason: reason?.words ?? null,
-        units: input.unit_ids.map((unit_id) => {
-          const unit = known.get(unit_id)
-          const next = later.get(unit_id)
-          return {
-            unit_id,
-            callsign: unit?.callsign ?? null,
-            agency_kind: unit?.agency_kind ?? null,
-            eta_seconds: next ? next.eta_seconds : (unit?.eta_seconds ?? null),
-            turnout_seconds: unit?.turnout_seconds ?? null,
-            distance_m: next ? next.distance_m : unit && 'distance_m' in unit ? unit.distance_m : null,
-          }
-        }),
-        decision: {
-          rule_version: RULE_VERSION,
-          routing,
-          candidates,
-          considered: known.size,
-          verdicts,
-          outcome: outcomeOf(verdicts),
-        },
-      },
-    })
-    .catch((error: unknown) => {
-      throw withReasons(error)
-    })
-  void services.hub.nudge()
-  return answer.assignments
+  return {
+    ...input,
+    reason_code: reason?.code ?? null,
+    override_reason: reason?.words ?? null,
+    units: input.unit_ids.map((unit_id) => {
+      const unit = known.get(unit_id)
+      const next = later.get(unit_id)
+      return {
+        unit_id,
+        callsign: unit?.callsign ?? null,
+        agency_kind: unit?.agency_kind ?? null,
+        eta_seconds: next ? next.eta_seconds : (unit?.eta_seconds ?? null),
+        turnout_seconds: unit?.turnout_seconds ?? null,
+        distance_m: next ? next.distance_m : unit && 'distance_m' in unit ? unit.distance_m : null,
+      }
+    }),
+    decision: {
+      rule_version: RULE_VERSION,
+      routing,
+      candidates,
+      considered: known.size,
+      verdicts,
+      outcome: outcomeOf(verdicts),
+    },
+  }
 }
 
 /** Who stands in line sets out from where its first job is, not from where it is now. */
@@ -99,7 +113,7 @@ async function pricesInLine(
 }
 
 /** A refusal for want of a reason says which there are. */
-function withReasons(error: unknown): unknown {
+export function withReasons(error: unknown): unknown {
   const known = fromDatabase(error)
   if (known?.errors[0]?.field !== 'override_reason') return error
   return new ApiError(422, 'reason_owed', known.message, known.errors, { override_reasons: [...REASON_CODES] })

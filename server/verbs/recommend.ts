@@ -82,6 +82,8 @@ function notesOf(router: Router, position: LonLat, prices: readonly UnitPrice[])
 export interface RecommendFor {
   /** Units of other kinds that are priced too: an operator may send whom he likes. */
   also?: readonly string[]
+  /** Units that are about to be called back from this incident: neither ranked nor counted. */
+  without?: readonly string[]
   /** Whether the reader may know which other incident a unit is at. */
   names_jobs?: boolean
 }
@@ -94,9 +96,9 @@ export async function recommend(
   services: Pick<Services, 'candidates' | 'city' | 'routing'>,
   incident: Incident,
   now: Date,
-  { also = [], names_jobs = true }: RecommendFor = {},
+  { also = [], without = [], names_jobs = true }: RecommendFor = {},
 ): Promise<Recommendation[]> {
-  const all = await services.candidates()
+  const all = (await services.candidates()).filter(({ unit_id }) => !without.includes(unit_id))
   await breath()
   const { city } = services
   const { agencies, stations, router } = city

@@ -2,7 +2,7 @@
 -- Called by import_swap. p_master {agencies?, stations?, units?, incident_types?, hash?}, rows as in server/import/master.ts.
 -- Imported (not p_built_in): rows become the city's own; a kind that is given replaces the built-in rows of that kind, which
 -- turn inactive where the file lacks them, as do built-in posts and units of an agency that did. Built in: only rows that are
--- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is, and so do needs and limits that an admin set.
+-- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is, a crew that its OPD set too, and so do needs and limits that an admin set.
 -- Answers how many rows of each kind are new or changed, and how many turned inactive: all 0 when nothing did.
 create or replace function import_master(p_master jsonb, p_built_in boolean, p_now timestamptz) returns jsonb language plpgsql as $$
 declare
@@ -41,11 +41,12 @@ begin
   join agency g on g.code = r.agency_code
   left join station s on s.code = r.station_code
   on conflict (callsign) do update set agency_id = excluded.agency_id, station_id = excluded.station_id, kind = excluded.kind,
-    capabilities = excluded.capabilities, crew = excluded.crew, turnout_seconds = excluded.turnout_seconds,
+    capabilities = excluded.capabilities, crew = case when unit.crew_set_at is null then excluded.crew else unit.crew end, turnout_seconds = excluded.turnout_seconds,
     built_in = p_built_in, active = unit.active or not p_built_in
   where (unit.built_in or not p_built_in)
     and (unit.agency_id, unit.station_id, unit.kind, unit.capabilities, unit.crew, unit.turnout_seconds, unit.built_in, unit.active)
-    is distinct from (excluded.agency_id, excluded.station_id, excluded.kind, excluded.capabilities, excluded.crew, excluded.turnout_seconds,
+    is distinct from (excluded.agency_id, excluded.station_id, excluded.kind, excluded.capabilities,
+      case when unit.crew_set_at is null then excluded.crew else unit.crew end, excluded.turnout_seconds,
       p_built_in, unit.active or not p_built_in);
   get diagnostics v_n = row_count;
   if 'units' = any (v_given) then v_counts := v_counts || jsonb_build_object('units', v_n); end if;

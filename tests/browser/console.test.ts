@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { faultsOf, keepScreenshot, launchProfile, text } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
+import { runCommand } from '../helpers/spawned.ts'
 
 const room = openRoom()
 const openIncidents = () => room.ask<Incident[]>('GET', '/api/incidents?status=open')
@@ -734,5 +735,56 @@ describe('the console', () => {
     expect(await fits()).toBe(true)
     await end(incident.id)
     await page.context().close()
+  })
+})
+
+describe('the dispatcher of an OPD', () => {
+  it('hears an arrival until a key acknowledges it, sends a unit of its own and asks the room for help', async () => {
+    const token = runCommand('token', ['dispatcher', '--agency', 'psc119'], room.env).stdout.trim().split('\n').at(-1)
+    const agencies = await room.ask<{ id: string; code: string }[]>('GET', '/api/agencies')
+    const psc = agencies.find(({ code }) => code === 'psc119')
+    const page = await room.browser.newPage({ viewport: { width: 1366, height: 768 } })
+    const faults = faultsOf(page)
+    await page.goto(`${room.server.url}/dispatch?token=${token}`)
+    await page.waitForSelector('[data-connection="live"]')
+    const { incident } = await room.ask<{ incident: Incident }>('POST', '/api/incidents', {
+      incident_type: 'kecelakaan',
+      location: { type: 'Point', coordinates: [109.675, -6.889] },
+      accuracy_m: 20,
+      description: 'Dua orang luka',
+    })
+    await room.ask('POST', `/api/incidents/${incident.id}/assignments`, { agency_ids: [psc?.id] })
+    await page.waitForSelector(`[data-arrival="${incident.number}"]`)
+    expect(await page.title()).toMatch(/^\(1\) PENUGASAN BARU/)
+    await page.waitForFunction(() => Number(document.querySelector<HTMLElement>('.desk')?.dataset.rings) >= 2)
+    await page.keyboard.press('t')
+    await page.waitForSelector('[data-arrival]', { state: 'detached' })
+    await says(page, /Dua orang luka/)
+    expect(await page.title()).not.toMatch(/PENUGASAN/)
+    await page.keyboard.press('u')
+    await page.waitForFunction(() => document.activeElement?.matches('[data-choose] input'))
+    await says(page, /3 awak · [\d,]+ k?m/)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[data-arrival]')
+    await page.keyboard.press('t')
+    await page.waitForSelector('[data-assignment="acknowledged"]')
+    await page.keyboard.press('b')
+    await page.waitForSelector('[data-assignment="en_route"]')
+    await page.keyboard.press('m')
+    await page.selectOption('form select', 'pmi')
+    await page.fill('.why input', 'korban bertambah')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[data-help="open"]')
+    const desk = await atDesk()
+    await desk.page.click(`[data-row="${incident.number}"]`)
+    await says(desk.page, /minta 1 PMI karena “korban bertambah”/)
+    await desk.page.getByRole('button', { name: 'Sudah dikirim' }).click()
+    await page.waitForSelector('[data-help="sent"]')
+    await keepScreenshot(page, 'dispatch-1366')
+    expect([...faults, ...desk.faults]).toEqual([])
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
+    await desk.page.context().close()
+    await page.close()
   })
 })

@@ -14,6 +14,7 @@ import type { Answer } from '../../state/api.ts'
 import { owesReason } from '../../../geo/dispatch/first.ts'
 import { readReason } from '../../../geo/dispatch/reasons.ts'
 import type { Problem } from '../../../geo/wire/problem.ts'
+import { helpRequest } from '../../../geo/wire/help.ts'
 import { lostTo } from './busy.ts'
 import type { BusyWord } from './busy.ts'
 import { stillPossible, suggestion, toggled } from './choice.ts'
@@ -205,6 +206,12 @@ export class Case {
 
   async progress(assignment_id: string, status: AssignmentStatus): Promise<boolean> {
     return this.command(() => ask('POST', `/api/assignments/${assignment_id}/status`, assignment, { body: { status } }))
+  }
+
+  /** What the room says to an OPD that asked for help. */
+  async answerHelp(id: string, status: 'sent' | 'refused', words: string): Promise<boolean> {
+    const body = { status, ...(words.trim() ? { words: words.trim() } : {}) }
+    return this.command(() => ask('POST', `/api/help/${id}/answer`, helpRequest, { body }))
   }
 
   /** A unit is on another job than was thought: who sent it there. What was said of its old job is void. */

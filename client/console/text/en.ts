@@ -274,4 +274,13 @@ export const en: Record<ConsoleKey, string> = {
   move_population: '{n} people, as of {year}',
   move_busy: 'not standing by: {who}',
   help_move_up: 'shift units',
+  help_waits: 'An agency asks for help',
+  help_title: 'An agency asks for help',
+  help_asks: '{who} asks for {n} {kind}',
+  help_because: 'because',
+  help_sent: 'sent {at}',
+  help_refused: 'not possible {at}',
+  help_words: 'A word to the agency (owed with a refusal)',
+  help_do_sent: 'It was sent',
+  help_do_refuse: 'Not possible',
 }

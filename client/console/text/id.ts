@@ -272,5 +272,14 @@ export const id = {
   move_population: '{n} jiwa, data {year}',
   move_busy: 'tidak siaga: {who}',
   help_move_up: 'geser unit',
+  help_waits: 'OPD minta bantuan',
+  help_title: 'OPD minta bantuan',
+  help_asks: '{who} minta {n} {kind}',
+  help_because: 'karena',
+  help_sent: 'dikirim {at}',
+  help_refused: 'tidak dapat {at}',
+  help_words: 'Kata untuk OPD (wajib bila tidak dapat)',
+  help_do_sent: 'Sudah dikirim',
+  help_do_refuse: 'Tidak dapat',
 }
 export type ConsoleKey = keyof typeof id
