@@ -58,7 +58,7 @@ describe('every route', () => {
 })
 
 /** Granted not by a route but inside one, and by the socket. */
-const ELSEWHERE: Permission[] = ['incident.late_entry', 'incident.read_private', 'live.read']
+const ELSEWHERE: Permission[] = ['incident.late_entry', 'live.read']
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
 const functions = readdirSync(FUNCTIONS).map((name) => ({
@@ -117,6 +117,8 @@ describe('every live message', () => {
     await ask('DELETE', '/api/incident-types/kebakaran/needs')
     await ask('PUT', '/api/agency-kinds/damkar', { position_age_limit_seconds: 77 })
     await ask('POST', '/api/accounts', { login: 'uji.dengar', role: 'operator' })
+    const [unit] = await ask<{ id: string }[]>('GET', '/api/units')
+    await ask('PATCH', `/api/units/${unit.id}`, { duty: 'off' })
     const last = await server.running.services.db.value<number>('live_head')
     const subjects = Object.keys(HEARD).filter((subject) => subject !== 'city') as (keyof typeof HEARD)[]
     for (const { role, reader } of readers) {
