@@ -54,7 +54,7 @@ export const PERMISSIONS = {
   'shift.read': ['supervisor', 'admin'],
   'shift.write': ['supervisor', 'admin'],
   'staff.write': ['admin'],
-  'handover.read': ['operator', 'supervisor', 'kabid', 'admin'],
+  'handover.read': ['operator', 'supervisor', 'admin'],
   'handover.write': ['operator', 'supervisor', 'admin'],
   'review.read': ['supervisor', 'kabid', 'admin'],
   'review.write': ['kabid'],
