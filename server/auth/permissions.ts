@@ -59,6 +59,8 @@ export const PERMISSIONS = {
   'review.read': ['supervisor', 'kabid', 'admin'],
   'review.write': ['kabid'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'audit.read': ['kabid', 'admin'],
+  'audit.check': ['admin'],
   'stats.read': [
     'operator',
     'supervisor',
