@@ -55,14 +55,11 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...aliasRoutes(services),
   ...statsRoutes(services),
   ...ledgerRoutes(services),
-<<<<<<< HEAD
   ...supervisionRoutes(services),
   ...shiftPlanRoutes(services),
   ...handoverRoutes(services),
   ...reviewRoutes(services),
-=======
   ...auditRoutes(services),
->>>>>>> main
   ...mapRoutes(map),
 ]
 

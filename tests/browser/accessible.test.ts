@@ -70,6 +70,17 @@ const PAGES: Record<string, Shown> = {
   'the ledger': { path: '/admin#ledger', role: 'kabid', ready: 'h1' },
   closures: { path: '/admin#closures', role: 'admin', ready: 'h1' },
   accounts: { path: '/admin#accounts', role: 'admin', ready: 'h1' },
+  'the room now': {
+    path: '/supervisor',
+    role: 'supervisor',
+    ready: '[data-case]',
+    keys: ['ArrowDown'],
+    then: '[data-side]',
+  },
+  'the hand-over': { path: '/supervisor#handover', role: 'supervisor', ready: '#note-words' },
+  'the shift plan': { path: '/supervisor#plan', role: 'supervisor', ready: '[data-month]' },
+  'the staff': { path: '/supervisor#staff', role: 'admin', ready: '#staff-title', keys: ['n'], then: '#staff-code' },
+  'the Kabid’s reviews': { path: '/supervisor', role: 'kabid', ready: '#review-title' },
   'the log’s integrity': { path: '/admin#audit', role: 'admin', ready: '#audit-title' },
 }
 

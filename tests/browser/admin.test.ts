@@ -298,7 +298,7 @@ describe('the supervisor’s page, by keyboard', () => {
     await says(page, /pelapor-menarik-laporan/)
     await keepScreenshot(page, 'supervisor-now')
     await page.keyboard.press('y')
-    await says(page, /Tidak ada kejadian terbuka/)
+    await page.waitForSelector('em:has-text("minta dibatalkan")', { state: 'detached' })
     await operator.page.waitForSelector('[data-news="approved"]')
     expect([...faults, ...operator.faults]).toEqual([])
   })
