@@ -6,6 +6,7 @@ import { shiftPlan, shiftRules } from '../../../geo/wire/shift_plan.ts'
 import type { ShiftPlan, Staff } from '../../../geo/wire/shift_plan.ts'
 import { z } from 'zod'
 import { ask } from '../../state/api.ts'
+import type { Answer } from '../../state/api.ts'
 import { Command } from '../command.svelte.ts'
 import { say } from '../text/say.ts'
 
@@ -24,6 +25,9 @@ export class Plan {
   readonly command = new Command()
   private timer: ReturnType<typeof setTimeout> | undefined
   private closed = false
+  /** What is on its way or waits for it. */
+  private line: Promise<void> = Promise.resolve()
+  private waiting = 0
 
   constructor(month: string, today: string) {
     this.month = month
@@ -80,7 +84,7 @@ export class Plan {
     if (this.closed) return
     this.away = !said.ok
     // What is on its way is not put back by an older answer.
-    if (said.ok && month === this.month && !this.command.busy) this.data = said.value
+    if (said.ok && month === this.month && this.waiting === 0) this.data = said.value
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.look(), AGAIN_MS)
   }
@@ -106,22 +110,31 @@ export class Plan {
   }
 
   async setRules(rules: ShiftRules): Promise<void> {
-    const said = await this.command.run(() => ask('PUT', '/api/shift-rules', shiftRules, { body: rules }))
+    const said = await this.inTurn(() => ask('PUT', '/api/shift-rules', shiftRules, { body: rules }))
     if (said && this.data) this.data = { ...this.data, rules: said }
   }
 
-  /** Shown at once; what the server refuses is put back. */
+  /** Shown at once; what the server refuses is looked up again. */
   private async put(changes: readonly DutyChange[]): Promise<boolean> {
-    const before = this.data
-    if (!before || this.command.busy) return false
+    if (!this.data) return false
     const same = (a: Duty, b: Duty) => a.day === b.day && a.shift === b.shift && a.code === b.code
-    const rest = before.duties.filter((duty) => !changes.some((change) => same(change, duty)))
+    const rest = this.data.duties.filter((duty) => !changes.some((change) => same(change, duty)))
     const added = changes.filter(({ on }) => on).map(({ day, shift, code }) => ({ day, shift, code }))
-    this.data = { ...before, duties: [...rest, ...added] }
+    this.data = { ...this.data, duties: [...rest, ...added] }
     const answer = z.object({ changed: z.number() })
-    const said = await this.command.run(() => ask('POST', '/api/shift-plan', answer, { body: { changes } }))
-    if (!said) this.data = before
+    const said = await this.inTurn(() => ask('POST', '/api/shift-plan', answer, { body: { changes } }))
+    if (!said) void this.look()
     return said !== null
+  }
+
+  /** Keys come faster than answers: what is pressed meanwhile waits its turn and is not lost. */
+  private async inTurn<T>(work: () => Promise<Answer<T>>): Promise<T | null> {
+    this.waiting++
+    const turn = this.line.then(() => this.command.run(work))
+    this.line = turn.then(() => undefined)
+    const said = await turn
+    this.waiting--
+    return said
   }
 
   close(): void {
