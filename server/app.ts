@@ -14,6 +14,7 @@ import { aliasRoutes } from './routes/aliases.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { deviceRoutes } from './routes/devices.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { helpRoutes } from './routes/help.ts'
@@ -42,6 +43,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...helpRoutes(services),
   ...reportRoutes(services),
   ...positionRoutes(services),
+  ...deviceRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
   ...moveUpRoutes(services),
