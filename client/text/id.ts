@@ -117,6 +117,8 @@ export const id = {
   home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
   home_dispatch: 'Petugas OPD',
   home_dispatch_who: 'Dispatcher OPD: terima penugasan, pilih unit, laporkan perkembangan',
+  home_field: 'Petugas lapangan',
+  home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',
