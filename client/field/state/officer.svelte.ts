@@ -11,6 +11,7 @@ import { Outbox } from './outbox.svelte.ts'
 import { standing, type Report, type Said, type Sent } from './report.ts'
 import type { Box } from './sealed_box.ts'
 import { Sharing } from './sharing.svelte.ts'
+import { vibrate } from './vibrate.ts'
 import { WayFinder } from './way.svelte.ts'
 
 /** A measured clock is kept again when it differs by more than this. */
@@ -39,6 +40,8 @@ export class Officer {
   private offset_ms: number
   private told_of: string | null = null
   private kept = ''
+  private ready = false
+  private rung = 0
   private readonly stops: (() => void)[] = []
 
   constructor(
@@ -118,7 +121,7 @@ export class Officer {
       ...(note ? { note } : {}),
       refused: null,
     }
-    if (await this.outbox.press(report)) navigator.vibrate?.(60)
+    if (await this.outbox.press(report)) vibrate(60)
     this.look()
   }
 
@@ -179,6 +182,11 @@ export class Officer {
   private tick(): void {
     this.now = this.serverNow()
     if (this.fresh) this.seen_at = this.now
+    const ready = this.signedIn && this.live.connected
+    if (ready && !this.ready) void this.outbox.pump()
+    this.ready = ready
+    if (this.alarm.rings !== this.rung) vibrate(300, 150, 300)
+    this.rung = this.alarm.rings
     if (!this.signedIn) return
     if (this.told_of !== null && this.told === null && this.fresh && Math.floor(this.now / 1000) % 4 === 0)
       void this.readTold()
@@ -197,7 +205,6 @@ export class Officer {
   private ring(): void {
     const fresh = [this.job, this.next].filter((one) => one !== null && this.standing(one) === 'notified')
     this.alarm.update(this.signedIn ? fresh.map((one) => one?.own.id ?? '') : [])
-    if (fresh.length > 0 && this.alarm.rings > 0) navigator.vibrate?.([300, 150, 300])
   }
 
   /** While on duty or on a job; the server takes nothing else from a person's phone either. */
@@ -213,7 +220,7 @@ export class Officer {
     if (how === 'done' || how === 'declined') return
     const now = this.live.picture.incidents.get(before.incident.id)?.assignments.find(({ id }) => id === before.own.id)
     this.ended = { number: before.incident.number, status: now?.status ?? 'cancelled' }
-    navigator.vibrate?.([200, 100, 200])
+    vibrate(200, 100, 200)
   }
 
   /** The server records the look. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant, uuid } from '../../../geo/wire/primitives.ts'
-import type { Assignment } from '../../../geo/wire/incident.ts'
+import type { Assignment, Incident } from '../../../geo/wire/incident.ts'
 
 /** What an officer may say of his job, in the order of a job; declining instead. */
 export const STEPS = ['acknowledged', 'en_route', 'on_scene', 'done'] as const
@@ -41,4 +41,18 @@ export function nextSaid(status: Assignment['status'], queued: boolean): Said[] 
   if (at < 0 || status === 'done') return []
   const onward: Said[] = STEPS.slice(at).filter((step) => !queued || step === 'acknowledged')
   return status === 'notified' || status === 'acknowledged' ? [...onward, 'declined'] : onward
+}
+
+/** The case as it will be once what waits has arrived: the clocks go by that. */
+export function withReports(incident: Incident, own_id: string, reports: readonly Report[]): Incident {
+  const said = reports.filter((one) => one.assignment_id === own_id && one.refused === null)
+  if (said.length === 0) return incident
+  const on_scene_at = said.find(({ status }) => status === 'on_scene')?.at ?? null
+  return {
+    ...incident,
+    on_scene_at: incident.on_scene_at ?? on_scene_at,
+    assignments: incident.assignments.map((a) =>
+      a.id === own_id ? said.reduce((part, { status, at }) => ({ ...part, status, [`${status}_at`]: at }), a) : a,
+    ),
+  }
 }

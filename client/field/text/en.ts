@@ -1,14 +1,12 @@
 import type { Key } from './id.ts'
 
 export const en: Record<Key, string> = {
-  title: 'Field officer',
-  wait: 'Waiting for the server…',
   signed_out_how: 'Sign in with an officer’s account that is bound to a unit.',
   signed_out_waiting: '{n} reports are kept on this phone; they are sent once their unit signs in again.',
   unit_none: 'This account is bound to no unit. Ask the admin to bind it.',
   live: 'Connected',
   offline: 'No signal',
-  offline_since: 'No signal · as of {at}',
+  offline_since: 'No signal since {at}',
   menu: 'Menu',
   close: 'Close',
   back: 'Back',
@@ -74,7 +72,6 @@ export const en: Record<Key, string> = {
   as_declined: 'declined',
   as_cancelled: 'called back',
   steps: 'Steps of the job',
-  step_waits: 'waiting for signal',
   held: '{what} · sent in {n} s',
   take_back: 'Take back',
   queued_wait: 'The unit is on its first job: this one can be accepted or declined.',
@@ -103,7 +100,6 @@ export const en: Record<Key, string> = {
   stopped_hidden: '{from} to {to}: the screen was locked or another page in front. Pair a tracker app to keep going.',
   again: 'Try again',
   understood: 'Understood',
-  decline_title: 'Decline the job',
   decline_why: 'Why',
   decline_rusak: 'Unit broken',
   decline_awak: 'Crew too small',
@@ -145,5 +141,4 @@ export const en: Record<Key, string> = {
   pair_end_sure: 'Unpair {name}?',
   pair_away: 'No answer from the server. Try again.',
   qr: 'QR code for {app}',
-  fresh_version: 'A new version is ready.',
 }

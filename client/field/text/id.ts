@@ -1,12 +1,10 @@
 export const id = {
-  title: 'Petugas lapangan',
-  wait: 'Menunggu server…',
   signed_out_how: 'Masuk dengan akun petugas yang terikat pada unit.',
   signed_out_waiting: '{n} laporan tersimpan di ponsel ini; terkirim setelah unitnya masuk lagi.',
   unit_none: 'Akun ini tidak terikat pada unit. Minta admin mengikatkannya.',
   live: 'Tersambung',
   offline: 'Tanpa sinyal',
-  offline_since: 'Tanpa sinyal · keadaan {at}',
+  offline_since: 'Tanpa sinyal sejak {at}',
   menu: 'Menu',
   close: 'Tutup',
   back: 'Kembali',
@@ -72,7 +70,6 @@ export const id = {
   as_declined: 'ditolak',
   as_cancelled: 'dipanggil kembali',
   steps: 'Langkah tugas',
-  step_waits: 'menunggu sinyal',
   held: '{what} · dikirim dalam {n} dtk',
   take_back: 'Batalkan',
   queued_wait: 'Unit masih di tugas pertama: dapat diterima atau ditolak dahulu.',
@@ -102,7 +99,6 @@ export const id = {
     '{from} sampai {to}: layar terkunci atau halaman tidak di depan. Pasangkan aplikasi pelacak agar tetap jalan.',
   again: 'Coba lagi',
   understood: 'Mengerti',
-  decline_title: 'Tolak tugas',
   decline_why: 'Alasan menolak',
   decline_rusak: 'Unit rusak',
   decline_awak: 'Awak kurang',
@@ -143,6 +139,5 @@ export const id = {
   pair_end_sure: 'Lepas {name}?',
   pair_away: 'Belum ada jawaban server. Coba lagi.',
   qr: 'Kode QR untuk {app}',
-  fresh_version: 'Versi baru siap.',
 }
 export type Key = keyof typeof id
