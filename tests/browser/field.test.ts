@@ -82,6 +82,8 @@ describe('the officer’s phone', () => {
     await keepScreenshot(again.page, 'field-offline')
     expect((await own(incident.id, first.id))?.status).toBe('acknowledged')
     await after.context.setOffline(false)
+    // A browser that is killed may not have written its cookie yet: then the reports wait until he signs in again.
+    await again.page.goto(`${room.server.url}/field?token=${token}`)
     await expect.poll(async () => (await own(incident.id, first.id))?.status, { timeout: 20_000 }).toBe('on_scene')
     await saysNot(again.page, /menunggu sinyal/)
 
