@@ -11,6 +11,7 @@ import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
@@ -52,6 +53,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...aliasRoutes(services),
   ...statsRoutes(services),
   ...ledgerRoutes(services),
+  ...auditRoutes(services),
   ...mapRoutes(map),
 ]
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Everything the environment decides. Read once, here and nowhere else; see README ("Environment"). */
@@ -8,6 +8,8 @@ export interface Config {
   /** null: the embedded PostgreSQL in `data_dir`. */
   database_url: string | null
   data_dir: string
+  /** Where the heads of the log are noted each night, outside the database. */
+  anchors_file: string
   /** null: decided by the database (embedded without real incidents: demo). */
   demo: boolean | null
   demo_speed: number
@@ -26,6 +28,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: url(['postgres', 'postgresql']),
   SIAGA_DATA: z.string().min(1).default('.siaga'),
+  SIAGA_ANCHORS: z.string().min(1).optional(),
   SIAGA_DEMO: z.enum(['0', '1']).optional(),
   SIAGA_DEMO_SPEED: z.coerce.number().positive().max(1000).default(1),
   SIAGA_SEED: z.coerce.number().int().default(112),
@@ -53,6 +56,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: e.HOST,
     database_url: e.DATABASE_URL ?? null,
     data_dir: resolve(e.SIAGA_DATA),
+    anchors_file: resolve(e.SIAGA_ANCHORS ?? join(e.SIAGA_DATA, 'anchors.jsonl')),
     demo: e.SIAGA_DEMO === undefined ? null : e.SIAGA_DEMO === '1',
     demo_speed: e.SIAGA_DEMO_SPEED,
     seed: e.SIAGA_SEED,

@@ -4,6 +4,7 @@ import { pino, type Logger } from 'pino'
 import { makeApp } from './app.ts'
 import { issueCredential } from './auth/credentials.ts'
 import { createCityModel } from './city/model.ts'
+import { startAuditor } from './audit/nightly.ts'
 import type { Config } from './config.ts'
 import { connectDatabase } from './db/connect.ts'
 import { startDemo, type Demo } from './demo/index.ts'
@@ -135,6 +136,7 @@ async function startOn(
     const [map] = await Promise.all([createMapStore(db), routing.start()])
     const screens = createScreens(now)
     let forgetAccess = () => {}
+    let checkReaders = () => {}
     const hub = createHub({
       db,
       log,
@@ -146,11 +148,16 @@ async function startOn(
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
         if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
-        if (row.kind.startsWith('account.')) forgetAccess()
+        if (row.kind.startsWith('account.')) {
+          forgetAccess()
+          checkReaders()
+        }
       },
     })
     const candidates = createCandidates(db, simulated, now)
     const proposer = createProposer({ db, log, now, city, simulated })
+    const auditor = startAuditor({ db, log, now, config })
+    undo.push(() => auditor.stop())
     const services: Services = {
       config,
       db,
@@ -163,9 +170,10 @@ async function startOn(
       hub,
       screens,
       proposer,
+      auditor,
       version,
     }
-    const metrics = createMetrics({ hub, screens, proposer, routing, now })
+    const metrics = createMetrics({ hub, screens, proposer, auditor, routing, now })
     const { app, authenticate, ...access } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
@@ -175,12 +183,13 @@ async function startOn(
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )
     undo.push(() => hub.stop())
-    const closeLive = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
+    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
+    checkReaders = live.checkAccess
     server.removeAllListeners('request')
     server.on('request', app)
     undo.push(() => proposer.settled())
     undo.push(async () => {
-      await closeLive()
+      await live.close()
       server.closeIdleConnections()
       const drained = new Promise((resolve) => server.close(resolve))
       const timer = setTimeout(() => server.closeAllConnections(), 1_500)

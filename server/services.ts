@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Auditor } from './audit/nightly.ts'
 import type { CityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -24,5 +25,6 @@ export interface Services {
   hub: Hub
   screens: Screens
   proposer: Proposer
+  auditor: Auditor
   version: string
 }

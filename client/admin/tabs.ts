@@ -4,6 +4,7 @@ import type { Session } from '../state/session.svelte.ts'
 import AccountsDesk from './accounts/AccountsDesk.svelte'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import LedgerPage from './ledger/LedgerPage.svelte'
+import AuditDesk from './audit/AuditDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import type { AdminKey } from './text/id.ts'
@@ -30,6 +31,7 @@ export const TABS: readonly Tab[] = [
   { id: 'ledger', name: 'tab_ledger', needs: 'ledger.read', content: LedgerPage },
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
   { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
+  { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

@@ -47,6 +47,8 @@ export const PERMISSIONS = {
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'audit.read': ['kabid', 'admin'],
+  'audit.check': ['admin'],
   'stats.read': [
     'operator',
     'supervisor',

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { makeFolder } from '../folder.ts'
 
 /** A running embedded database: the folder for `host` of a pg connection, and how to end it. */
 export interface Embedded {
@@ -43,13 +44,6 @@ async function answers(path: string): Promise<boolean> {
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Like mkdir -p. Node's own recursive mkdir never returns where a file system answers ENOENT to a mkdir (as /proc does). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  makeFolder(dirname(path))
-  mkdirSync(path)
-}
 
 function prepare(dataDir: string): string {
   try {

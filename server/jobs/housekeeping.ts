@@ -3,6 +3,8 @@ import type { Services } from '../services.ts'
 /** Positions are for following and for replaying the last weeks; figures do not need them. */
 const KEEP_POSITIONS_DAYS = 30
 const KEEP_KEYS_DAYS = 7
+/** Long enough to answer who had been let in when something is found out. */
+const KEEP_CREDENTIALS_DAYS = 90
 const KEEP_PROPOSALS_DAYS = 90
 /** Where a phone was whose call never came is nobody's business any longer. */
 const KEEP_AWAITED_MS = 30 * 60_000
@@ -12,7 +14,7 @@ const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more and proposed names nobody decided on are forgotten. Each minute: locations of phones whose call never came.
+ * any more, proposed names nobody decided on and credentials that long let nobody in are forgotten. Each minute: locations of phones whose call never came.
  * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
@@ -20,6 +22,7 @@ export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 
     const changed = await db.value<string[]>('position_partitions', { now: now(), keep_days: KEEP_POSITIONS_DAYS })
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
+    await db.rows('credential_purge', { before: new Date(now().getTime() - KEEP_CREDENTIALS_DAYS * DAY_MS) })
     await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
   }
   const forgetAwaited = async () =>

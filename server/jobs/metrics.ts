@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { ROUTINGS } from '../../geo/wire/primitives.ts'
+import type { Auditor } from '../audit/nightly.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
@@ -10,12 +11,14 @@ export function createMetrics({
   hub,
   screens,
   proposer,
+  auditor,
   routing,
   now,
 }: {
   hub: Hub
   screens: Screens
   proposer: Pick<Proposer, 'counts'>
+  auditor: Pick<Auditor, 'last'>
   routing: Pick<RoutingSource, 'state' | 'counts'>
   now: () => Date
 }) {
@@ -90,6 +93,15 @@ export function createMetrics({
     collect() {
       this.reset()
       for (const [outcome, n] of Object.entries(routing.counts)) this.inc({ outcome }, n)
+    },
+  })
+  new Gauge({
+    name: 'siaga_audit_broken',
+    help: 'What the last check of the log by this process found: 0 whole, 1 not whole or not to be checked; absent before the first',
+    registers,
+    collect() {
+      this.reset()
+      if (auditor.last) this.set(auditor.last.broken ? 1 : 0)
     },
   })
   return {

@@ -30,15 +30,18 @@ interface LiveOptions {
 const refuse = (socket: Duplex, status: string) =>
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 
-/** Serves `WS /live?since=` on an HTTP server (messages: geo/wire/live.ts). Answers a function that lets all readers go. */
-export function serveLive(server: Server, options: LiveOptions): () => Promise<void> {
+/** Serves `WS /live?since=` on an HTTP server (messages: geo/wire/live.ts). `close` lets all readers go; `checkAccess` those whom nothing lets in any more. */
+export function serveLive(server: Server, options: LiveOptions): { close(): Promise<void>; checkAccess(): void } {
+  const checks = new Map<WebSocket, () => Promise<void>>()
   const wss = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
 
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => socket.destroy())
     admit(req, options).then(
       (admitted) =>
-        wss.handleUpgrade(req, socket, head, (ws) => void attach(ws, req, admitted.principal, admitted.since, options)),
+        wss.handleUpgrade(req, socket, head, (ws) => {
+          void attach(ws, req, admitted.principal, admitted.since, options, checks)
+        }),
       (error: unknown) => {
         const status = error instanceof ApiError ? error.status : 503
         refuse(
@@ -50,11 +53,16 @@ export function serveLive(server: Server, options: LiveOptions): () => Promise<v
     )
   })
 
-  return async () => {
-    for (const ws of wss.clients) ws.close(1001, 'server restarts')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    for (const ws of wss.clients) ws.terminate()
-    wss.close()
+  return {
+    checkAccess() {
+      for (const check of checks.values()) void check()
+    },
+    async close() {
+      for (const ws of wss.clients) ws.close(1001, 'server restarts')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      for (const ws of wss.clients) ws.terminate()
+      wss.close()
+    },
   }
 }
 
@@ -80,6 +88,7 @@ async function attach(
   principal: Principal,
   since: number | null,
   options: LiveOptions,
+  checks: Map<WebSocket, () => Promise<void>>,
 ): Promise<void> {
   const { hub, screens, authenticate, log, now, simulated, version } = options
   let leave = () => {}
@@ -99,10 +108,12 @@ async function attach(
       if (error instanceof ApiError && error.status === 401) ws.close(UNAUTHENTICATED, 'masuk dahulu')
     }
   }
+  checks.set(ws, checkAccess)
   ws.on('pong', () => (answered = true))
   ws.on('error', () => ws.terminate())
   ws.on('close', () => {
     clearInterval(pinger)
+    checks.delete(ws)
     leave()
   })
   ws.on('message', (data) => {

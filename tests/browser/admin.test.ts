@@ -58,7 +58,7 @@ describe('other names of a place, on the admin page', () => {
     expect(now.geometry.coordinates[0]).toBeCloseTo(HERE.coordinates[0], 5)
     expect(now.properties.geocoding.score).toBeGreaterThan(0.8)
 
-    await page.click('[role="tab"]:has-text("Berlaku")')
+    await page.click('.state:has-text("Berlaku")')
     await row(page, 'proliman wiyoro')
     await page.keyboard.press('ArrowDown')
     await page.waitForSelector('[data-alias][aria-current="true"]')

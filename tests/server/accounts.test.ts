@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import WebSocket from 'ws'
 import type { Account } from '../../geo/wire/accounts.ts'
 import type { Problem } from '../../geo/wire/problem.ts'
 import { issueCredential } from '../../server/auth/credentials.ts'
@@ -255,8 +256,15 @@ describe('sessions', () => {
       (each) => each.id === id,
     ) as Account
     expect(sessions).toBe(1)
+    const live = new WebSocket(`${server.url.replace('http', 'ws')}/live`, { headers: { cookie: c.cookie } })
+    await new Promise((resolve) => live.once('message', resolve))
+    const shut = new Promise<number>((resolve) => live.on('close', resolve))
+    const asked = Date.now()
     expect((await byAdmin('DELETE', `/api/accounts/${id}/sessions`)).status).toBe(204)
     expect(await c.role()).toBe(401)
+    // At once, not at the next look at who is still let in.
+    expect(await shut).toBe(4401)
+    expect(Date.now() - asked).toBeLessThan(5_000)
 
     const [d, e] = [await open(), await open()]
     const wrong = await d.call('PUT', '/api/session/password', { current: OTHER, password: OTHER })
@@ -341,6 +349,28 @@ describe('accounts', () => {
     expect(await may('r.lain', 'en_route')).toEqual([undefined, 403, 403])
     expect(await may('r.sendiri', 'en_route')).toEqual(['rahasia', 200, 403])
     expect(await text(`select actor from private_view`)).toContain('dispatcher:d.sendiri')
+  })
+
+  it('leave no credentials behind once they let nobody in for long, and keep those that do', async () => {
+    const { db } = server.running.services
+    await settle('agen8')
+    const { own } = await signIn('agen8', PASSWORD)
+    const gone = await signIn('agen8', PASSWORD)
+    await gone.own.call('DELETE', '/api/session')
+    const count = async () => JSON.parse(await text('select count(*)::int as n from credential'))[0].n as number
+    const opened = await text(
+      'select count(*)::int as n from credential where revoked_at is null and parent_id is not null',
+    )
+    const before = await count()
+    await db.rows('credential_purge', { before: new Date(now().getTime() - 90 * 24 * HOUR) })
+    await db.rows('credential_purge', { before: now() })
+    expect(await count()).toBeLessThan(before)
+    expect(await own.role()).toBe('operator')
+    expect(await server.call('GET', '/api/session', { token: admin })).toMatchObject({ status: 200 })
+    // What was opened with a link that is used up still stands on it.
+    expect(
+      await text('select count(*)::int as n from credential where revoked_at is null and parent_id is not null'),
+    ).toBe(opened)
   })
 
   it('stand in the log by login, without hash, password or secret', async () => {
