@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Assignment, Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
+import { seriousFindings } from '../helpers/axe.ts'
 import { faultsOf, keepScreenshot, launchProfile } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { readLive } from '../helpers/server.ts'
@@ -55,6 +56,7 @@ describe('the officer’s phone', () => {
     await says(page, /\d+ mnt/)
     for (const size of await page.$$eval('[data-step]', (all) => all.map((one) => one.getBoundingClientRect().height)))
       expect(size).toBeGreaterThanOrEqual(64)
+    expect(await seriousFindings(page)).toEqual([])
     // A slip is taken back, and nobody hears of it.
     await page.click('[data-step="acknowledged"]')
     await page.click('[data-take-back]')
@@ -80,6 +82,7 @@ describe('the officer’s phone', () => {
     await says(again.page, /2 laporan menunggu sinyal/)
     await says(again.page, /ruko lantai dua/)
     await keepScreenshot(again.page, 'field-offline')
+    expect(await seriousFindings(again.page)).toEqual([])
     expect((await own(incident.id, first.id))?.status).toBe('acknowledged')
     await after.context.setOffline(false)
     // A browser that is killed may not have written its cookie yet: then the reports wait until he signs in again.

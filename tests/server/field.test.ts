@@ -266,8 +266,7 @@ describe('a paired phone', () => {
     expect(await fixOf()).toMatchObject({ coordinates: [109.6722, -6.8922], speed_kmh: 18.52 })
     expect((await post({ ...told, location: { timestamp: 'x' } })).status).toBe(422)
     await server.call('DELETE', `/api/units/${own.id}/devices/${body.device.id}`, { token: officer })
-    await new Promise((done) => setTimeout(done, 2_100))
-    expect((await post(told)).status).toBe(401)
+    await expect.poll(async () => (await post(told)).status, { timeout: 1_500 }).toBe(401)
   })
 
   it('OwnTracks: the configuration in its link is what it sends by', async () => {
