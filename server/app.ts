@@ -15,6 +15,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { deviceRoutes } from './routes/devices.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
@@ -47,6 +48,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...helpRoutes(services),
   ...reportRoutes(services),
   ...positionRoutes(services),
+  ...deviceRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
   ...moveUpRoutes(services),

@@ -15,6 +15,8 @@ export interface Config {
   demo_speed: number
   seed: number
   routing_url: string | null
+  /** Where browsers and phones reach this server, through a proxy; null: as they asked. Without a slash at its end. */
+  public_url: string | null
   log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -31,6 +33,7 @@ const environment = z.object({
   SIAGA_DEMO_SPEED: z.coerce.number().positive().max(1000).default(1),
   SIAGA_SEED: z.coerce.number().int().default(112),
   ROUTING_URL: url(['http', 'https']),
+  PUBLIC_URL: url(['https', 'http']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -58,6 +61,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo_speed: e.SIAGA_DEMO_SPEED,
     seed: e.SIAGA_SEED,
     routing_url: e.ROUTING_URL ?? null,
+    public_url: e.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     log_level: e.LOG_LEVEL,
   }
+}
+
+const THIS_MACHINE = ['127.0.0.1', 'localhost', '::1']
+
+/** What start-up says when others on the network reach this server without HTTPS, for all that is known; null: nothing. */
+export function httpsWarning({ host, public_url }: Pick<Config, 'host' | 'public_url'>): string | null {
+  if (public_url?.startsWith('https:') || (THIS_MACHINE.includes(host) && public_url === null)) return null
+  return (
+    'Peringatan: tanpa HTTPS kata sandi terbaca di jaringan, dan peramban tidak memberi lokasi di /field. ' +
+    'Pasang proksi TLS di depan dan sebutkan alamatnya: PUBLIC_URL=https://…'
+  )
 }

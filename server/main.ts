@@ -148,7 +148,7 @@ async function startOn(
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
         if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
-        if (row.kind.startsWith('account.')) {
+        if (/^(account|device)\./.test(row.kind)) {
           forgetAccess()
           checkReaders()
         }

@@ -13,6 +13,7 @@ const answer = z.object({
   simulated: z.boolean(),
   city: z.string(),
   agency_id: z.string().nullish(),
+  unit_id: z.string().nullish(),
   permissions: z.array(z.string()),
 })
 
@@ -28,6 +29,8 @@ export class Session {
   city = $state('')
   /** The OPD of a dispatcher. */
   agency_id = $state<string | null>(null)
+  /** The unit of a responder. */
+  unit_id = $state<string | null>(null)
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -66,6 +69,7 @@ export class Session {
     this.simulated = said.value.simulated
     this.city = said.value.city
     this.agency_id = said.value.agency_id ?? null
+    this.unit_id = said.value.unit_id ?? null
     this.granted = granted
   }
 

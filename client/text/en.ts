@@ -121,6 +121,8 @@ export const en: Record<TextKey, string> = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
+  home_field: 'Field officer',
+  home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

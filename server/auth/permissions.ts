@@ -34,7 +34,8 @@ export const PERMISSIONS = {
   'assignment.create': ['operator', 'supervisor', 'admin'],
   'assignment.choose': ['supervisor', 'dispatcher', 'admin'],
   'assignment.progress': ['supervisor', 'dispatcher', 'responder', 'admin'],
-  'unit.duty': ['supervisor', 'dispatcher', 'admin'],
+  'unit.duty': ['supervisor', 'dispatcher', 'responder', 'admin'],
+  'device.pair': ['supervisor', 'dispatcher', 'responder', 'admin'],
   'help.ask': ['supervisor', 'dispatcher', 'admin'],
   'help.answer': ['operator', 'supervisor', 'admin'],
   'report.write': ['supervisor', 'dispatcher', 'admin'],
@@ -93,6 +94,7 @@ export const HEARD = {
   staff: null,
   shift: null,
   review: null,
+  device: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -121,6 +123,8 @@ export const VERBS = {
   handler_set: ['handler.take', 'handler.give'],
   handover_acknowledge: 'handover.write',
   handover_put: 'handover.write',
+  device_pair: 'device.pair',
+  device_unpair: 'device.pair',
   help_answer: 'help.answer',
   help_ask: 'help.ask',
   import_swap: 'system',
@@ -137,6 +141,10 @@ export const VERBS = {
   supervision_rule_put: ['shift.write', 'review.write'],
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
+
+/** What a token that is for one thing only may do, whatever its role may. */
+export const SCOPES = { positions: 'position.create' } as const satisfies Record<string, Permission>
+export type Scope = keyof typeof SCOPES
 
 export const may = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role)

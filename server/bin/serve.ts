@@ -1,7 +1,7 @@
 /** The server as a program (dist/server/serve.js): reads the environment, starts, prints the addresses, ends on SIGTERM and SIGINT. */
 import { issueCredential } from '../auth/credentials.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
-import { readConfig } from '../config.ts'
+import { httpsWarning, readConfig } from '../config.ts'
 import { endOwnEmbedded } from '../db/embedded.ts'
 import { defaultClientDir, startServer, type Running } from '../main.ts'
 import { VERSION } from '../version.ts'
@@ -53,8 +53,8 @@ async function printAddresses({ url, services }: Running): Promise<void> {
     )
     say('  untuk operasi pakai DATABASE_URL (PostgreSQL dengan PostGIS).')
   }
-  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host))
-    say('  Peringatan: tanpa HTTPS; pasang proksi TLS di depan sebelum dipakai di jaringan.')
+  const warning = httpsWarning(config)
+  if (warning) say(`  ${warning}`)
   say('')
 }
 

@@ -5,6 +5,7 @@ const HOME: Partial<Record<Role, string>> = {
   supervisor: '/wall',
   operator: '/console',
   dispatcher: '/dispatch',
+  responder: '/field',
   kabid: '/admin#ledger',
   leader: '/admin#ledger',
   admin: '/admin',

@@ -79,7 +79,8 @@ async function admit(
   if (!isOwnOrigin(req.headers)) throw new ApiError(403, 'foreign_origin', 'asal lain')
   const principal = await authenticate(req.headers)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
-  if (!may(principal.role, 'live.read')) throw new ApiError(403, 'forbidden', 'tidak berhak')
+  if (principal.scope !== null || !may(principal.role, 'live.read'))
+    throw new ApiError(403, 'forbidden', 'tidak berhak')
   const text = url.searchParams.get('since')
   if (text !== null && text !== '' && !/^\d{1,15}$/.test(text)) throw new ApiError(400, 'invalid', 'since')
   return { principal, since: text ? Number(text) : null }

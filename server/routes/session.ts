@@ -56,6 +56,8 @@ export function sessionRoutes(services: Services): Route[] {
           city: z.string(),
           /** The OPD that a dispatcher speaks for. */
           agency_id: uuid.nullable(),
+          /** The unit of a responder. */
+          unit_id: uuid.nullable(),
           /** Names of server/auth/permissions.ts: pages show what is granted and nothing else. */
           permissions: z.array(z.string()),
         }),
@@ -69,6 +71,7 @@ export function sessionRoutes(services: Services): Route[] {
         version,
         city: city.name,
         agency_id: principal.agency_id,
+        unit_id: principal.unit_id,
         permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
       }),
     ),

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { seriousFindings } from '../helpers/axe.ts'
 import { faultsOf } from '../helpers/browser.ts'
 import { openRoom } from '../helpers/room.ts'
 
@@ -10,27 +7,6 @@ const room = openRoom()
 afterEach(async () => {
   for (const context of room.browser.contexts()) await context.close()
 })
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** What axe finds serious or critical on a page as it stands, by rule with the first places. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(
-    (tags) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values: tags } }),
-    RULES,
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ target }) => target.join(' '))
-          .slice(0, 5)
-          .join(' | ')}`,
-    )
-}
 
 interface Shown {
   /** Address behind the host. */
@@ -64,6 +40,7 @@ const PAGES: Record<string, Shown> = {
     then: '.case, [data-case]',
   },
   'the OPD’s page': { path: '/dispatch', role: 'supervisor', ready: '[data-connection="live"]' },
+  'the trackers of units': { path: '/field', role: 'supervisor', ready: 'select' },
   'an account of one’s own': { path: '/masuk', role: 'operator', ready: 'main, form' },
   'other names': { path: '/admin#aliases', role: 'admin', ready: 'header nav a[aria-current="page"]' },
   'needs of types': { path: '/admin#needs', role: 'admin', ready: 'h1' },
