@@ -15,6 +15,7 @@ import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -24,6 +25,7 @@ import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
+import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -41,6 +43,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...helpRoutes(services),
   ...reportRoutes(services),
+  ...finalReportRoutes(services),
+  ...outboxRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),

@@ -10,6 +10,8 @@ import { startDemo, type Demo } from './demo/index.ts'
 import { loggable } from './errors.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
+import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
+import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -42,6 +44,8 @@ export interface StartOptions {
   version: string
   log?: Logger
   now?: () => Date
+  /** Of what goes to the data centre. */
+  pace?: Partial<Pace>
 }
 
 /** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
@@ -83,6 +87,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       serializers: { err: loggable },
     })
   const now = options.now ?? (() => new Date())
+  const mapping = config.kominfo.mapping === null ? null : readMapping(config.kominfo.mapping)
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
   const server = createServer(
@@ -100,7 +105,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   )
   const port = await listen(server, config)
   try {
-    return await startOn(server, port, config, { ...options, log, now }, progress)
+    return await startOn(server, port, config, { ...options, log, now, mapping }, progress)
   } catch (error) {
     server.closeAllConnections()
     server.close()
@@ -112,7 +117,7 @@ async function startOn(
   server: Server,
   port: number,
   config: Config,
-  options: StartOptions & { log: Logger; now: () => Date },
+  options: StartOptions & { log: Logger; now: () => Date; mapping: Mapping | null },
   progress: (text: string) => void,
 ): Promise<Running> {
   const { log, now, version } = options
@@ -135,6 +140,9 @@ async function startOn(
     const [map] = await Promise.all([createMapStore(db), routing.start()])
     const screens = createScreens(now)
     let forgetAccess = () => {}
+    const { mapping, pace } = options
+    const outbox = createOutbox({ db, log, now, simulated, config: config.kominfo, mapping, pace })
+    undo.push(() => outbox.stop())
     const hub = createHub({
       db,
       log,
@@ -147,6 +155,7 @@ async function startOn(
         if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
         if (row.kind.startsWith('account.')) forgetAccess()
+        if (/^(incident|outbox)\./.test(row.kind)) outbox.nudge()
       },
     })
     const candidates = createCandidates(db, simulated, now)
@@ -163,14 +172,16 @@ async function startOn(
       hub,
       screens,
       proposer,
+      outbox,
       version,
     }
-    const metrics = createMetrics({ hub, screens, proposer, routing, now })
+    const metrics = createMetrics({ hub, screens, proposer, routing, outbox, now })
     const { app, authenticate, ...access } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
     await hub.start(head)
+    await outbox.start()
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )

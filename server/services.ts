@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { CityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Outbox } from './integrations/kominfo/sender.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
 import type { RoutingSource } from './routing/types.ts'
@@ -24,5 +25,7 @@ export interface Services {
   hub: Hub
   screens: Screens
   proposer: Proposer
+  /** What goes to the data centre. */
+  outbox: Outbox
   version: string
 }

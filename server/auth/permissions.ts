@@ -38,6 +38,9 @@ export const PERMISSIONS = {
   'help.ask': ['supervisor', 'dispatcher', 'admin'],
   'help.answer': ['operator', 'supervisor', 'admin'],
   'report.write': ['supervisor', 'dispatcher', 'admin'],
+  'final_report.write': ['operator', 'supervisor', 'admin'],
+  'outbox.read': ['supervisor', 'admin'],
+  'outbox.manage': ['admin'],
   'position.create': ['responder', 'admin', 'integration'],
   'closure.history': ['supervisor', 'admin'],
   'closure.write': ['admin'],
@@ -72,6 +75,7 @@ export const HEARD = {
   masterdata: 'live.read',
   city: 'live.read',
   account: null,
+  outbox: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -95,12 +99,14 @@ export const VERBS = {
   closure_rob_end: 'closure.write',
   closure_write: 'closure.write',
   device_location_add: 'call.create',
+  final_report_put: 'final_report.write',
   help_answer: 'help.answer',
   help_ask: 'help.ask',
   import_swap: 'system',
   incident_create: 'incident.create',
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
+  outbox_replay: 'outbox.manage',
   position_ingest: 'position.create',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>

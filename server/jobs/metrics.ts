@@ -1,22 +1,25 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { ROUTINGS } from '../../geo/wire/primitives.ts'
 import type { Hub } from '../live/hub.ts'
+import type { Outbox } from '../integrations/kominfo/sender.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
 
-/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed. */
+/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed, what is owed to the data centre. */
 export function createMetrics({
   hub,
   screens,
   proposer,
   routing,
+  outbox,
   now,
 }: {
   hub: Hub
   screens: Screens
   proposer: Pick<Proposer, 'counts'>
   routing: Pick<RoutingSource, 'state' | 'counts'>
+  outbox: Pick<Outbox, 'figures'>
   now: () => Date
 }) {
   const registry = new Registry()
@@ -92,6 +95,27 @@ export function createMetrics({
       for (const [outcome, n] of Object.entries(routing.counts)) this.inc({ outcome }, n)
     },
   })
+  const owed = {
+    pending: new Gauge({ name: 'siaga_outbox_pending', help: 'Messages owed to the data centre', registers }),
+    dead: new Gauge({
+      name: 'siaga_outbox_dead',
+      help: 'Messages to the data centre that wait for somebody to act',
+      registers,
+    }),
+    oldest: new Gauge({
+      name: 'siaga_outbox_oldest_age_seconds',
+      help: 'Seconds since the oldest message owed to the data centre was written; 0 when none is',
+      registers,
+      async collect() {
+        // A database that is away must not take the other figures with it.
+        const figures = await outbox.figures().catch(() => null)
+        if (!figures) return
+        owed.pending.set(figures.pending)
+        owed.dead.set(figures.dead)
+        this.set(figures.oldest_at === null ? 0 : Math.max(0, (now().getTime() - Date.parse(figures.oldest_at)) / 1000))
+      },
+    }),
+  }
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
