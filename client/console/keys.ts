@@ -11,6 +11,7 @@ export type Shortcut =
   | 'hand_over'
   | 'move_up'
   | 'questions'
+  | 'report'
   | 'information'
   | 'prank'
   | 'ghost'
@@ -25,6 +26,7 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyG: 'likely',
   KeyS: 'hand_over',
   KeyT: 'questions',
+  KeyL: 'report',
   KeyI: 'prank',
   KeyH: 'ghost',
   KeyU: 'test',

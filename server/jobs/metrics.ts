@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { ROUTINGS } from '../../geo/wire/primitives.ts'
 import type { Hub } from '../live/hub.ts'
-import type { Outbox } from '../integrations/kominfo/sender.ts'
+import type { Outbox, OutboxFigures } from '../integrations/kominfo/sender.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
@@ -95,27 +95,26 @@ export function createMetrics({
       for (const [outcome, n] of Object.entries(routing.counts)) this.inc({ outcome }, n)
     },
   })
-  const owed = {
-    pending: new Gauge({ name: 'siaga_outbox_pending', help: 'Messages owed to the data centre', registers }),
-    dead: new Gauge({
-      name: 'siaga_outbox_dead',
-      help: 'Messages to the data centre that wait for somebody to act',
-      registers,
-    }),
-    oldest: new Gauge({
-      name: 'siaga_outbox_oldest_age_seconds',
-      help: 'Seconds since the oldest message owed to the data centre was written; 0 when none is',
+  let figures: ReturnType<Outbox['figures']> | null = null
+  const owed = (name: string, help: string, of: (figures: OutboxFigures) => number) =>
+    new Gauge({
+      name,
+      help,
       registers,
       async collect() {
-        // A database that is away must not take the other figures with it.
-        const figures = await outbox.figures().catch(() => null)
-        if (!figures) return
-        owed.pending.set(figures.pending)
-        owed.dead.set(figures.dead)
-        this.set(figures.oldest_at === null ? 0 : Math.max(0, (now().getTime() - Date.parse(figures.oldest_at)) / 1000))
+        // One question for all three; a database that is away must not take the other figures with it.
+        figures ??= outbox.figures().finally(() => (figures = null))
+        const told = await figures.catch(() => null)
+        if (told) this.set(of(told))
       },
-    }),
-  }
+    })
+  owed('siaga_outbox_pending', 'Messages owed to the data centre', ({ pending }) => pending)
+  owed('siaga_outbox_dead', 'Messages to the data centre that wait for somebody to act', ({ dead }) => dead)
+  owed(
+    'siaga_outbox_oldest_age_seconds',
+    'Seconds since the oldest message owed to the data centre was written; 0 when none is',
+    ({ oldest_at }) => (oldest_at === null ? 0 : Math.max(0, (now().getTime() - Date.parse(oldest_at)) / 1000)),
+  )
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),

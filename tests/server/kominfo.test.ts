@@ -3,7 +3,7 @@ import type { CaseMessage } from '../../geo/wire/case_message.ts'
 import { readConfig } from '../../server/config.ts'
 import { pauseAfter, retryAfter } from '../../server/integrations/kominfo/backoff.ts'
 import { createBreaker } from '../../server/integrations/kominfo/breaker.ts'
-import { applyMapping, parseMapping } from '../../server/integrations/kominfo/mapping.ts'
+import { applyMapping, parseMapping, readMapping } from '../../server/integrations/kominfo/mapping.ts'
 import { signed } from '../../server/integrations/kominfo/signature.ts'
 import { seededRandom } from '../helpers/random.ts'
 
@@ -128,11 +128,16 @@ describe('a mapping', () => {
     )
     expect(said({ unit: { each: 'assignments', fields: { a: 'call_sign' } } })).toContain('fields.unit.fields.a')
     expect(said({ a: 'case.number', 'a.b': 'case.id' })).toBe('fields.a.b: a sudah berisi nilai')
-    expect(said({ a: { from: 'case.number', wajib: true } })).toMatch(/^fields\.a: harus jalur/)
+    expect(said({ a: { from: 'case.number', wajib: true } })).toMatch(/^fields\.a: .*wajib/)
     expect(said({ '__proto__.x': 'case.number' })).toContain('bukan nama bidang')
     expect(said({})).toContain('kosong')
     expect(said({ nama: 'calls.0.caller_name' })).toContain('hanya bersama "callers": true')
     expect(said({ nama: 'calls.0.caller_name' }, { callers: true })).toBe('')
+  })
+
+  it('that is no JSON, or is not there, is told with its name', () => {
+    expect(() => readMapping(import.meta.filename)).toThrow(/^KOMINFO_MAPPING=.*kominfo\.test\.ts: bukan JSON$/)
+    expect(() => readMapping('/tidak/ada')).toThrow('KOMINFO_MAPPING=/tidak/ada: tidak dapat dibaca (ENOENT)')
   })
 
   it('builds what the ministry asks for, and nothing else', () => {
