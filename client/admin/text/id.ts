@@ -7,6 +7,7 @@ export const id = {
   tab_needs: 'Kebutuhan unit',
   tab_closures: 'Penutupan',
   tab_accounts: 'Akun',
+  tab_outbox: 'Pusat data',
   signed_out_how:
     'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Masuk di peramban ini; halaman ini lalu terbuka sendiri.',
   session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',
