@@ -10,7 +10,7 @@ export const en: Record<ReportKey, string> = {
   final_by: '{who}, {at}',
   final_revision: 'revision {n}',
   final_restored: 'text of {at} brought back, not sent yet',
-  final_frees: 'Units still on the job count as done and are free again.',
+  final_frees: 'Units still on the job are set free: those on scene count as done, the others as cancelled.',
   final_from_opd: 'Victims are filled in from the reports of {n} agencies; change them if need be.',
   final_dead: 'Dead',
   final_injured: 'Injured',

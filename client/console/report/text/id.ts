@@ -8,7 +8,7 @@ export const id = {
   final_by: '{who}, {at}',
   final_revision: 'revisi {n}',
   final_restored: 'isian sejak {at} dipulihkan, belum terkirim',
-  final_frees: 'Unit yang masih bertugas dianggap selesai dan dibebaskan.',
+  final_frees: 'Unit yang masih bertugas dibebaskan: yang di lokasi dianggap selesai, yang lain dibatalkan.',
   final_from_opd: 'Jumlah korban diisi dari laporan {n} OPD; ubah bila perlu.',
   final_dead: 'Meninggal',
   final_injured: 'Luka',
