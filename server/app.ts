@@ -17,6 +17,7 @@ import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
@@ -27,6 +28,7 @@ import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
+import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -47,6 +49,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...helpRoutes(services),
   ...reportRoutes(services),
+  ...finalReportRoutes(services),
+  ...outboxRoutes(services),
   ...positionRoutes(services),
   ...deviceRoutes(services),
   ...masterdataRoutes(services),

@@ -11,6 +11,8 @@ import { startDemo, type Demo } from './demo/index.ts'
 import { loggable } from './errors.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
+import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
+import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -43,6 +45,8 @@ export interface StartOptions {
   version: string
   log?: Logger
   now?: () => Date
+  /** Of what goes to the data centre. */
+  pace?: Partial<Pace>
 }
 
 /** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
@@ -84,6 +88,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       serializers: { err: loggable },
     })
   const now = options.now ?? (() => new Date())
+  const mapping = config.kominfo.mapping === null ? null : readMapping(config.kominfo.mapping)
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
   const server = createServer(
@@ -101,7 +106,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   )
   const port = await listen(server, config)
   try {
-    return await startOn(server, port, config, { ...options, log, now }, progress)
+    return await startOn(server, port, config, { ...options, log, now, mapping }, progress)
   } catch (error) {
     server.closeAllConnections()
     server.close()
@@ -113,7 +118,7 @@ async function startOn(
   server: Server,
   port: number,
   config: Config,
-  options: StartOptions & { log: Logger; now: () => Date },
+  options: StartOptions & { log: Logger; now: () => Date; mapping: Mapping | null },
   progress: (text: string) => void,
 ): Promise<Running> {
   const { log, now, version } = options
@@ -137,6 +142,9 @@ async function startOn(
     const screens = createScreens(now)
     let forgetAccess = () => {}
     let checkReaders = () => {}
+    const { mapping, pace } = options
+    const outbox = createOutbox({ db, log, now, simulated, config: config.kominfo, mapping, pace })
+    undo.push(() => outbox.stop())
     const hub = createHub({
       db,
       log,
@@ -152,6 +160,7 @@ async function startOn(
           forgetAccess()
           checkReaders()
         }
+        if (/^(incident|outbox)\./.test(row.kind)) outbox.nudge()
       },
     })
     const candidates = createCandidates(db, simulated, now)
@@ -171,14 +180,16 @@ async function startOn(
       screens,
       proposer,
       auditor,
+      outbox,
       version,
     }
-    const metrics = createMetrics({ hub, screens, proposer, auditor, routing, now })
+    const metrics = createMetrics({ hub, screens, proposer, auditor, outbox, routing, now })
     const { app, authenticate, ...access } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
     await hub.start(head)
+    await outbox.start()
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )

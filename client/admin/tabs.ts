@@ -7,6 +7,7 @@ import LedgerPage from './ledger/LedgerPage.svelte'
 import AuditDesk from './audit/AuditDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
+import OutboxDesk from './outbox/OutboxDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
 /** What every tab gets; it asks the session what its user may do. */
@@ -32,6 +33,7 @@ export const TABS: readonly Tab[] = [
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
   { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
   { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
+  { id: 'outbox', name: 'tab_outbox', needs: 'outbox.read', content: OutboxDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

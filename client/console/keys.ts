@@ -12,6 +12,7 @@ export type Shortcut =
   | 'move_up'
   | 'questions'
   | 'take_over'
+  | 'report'
   | 'information'
   | 'prank'
   | 'ghost'
@@ -27,6 +28,7 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyS: 'hand_over',
   KeyT: 'questions',
   KeyA: 'take_over',
+  KeyL: 'report',
   KeyI: 'prank',
   KeyH: 'ghost',
   KeyU: 'test',

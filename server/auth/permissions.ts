@@ -39,6 +39,9 @@ export const PERMISSIONS = {
   'help.ask': ['supervisor', 'dispatcher', 'admin'],
   'help.answer': ['operator', 'supervisor', 'admin'],
   'report.write': ['supervisor', 'dispatcher', 'admin'],
+  'final_report.write': ['operator', 'supervisor', 'admin'],
+  'outbox.read': ['supervisor', 'admin'],
+  'outbox.manage': ['admin'],
   'position.create': ['responder', 'admin', 'integration'],
   'closure.history': ['supervisor', 'admin'],
   'closure.write': ['admin'],
@@ -95,6 +98,7 @@ export const HEARD = {
   shift: null,
   review: null,
   device: null,
+  outbox: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -125,12 +129,14 @@ export const VERBS = {
   handover_put: 'handover.write',
   device_pair: 'device.pair',
   device_unpair: 'device.pair',
+  final_report_put: 'final_report.write',
   help_answer: 'help.answer',
   help_ask: 'help.ask',
   import_swap: 'system',
   incident_create: 'incident.create',
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
+  outbox_replay: 'outbox.manage',
   position_ingest: 'position.create',
   review_done: 'review.write',
   review_draw: 'review.write',

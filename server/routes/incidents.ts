@@ -22,6 +22,8 @@ const listQuery = z.object({
   status: z.enum(['open', ...INCIDENT_STATUSES]).optional(),
   bbox: bboxParameter.optional(),
   since: instant.optional(),
+  /** Only those without the operator's final report. */
+  unreported: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 })
 type PinnedBody = Pick<z.infer<typeof incidentInput>, 'location' | 'address_text' | 'accuracy_m' | 'pin_source'>
@@ -127,6 +129,7 @@ export function incidentRoutes(services: Services): Route[] {
           status: query.status ?? null,
           bbox: query.bbox ?? null,
           since: query.since ?? null,
+          unreported: query.unreported !== undefined,
           limit: query.limit,
           simulated: services.simulated,
         })

@@ -117,6 +117,11 @@ begin
   v_note := incident_note_add(p_id, null, coalesce(v_status, 'note'), p_input ->> 'note', p_actor, p_now);
 
   v_after := incident_json(i);
+  if v_kind in ('incident.closed', 'incident.cancelled', 'incident.duplicate', 'incident.handed_over', 'incident.duplicate_undone') then
+    perform outbox_put(p_id, i.simulated, split_part(v_kind, '.', 2), p_actor, p_now);
+  elsif not i.open and jsonb_changed(v_before, v_after) <> '{}' then
+    perform outbox_put(p_id, i.simulated, 'corrected', p_actor, p_now);
+  end if;
   v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'units', v_units,
     'private', jsonb_strip_nulls(jsonb_build_object(

@@ -141,12 +141,10 @@ export const en: Record<ConsoleKey, string> = {
   do_close: 'Close',
   do_cancel: 'Cancel',
   do_hand_over: 'Hand over',
-  ask_close: 'Close this incident? Units still busy count as done.',
   ask_cancel: 'Cancel this incident? Units sent are released.',
   ask_hand_over: 'Hand over to',
   hand_over_hint: 'for example Kab. Batang',
   note: 'Note',
-  yes_close: 'Yes, close',
   yes_cancel: 'Yes, cancel',
   yes_hand_over: 'Hand over',
   no: 'No',
@@ -307,4 +305,5 @@ export const en: Record<ConsoleKey, string> = {
   help_words: 'A word to the agency (owed with a refusal)',
   help_do_sent: 'It was sent',
   help_do_refuse: 'Not possible',
+  help_report: 'final report',
 }

@@ -139,12 +139,10 @@ export const id = {
   do_close: 'Tutup',
   do_cancel: 'Batalkan',
   do_hand_over: 'Serahkan',
-  ask_close: 'Tutup kejadian ini? Unit yang masih bertugas dianggap selesai.',
   ask_cancel: 'Batalkan kejadian ini? Unit yang dikirim dibebaskan.',
   ask_hand_over: 'Serahkan kepada',
   hand_over_hint: 'misalnya Kab. Batang',
   note: 'Catatan',
-  yes_close: 'Ya, tutup',
   yes_cancel: 'Ya, batalkan',
   yes_hand_over: 'Serahkan',
   no: 'Tidak',
@@ -305,5 +303,6 @@ export const id = {
   help_words: 'Kata untuk OPD (wajib bila tidak dapat)',
   help_do_sent: 'Sudah dikirim',
   help_do_refuse: 'Tidak dapat',
+  help_report: 'laporan akhir',
 }
 export type ConsoleKey = keyof typeof id
