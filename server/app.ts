@@ -14,6 +14,8 @@ import { aliasRoutes } from './routes/aliases.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { complaintFigureRoutes } from './routes/complaint_figures.ts'
+import { complaintRoutes } from './routes/complaints.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { helpRoutes } from './routes/help.ts'
@@ -29,6 +31,7 @@ import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { surveyRoutes } from './routes/survey.ts'
 import type { Services } from './services.ts'
 
 /** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
@@ -50,6 +53,9 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...aliasRoutes(services),
   ...statsRoutes(services),
   ...ledgerRoutes(services),
+  ...complaintFigureRoutes(services),
+  ...complaintRoutes(services),
+  ...surveyRoutes(services),
   ...mapRoutes(map),
 ]
 

@@ -10,6 +10,7 @@ import { startDemo, type Demo } from './demo/index.ts'
 import { loggable } from './errors.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
+import { watchComplaintTerms } from './jobs/complaint_terms.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -170,6 +171,7 @@ async function startOn(
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
+    undo.push(watchComplaintTerms(services))
     await hub.start(head)
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),

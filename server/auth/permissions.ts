@@ -45,6 +45,15 @@ export const PERMISSIONS = {
   'move_up.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'admin'],
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
+  'complaint.create': ['operator', 'supervisor', 'complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.read': ['complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.step': ['complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.handle': ['complaints_officer', 'admin'],
+  'complaint.settle': ['kominfo_official', 'admin'],
+  'complaint.erase': ['admin'],
+  'complaint.rules': ['admin'],
+  'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
+  'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
   'stats.read': [
     'operator',
@@ -72,6 +81,8 @@ export const HEARD = {
   masterdata: 'live.read',
   city: 'live.read',
   account: null,
+  complaint: null,
+  survey: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -94,6 +105,11 @@ export const VERBS = {
   closure_rob: 'closure.write',
   closure_rob_end: 'closure.write',
   closure_write: 'closure.write',
+  complaint_due: 'system',
+  complaint_erase: 'complaint.erase',
+  complaint_register: 'complaint.create',
+  complaint_rules_put: 'complaint.rules',
+  complaint_step: 'complaint.step',
   device_location_add: 'call.create',
   help_answer: 'help.answer',
   help_ask: 'help.ask',
@@ -102,6 +118,9 @@ export const VERBS = {
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
   position_ingest: 'position.create',
+  survey_comment_erase: 'complaint.erase',
+  survey_invite: 'survey.invite',
+  survey_respond: 'system',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
 

@@ -7,6 +7,8 @@ const HOME: Partial<Record<Role, string>> = {
   dispatcher: '/dispatch',
   kabid: '/admin#ledger',
   leader: '/admin#ledger',
+  complaints_officer: '/complaints',
+  kominfo_official: '/complaints',
   admin: '/admin',
 }
 

@@ -12,7 +12,7 @@ const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more and proposed names nobody decided on are forgotten. Each minute: locations of phones whose call never came.
+ * any more, proposed names nobody decided on and links to the survey that have run out are forgotten. Each minute: locations of phones whose call never came.
  * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
@@ -21,6 +21,7 @@ export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
     await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
+    await db.rows('survey_link_purge', { now: now() })
   }
   const forgetAwaited = async () =>
     void (await db.rows('device_location_purge', { before: new Date(now().getTime() - KEEP_AWAITED_MS) }))

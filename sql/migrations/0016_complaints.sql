@@ -44,13 +44,13 @@ create table complaint_private (
   check (erased_at is null or num_nonnulls(salt, name, contact) = 0)
 );
 create table complaint_note (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default gen_random_uuid(), ord bigint generated always as identity,
   complaint_id uuid not null references complaint on delete cascade,
   kind text not null check (kind in ('register', 'take', 'escalate', 'answer', 'close', 'reopen', 'note')),
   body text, salt text,                        -- null: said without words, or erased
   actor text not null, at timestamptz not null
 );
-create index on complaint_note (complaint_id, at);
+create index on complaint_note (complaint_id, ord);
 
 -- A case whose caller was asked. The link belongs to it until it is used; then the link's row is gone and nothing leads from the case to the answer.
 create table survey_invitation (
