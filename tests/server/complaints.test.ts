@@ -57,7 +57,7 @@ const register = async (more: object = {}, token = operator) => {
 const look = async ({ id }: { id: string }, token = officer) =>
   complaintDetail.parse((await server.call<ComplaintDetail>('GET', `/api/complaints/${id}`, { token })).body)
 const step = async (to: { id: string }, what: string, token = officer, words?: string, revision?: number) =>
-  server.call<ComplaintRow & Problem>('POST', `/api/complaints/${to.id}/steps`, {
+  server.call<ComplaintRow & Pick<Problem, 'errors'>>('POST', `/api/complaints/${to.id}/steps`, {
     token,
     body: { step: what, words, revision: revision ?? (await look(to)).revision },
   })
@@ -221,7 +221,7 @@ describe('deadlines', () => {
     const before = await rules()
     expect(wib(made.officer_due_at)).toBe('2027-05-11T00:00')
     const put = (more: object) =>
-      server.call<ComplaintRules & Problem>('PUT', '/api/complaints/rules', {
+      server.call<ComplaintRules & Pick<Problem, 'errors'>>('PUT', '/api/complaints/rules', {
         token: admin,
         body: { ...before, ...more },
       })
