@@ -14,7 +14,7 @@ export const surveyLink = z.object({ path: z.string(), expires_at: instant })
 
 const token = z.string('wajib diisi').min(1, 'wajib diisi').max(200, 'bukan tautan')
 export const surveyLook = z.strictObject({ token })
-export const surveyOpen = z.object({ expires_at: instant })
+export const surveyOpen = z.object({ expires_at: instant, simulated: z.boolean() })
 
 const score = z.number('wajib dijawab').int('harus 1 sampai 4').min(1, 'harus 1 sampai 4').max(4, 'harus 1 sampai 4')
 export const surveyAnswer = z.strictObject({

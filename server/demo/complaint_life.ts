@@ -6,7 +6,7 @@ import { randomOf, type Random } from './random.ts'
 
 const HOUR = 3_600_000
 /** Complaints a day, on average. */
-const A_DAY = 0.6
+const A_DAY = 0.9
 
 const CATEGORY_WEIGHT = { slow_answer: 3, slow_arrival: 5, attitude: 2, wrong_handling: 2, not_answered: 3, other: 1 }
 const CHANNEL_WEIGHT = { '112': 4, instagram: 3, phone: 4, in_person: 1 }
@@ -73,7 +73,7 @@ export function nextComplaintStep(
 ): { at: number; step: ComplaintStep; words: string | null } | null {
   const random = randomOf(seed, row.id, row.status, row.reopened)
   const step = (from: string | null, hours: number, step: ComplaintStep) => ({
-    at: inOffice(Date.parse(from ?? row.received_at) + random.around(hours, 0.8) * HOUR, random),
+    at: inOffice(Date.parse(from ?? row.received_at) + random.around(hours, 1) * HOUR, random),
     step,
     words: STEP_WORDS[step],
   })
@@ -81,7 +81,7 @@ export function nextComplaintStep(
     case 'received':
       return step(row.opened_at, 6, 'take')
     case 'being_handled':
-      return random.chance(0.12) ? step(row.taken_at, 24, 'escalate') : step(row.taken_at, 44, 'answer')
+      return random.chance(0.12) ? step(row.taken_at, 24, 'escalate') : step(row.taken_at, 56, 'answer')
     case 'escalated':
       return step(row.escalated_at, 110, 'answer')
     case 'answered':

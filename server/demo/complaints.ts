@@ -90,7 +90,10 @@ export const casesToAsk = async (db: Executor, from: number, to: number): Promis
 /** Whether the caller of a case is asked and answers: the same of the same case. */
 export const isAsked = (seed: number, number: string): boolean => randomOf(seed, number, 'asked').chance(ANSWERED)
 
-/** Answers to the survey for the cases of history that are closed by now, a day in a transaction. Answers how many. */
+/**
+ * Answers to the survey for the cases that history has written so far, a day in a transaction; it writes them day by day, so the first day without any is as far
+ * as it came. Answers how many.
+ */
 export async function writeSurveys(db: Database, options: ComplaintHistoryOptions): Promise<number> {
   const { seed, signal } = options
   const until = options.now().getTime()
@@ -98,8 +101,10 @@ export async function writeSurveys(db: Database, options: ComplaintHistoryOption
   for (const day of daysBetween(await begun(db, 'demo_surveys', options), until)) {
     if (signal.aborted) return n
     const started = performance.now()
+    const numbers = await casesToAsk(db, day, Math.min(until, day + DAY_MS))
+    if (numbers.length === 0) return n
     await db.transaction(async (tx) => {
-      for (const number of await casesToAsk(tx, day, Math.min(until, day + DAY_MS)))
+      for (const number of numbers)
         if (isAsked(seed, number)) {
           await answerOne(tx, seed, number, Math.min(until, day + 2 * DAY_MS))
           n++

@@ -14,11 +14,11 @@ const ASK_BACK_MS = 3_600_000
 
 /**
  * Complaints and answers to the survey as they come in while the demo runs, over HTTP as any client. It goes on with those the demo itself
- * registered; a visitor's are his own. Ends when the signal says so.
+ * registered; a visitor's are his own. `surveys` asks about what history wrote meanwhile. Ends when the signal says so.
  */
 export async function startComplaints(
   { db, config, log, now }: Services,
-  options: { url: string; token: string; signal: AbortSignal },
+  options: { url: string; token: string; signal: AbortSignal; surveys: () => Promise<unknown> },
 ): Promise<void> {
   const { signal } = options
   const { seed, demo_speed } = config
@@ -49,6 +49,7 @@ export async function startComplaints(
       if (step !== undefined && due <= at)
         await unlessRefused(api.post(`/api/complaints/${row.id}/steps`, { step, words, revision: row.revision }))
     }
+    await options.surveys()
     for (const number of await casesToAsk(db, at - ASK_BACK_MS, at))
       if (isAsked(seed, number)) await unlessRefused(askAbout(number))
     await sleep(TICK_MS, signal)

@@ -50,8 +50,9 @@ export function startDemo(services: Services, options: { url: string; token: str
   }
 
   async function complaints(): Promise<void> {
-    await writeComplaints(services.db, { ...services, seed: services.config.seed, signal, breathe })
-    await startComplaints(services, { ...options, signal })
+    const history = { seed: services.config.seed, now: services.now, signal, breathe }
+    await writeComplaints(services.db, history)
+    await startComplaints(services, { ...options, signal, surveys: () => writeSurveys(services.db, history) })
   }
 
   async function history(): Promise<void> {
@@ -64,7 +65,6 @@ export function startDemo(services: Services, options: { url: string; token: str
       signal,
       breathe,
     })
-    await writeSurveys(services.db, { ...services, seed: services.config.seed, signal, breathe })
     if (items === 0 || signal.aborted) return
     await services.city.reloadTypes(services.now())
     log.info({ items, seconds: Math.round((Date.now() - started) / 1000) }, 'demo: history written')

@@ -104,7 +104,7 @@ export function surveyRoutes(services: Services): Route[] {
             simulated,
           })
           if (!found) throw notFound('Tautan')
-          return { expires_at: new Date(found.expires_at).toISOString() }
+          return { expires_at: new Date(found.expires_at).toISOString(), simulated }
         }),
     ),
     route(

@@ -47,6 +47,8 @@ export class Complaints {
   notice = $state('')
   faults = $state.raw<Record<string, string>>({})
   now = $state(Date.now())
+  /** Words of steps that are not sent yet, by complaint and step: leaving the form loses nothing. */
+  readonly unsent = new Map<string, string>()
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly ticker = setInterval(() => (this.now = Date.now()), TICK_MS)
@@ -133,13 +135,14 @@ export class Complaints {
     await this.pick(here.id)
   }
   async register(draft: Draft, received_at: string | undefined): Promise<ComplaintRow | null> {
-    const said = await this.run(() => ask('POST', '/api/complaints', complaintRow, { body: { ...draft, received_at } }))
+    const body = { ...draft, received_at }
+    const said = await this.run(() => ask('POST', '/api/complaints', complaintRow, { body }), Object.keys(draft))
     if (said) this.done = say('registered', { number: said.number })
     return said
   }
 
   /** One change at a time; what was refused is told at its field, or below. */
-  private async run<T>(work: () => Promise<Answer<T>>): Promise<T | null> {
+  private async run<T>(work: () => Promise<Answer<T>>, fields: readonly string[] = []): Promise<T | null> {
     if (this.busy) return null
     this.busy = true
     this.forget()
@@ -148,8 +151,11 @@ export class Complaints {
     if (!said.ok) {
       if (said.away) this.notice = say('no_answer')
       else {
-        this.faults = faultsOf(said.problem)
-        this.notice = reasonOf(said.problem)
+        // What is told at a field of the form is not said twice.
+        this.faults = Object.fromEntries(
+          Object.entries(faultsOf(said.problem)).filter(([name]) => fields.includes(name)),
+        )
+        if (Object.keys(this.faults).length === 0) this.notice = reasonOf(said.problem)
       }
     }
     await this.look()
