@@ -4,7 +4,7 @@ export const id = {
   service: 'Layanan darurat 112',
   intro: 'Anda baru saja dibantu layanan 112. Sembilan pertanyaan, kira-kira satu menit.',
   private:
-    'Tanpa nama dan nomor. Yang disimpan hanya nilai dan bulan kejadian; tidak ada yang dapat menghubungkannya dengan Anda.',
+    'Tanpa nama dan nomor. Yang disimpan hanya nilai, bulan kejadian, dan kata Anda bila ada; tidak terhubung dengan Anda.',
   until: 'Tautan ini sekali pakai, sampai {day}.',
   begin: 'Mulai',
   wait: 'Memeriksa tautan…',
