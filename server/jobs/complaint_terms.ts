@@ -5,15 +5,21 @@ const EVERY_MS = 30_000
 export const TERMS_ACTOR = 'system:terms'
 
 /** Does what passed terms do to complaints (sql/functions/complaint_due.sql), one transaction each. Answers how many. */
-export async function passComplaintTerms({ db, now }: Pick<Services, 'db' | 'now'>): Promise<number> {
+export async function passComplaintTerms({
+  db,
+  now,
+  simulated,
+}: Pick<Services, 'db' | 'now' | 'simulated'>): Promise<number> {
   let done = 0
-  for (const { id } of await db.rows<{ id: string }>('complaints_due', { now: now() }))
+  for (const { id } of await db.rows<{ id: string }>('complaints_due', { now: now(), simulated }))
     if (await db.value<boolean>('complaint_due', { id, actor: TERMS_ACTOR, now: now() })) done++
   return done
 }
 
 /** Looks each half minute; several servers on one database do each thing once. Answers how to end it. */
-export function watchComplaintTerms(services: Pick<Services, 'db' | 'now' | 'log' | 'hub'>): () => Promise<void> {
+export function watchComplaintTerms(
+  services: Pick<Services, 'db' | 'now' | 'log' | 'hub' | 'simulated'>,
+): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   let busy = false
   const once = async () => {
