@@ -4,7 +4,8 @@ export const en: Record<SurveyKey, string> = {
   title: 'Satisfaction survey',
   service: 'Emergency service 112',
   intro: 'You were helped by 112. Nine questions, about a minute.',
-  private: 'No name, no number. Only the scores, the month of the case, and your words if any are kept; nothing leads from them to you.',
+  private:
+    'No name, no number. Only the scores, the month of the case, and your words if any are kept; nothing leads from them to you.',
   until: 'This link works once, until {day}.',
   begin: 'Begin',
   wait: 'Checking the link…',
