@@ -13,7 +13,7 @@ const HISTORY_DAYS = 365
 /** A term is seen to have passed this long after it. */
 const NOTICED_MS = 20_000
 /** Share of the cases whose caller is asked and answers. */
-const ANSWERED = 0.06
+const ANSWERED = 0.25
 
 export interface ComplaintHistoryOptions {
   seed: number
@@ -91,29 +91,33 @@ export const casesToAsk = async (db: Executor, from: number, to: number): Promis
 export const isAsked = (seed: number, number: string): boolean => randomOf(seed, number, 'asked').chance(ANSWERED)
 
 /**
- * Answers to the survey for the cases that history has written so far, a day in a transaction; it writes them day by day, so the first day without any is as far
- * as it came. Answers how many.
+ * Answers to the survey for the cases that history has written so far, a day in a transaction. Answers how many.
  */
 export async function writeSurveys(db: Database, options: ComplaintHistoryOptions): Promise<number> {
   const { seed, signal } = options
-  const until = options.now().getTime()
+  const until = Math.min(options.now().getTime(), await historyReached(db))
   let n = 0
   for (const day of daysBetween(await begun(db, 'demo_surveys', options), until)) {
     if (signal.aborted) return n
     const started = performance.now()
     const numbers = await casesToAsk(db, day, Math.min(until, day + DAY_MS))
-    if (numbers.length === 0) return n
     await db.transaction(async (tx) => {
       for (const number of numbers)
         if (isAsked(seed, number)) {
           await answerOne(tx, seed, number, Math.min(until, day + 2 * DAY_MS))
           n++
         }
-      await tx.rows('setting_put', { key: 'demo_surveys', value: { from: day } })
+      await tx.rows('setting_put', { key: 'demo_surveys', value: { from: Math.min(until, day + DAY_MS) } })
     })
     await options.breathe(performance.now() - started)
   }
   return n
+}
+
+/** Up to where history is written without a gap (epoch ms); it has a `setting` of its own (server/demo/history.ts). */
+async function historyReached(db: Database): Promise<number> {
+  const known = await db.value<{ spans: { day: number; to: number }[] } | null>('setting', { key: 'demo_history' })
+  return known === null ? 0 : Math.min(...known.spans.map((span) => (span.day < span.to ? span.day : Infinity)))
 }
 
 async function answerOne(tx: Executor, seed: number, number: string, at: number): Promise<void> {
