@@ -16,6 +16,8 @@ import { assignmentRoutes } from './routes/assignments.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { complaintFigureRoutes } from './routes/complaint_figures.ts'
+import { complaintRoutes } from './routes/complaints.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
@@ -37,6 +39,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
+import { surveyRoutes } from './routes/survey.ts'
 import type { Services } from './services.ts'
 
 /** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
@@ -66,6 +69,9 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...handoverRoutes(services),
   ...reviewRoutes(services),
   ...auditRoutes(services),
+  ...complaintFigureRoutes(services),
+  ...complaintRoutes(services),
+  ...surveyRoutes(services),
   ...mapRoutes(map),
 ]
 

@@ -13,6 +13,7 @@ import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
 import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
 import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
+import { watchComplaintTerms } from './jobs/complaint_terms.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -188,6 +189,7 @@ async function startOn(
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
+    undo.push(watchComplaintTerms(services))
     await hub.start(head)
     await outbox.start()
     void resumePlacing(db, 'system', now).catch((error: unknown) =>

@@ -123,6 +123,8 @@ export const en: Record<TextKey, string> = {
     'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
   home_field: 'Field officer',
   home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
+  home_complaints: 'Complaints about the service',
+  home_complaints_who: 'Complaints officer, Kominfo official: answer in time; index of satisfaction (SKM)',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

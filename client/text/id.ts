@@ -122,6 +122,8 @@ export const id = {
     'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
   home_field: 'Petugas lapangan',
   home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
+  home_complaints: 'Pengaduan layanan',
+  home_complaints_who: 'Petugas pengaduan, pejabat Kominfo: jawab pengaduan tepat waktu; indeks kepuasan (SKM)',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',

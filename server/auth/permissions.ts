@@ -62,6 +62,15 @@ export const PERMISSIONS = {
   'handover.write': ['operator', 'supervisor', 'admin'],
   'review.read': ['supervisor', 'kabid', 'admin'],
   'review.write': ['kabid'],
+  'complaint.create': ['operator', 'supervisor', 'complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.read': ['complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.step': ['complaints_officer', 'kominfo_official', 'admin'],
+  'complaint.handle': ['complaints_officer', 'admin'],
+  'complaint.settle': ['kominfo_official', 'admin'],
+  'complaint.erase': ['admin'],
+  'complaint.rules': ['admin'],
+  'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
+  'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
@@ -99,6 +108,8 @@ export const HEARD = {
   review: null,
   device: null,
   outbox: null,
+  complaint: null,
+  survey: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -123,6 +134,11 @@ export const VERBS = {
   closure_rob: 'closure.write',
   closure_rob_end: 'closure.write',
   closure_write: 'closure.write',
+  complaint_due: 'system',
+  complaint_erase: 'complaint.erase',
+  complaint_register: 'complaint.create',
+  complaint_rules_put: 'complaint.rules',
+  complaint_step: 'complaint.step',
   device_location_add: 'call.create',
   handler_set: ['handler.take', 'handler.give'],
   handover_acknowledge: 'handover.write',
@@ -145,6 +161,9 @@ export const VERBS = {
   staff_erase: 'staff.write',
   staff_put: 'staff.write',
   supervision_rule_put: ['shift.write', 'review.write'],
+  survey_comment_erase: 'complaint.erase',
+  survey_invite: 'survey.invite',
+  survey_respond: 'system',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
 

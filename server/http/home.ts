@@ -8,6 +8,8 @@ const HOME: Partial<Record<Role, string>> = {
   responder: '/field',
   kabid: '/admin#ledger',
   leader: '/admin#ledger',
+  complaints_officer: '/complaints',
+  kominfo_official: '/complaints',
   admin: '/admin',
 }
 

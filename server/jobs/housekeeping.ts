@@ -14,7 +14,8 @@ const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more, proposed names nobody decided on and credentials that long let nobody in are forgotten. Each minute: locations of phones whose call never came.
+ * any more, proposed names nobody decided on, credentials that long let nobody in and links to the survey that have run out are forgotten.
+ * Each minute: locations of phones whose call never came.
  * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
@@ -24,6 +25,7 @@ export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
     await db.rows('credential_purge', { before: new Date(now().getTime() - KEEP_CREDENTIALS_DAYS * DAY_MS) })
     await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
+    await db.rows('survey_link_purge', { now: now() })
   }
   const forgetAwaited = async () =>
     void (await db.rows('device_location_purge', { before: new Date(now().getTime() - KEEP_AWAITED_MS) }))

@@ -14,7 +14,7 @@ import {
 } from '../../geo/wire/shift_plan.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
-import { field, wib } from '../stats/ledger_csv.ts'
+import { csv, wib } from '../stats/csv.ts'
 
 const WEEK_MS = 7 * 86_400_000
 const query = z.object({ month: month.optional() })
@@ -73,7 +73,7 @@ export function shiftPlanRoutes({ db, simulated }: Services): Route[] {
         res
           .type('text/csv; charset=utf-8')
           .attachment(`jadwal-${month}.csv`)
-          .send(`\uFEFF${[head, ...rows].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`)
+          .send(csv([head, ...rows]))
       },
     ),
     route(

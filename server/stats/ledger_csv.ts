@@ -1,5 +1,5 @@
-import { wibDay } from '../../geo/sla/shift.ts'
 import type { Ledger, LedgerRow } from '../../geo/wire/ledger.ts'
+import { csv, wib } from './csv.ts'
 
 const HEAD = [
   'waktu_wib',
@@ -22,24 +22,10 @@ const HEAD = [
   'simulasi',
 ]
 
-/** `2026-10-01 07:30:05`, WIB. */
-export const wib = (text: string): string => {
-  const at = Date.parse(text)
-  return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
-}
-
-/** One field; what a spreadsheet would take for a formula is told as text. */
-export function field(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return String(Math.round(value))
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** The decisions of a ledger, a line for each unit sent; RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. */
+/** The decisions of a ledger, a line for each unit sent. */
 export function ledgerCsv({ rows, simulated }: Ledger): string {
   const lines = rows.flatMap((row) => linesOf(row, simulated))
-  return `\uFEFF${[HEAD, ...lines].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
+  return csv([HEAD, ...lines])
 }
 
 const linesOf = (row: LedgerRow, simulated: boolean) =>

@@ -328,3 +328,63 @@ describe('the supervisor’s page, by keyboard', () => {
     expect([...faults, ...kabid.faults]).toEqual([])
   })
 })
+
+describe('complaints and the survey', () => {
+  it('go from the form to the answer by keyboard, and from a link to the index on a phone', async () => {
+    const { page, faults } = await open('complaints_officer', 'complaints')
+    await says(page, /Tidak ada pengaduan yang terbuka/)
+    await page.keyboard.press('n')
+    await page.waitForSelector('input[name="channel"]:focus')
+    await page.keyboard.press('Space')
+    await page.focus('input[name="category"]')
+    await page.keyboard.press('ArrowDown')
+    await page.fill('#words', 'bantuan datang setelah satu jam')
+    await page.fill('#name', 'Siti Rahayu')
+    await page.keyboard.press('Control+Enter')
+    await says(page, /PGD-\d{8}-0001 terdaftar/)
+    await says(page, /Siti Rahayu/)
+    expect(await page.locator('.list').innerText()).not.toContain('Siti')
+    await page.keyboard.press('t')
+    await says(page, /Ditangani/)
+    await page.keyboard.press('j')
+    await page.waitForSelector('#step-words:focus')
+    await page.keyboard.type('kami mohon maaf')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    expect(await page.inputValue('#step-words')).toBe('kami mohon maaf')
+    await page.keyboard.press('Control+Enter')
+    await says(page, /Selesai sendiri sesudah/)
+    await keepScreenshot(page, 'complaints')
+
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      incident_type: 'sarang_tawon',
+      location: THERE,
+    })
+    const over = { status: 'handed_over', handed_over_to: '112 Kab. Batang' }
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, over)
+    await page.click('nav a[href="#skm"]')
+    await says(page, /Belum ada jawaban/)
+    await page.fill('#invite-number', incident.number)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#invite-text')
+    const link = (await page.inputValue('#invite-text')).match(/http\S+#[\w-]+/)?.[0] ?? ''
+
+    const phone = await (await room.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+    const phone_faults = faultsOf(phone)
+    await phone.goto(link)
+    await phone.click('button:has-text("Mulai")')
+    for (let n = 1; n <= 9; n++) {
+      await says(phone, new RegExp(`Pertanyaan ${n} dari 9`))
+      await phone.click('.answer:nth-child(3)')
+    }
+    await keepScreenshot(phone, 'survey')
+    await phone.click('button:has-text("Kirim")')
+    await says(phone, /Terima kasih/)
+    expect(phone_faults).toEqual([])
+    await phone.reload()
+    await says(phone, /Tautan ini tidak berlaku/)
+    await page.reload()
+    await says(page, /1 jawaban: terlalu sedikit untuk ditampilkan/)
+    expect(faults).toEqual([])
+  })
+})

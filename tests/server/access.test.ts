@@ -59,7 +59,13 @@ describe('every route', () => {
 })
 
 /** Granted not by a route but inside one, and by the socket. */
-const ELSEWHERE: Permission[] = ['cancellation.decide', 'incident.late_entry', 'live.read']
+const ELSEWHERE: Permission[] = [
+  'cancellation.decide',
+  'complaint.handle',
+  'complaint.settle',
+  'incident.late_entry',
+  'live.read',
+]
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
 const functions = readdirSync(FUNCTIONS).map((name) => ({
@@ -128,6 +134,11 @@ describe('every live message', () => {
     await ask('POST', '/api/accounts', { login: 'uji.dengar', role: 'operator' })
     const [unit] = await ask<{ id: string }[]>('GET', '/api/units')
     await ask('PATCH', `/api/units/${unit.id}`, { duty: 'off' })
+    const complaint = { id: crypto.randomUUID(), channel: 'phone', category: 'other', words: 'uji' }
+    await ask('POST', '/api/complaints', complaint)
+    const asked = await ask<{ id: string }>('POST', '/api/calls', { kind: 'information' })
+    await ask('PATCH', `/api/calls/${asked.id}`, { ended_at: new Date().toISOString() })
+    await ask('POST', '/api/surveys', { call_id: asked.id })
     const last = await server.running.services.db.value<number>('live_head')
     const subjects = Object.keys(HEARD).filter((subject) => subject !== 'city') as (keyof typeof HEARD)[]
     for (const { role, reader } of readers) {
