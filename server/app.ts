@@ -12,6 +12,7 @@ import type { MapStore } from './map/store.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
+import { blockRoutes } from './routes/blocks.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
@@ -36,6 +37,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...sessionRoutes(services),
   ...accountRoutes(services),
   ...callRoutes(services),
+  ...blockRoutes(services),
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),

@@ -16,6 +16,11 @@ export const PERMISSIONS = {
   'masterdata.read': ROLES,
   'call.create': ['operator', 'supervisor', 'admin', 'integration'],
   'call.update': ['operator', 'supervisor', 'admin', 'integration'],
+  'call.ring': ['admin', 'integration'],
+  'call.answer': ['operator', 'supervisor', 'admin'],
+  'call.block': ['operator', 'supervisor', 'admin'],
+  'block.read': ['supervisor', 'admin'],
+  'block.lift': ['supervisor', 'admin'],
   'incident.read': [
     'operator',
     'supervisor',
@@ -89,6 +94,7 @@ export const VERBS = {
   assignment_choose: 'assignment.choose',
   assignment_create: 'assignment.create',
   assignment_set_status: 'assignment.progress',
+  call_answer: 'call.answer',
   call_create: 'call.create',
   call_patch: 'call.update',
   closure_rob: 'closure.write',
@@ -101,6 +107,8 @@ export const VERBS = {
   incident_create: 'incident.create',
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
+  number_block_lift: ['call.block', 'block.lift', 'call.update'],
+  number_block_put: 'call.block',
   position_ingest: 'position.create',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>

@@ -12,7 +12,7 @@ const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more and proposed names nobody decided on are forgotten. Each minute: locations of phones whose call never came.
+ * any more, proposed names nobody decided on, and blocks and hashes of numbers past their time are forgotten. Each minute: locations of phones whose call never came.
  * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
@@ -20,6 +20,7 @@ export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 
     const changed = await db.value<string[]>('position_partitions', { now: now(), keep_days: KEEP_POSITIONS_DAYS })
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
+    await db.rows('number_purge', { now: now() })
     await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
   }
   const forgetAwaited = async () =>

@@ -58,7 +58,7 @@ describe('every route', () => {
 })
 
 /** Granted not by a route but inside one, and by the socket. */
-const ELSEWHERE: Permission[] = ['incident.late_entry', 'live.read']
+const ELSEWHERE: Permission[] = ['call.ring', 'incident.late_entry', 'live.read']
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
 const functions = readdirSync(FUNCTIONS).map((name) => ({
