@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { call as wireCall, callDetail, numberBlocked } from '../../../geo/wire/calls.ts'
 import type { Call as WireCall } from '../../../geo/wire/calls.ts'
+import type { LiveEvent } from '../../../geo/wire/live.ts'
 import { ask, reasonOf } from '../../state/api.ts'
+import type { Live } from '../../state/live.svelte.ts'
+import type { Session } from '../../state/session.svelte.ts'
 import { say } from '../text/say.ts'
 import type { Call } from './call.svelte.ts'
 import type { Calls } from './calls.svelte.ts'
+import { nextOf, popsOf } from './pop.ts'
 import type { Pop } from './pop.ts'
 
 /** An answer that takes longer does not keep the caller waiting: the form opens, and who has the call is told when it is known. */
@@ -13,6 +17,12 @@ const AGAIN_MS = 2000
 
 /** What the desk does with calls that a PBX told of: takes them, once among all desks, and reads the caller's number. */
 export class Pops {
+  /** What stands at this desk, in the order of answering. */
+  readonly list: readonly Pop[] = $derived.by(() => {
+    const in_hand = new Set(this.calls.all.flatMap(({ call_id }) => call_id ?? []))
+    if (!this.session.may('call.answer')) return []
+    return popsOf(this.live.calls, this.session.desk, in_hand, this.live.now)
+  })
   /** Why the last one is not here. */
   notice = $state('')
   /** Being taken: a second press means the next one. */
@@ -21,11 +31,24 @@ export class Pops {
 
   constructor(
     private readonly calls: Calls,
-    private readonly now: () => number,
+    private readonly live: Pick<Live, 'calls' | 'now' | 'server_now'>,
+    private readonly session: Pick<Session, 'desk' | 'may'>,
   ) {}
 
-  isTaking(id: string): boolean {
-    return this.taking.has(id)
+  /** The one that the key answers now. */
+  get next(): Pop | null {
+    return nextOf(this.list.filter(({ call }) => !this.taking.has(call.id)))
+  }
+
+  find(id: string | null | undefined): Pop | undefined {
+    return this.list.find(({ call }) => call.id === id)
+  }
+
+  /** Hears what the PBX said of a call; answers it when it was put through to this desk, which has no form of it yet. */
+  hear({ kind, call }: LiveEvent): WireCall | null {
+    if (!call || this.calls.hear(call) || kind === 'call.answered') return null
+    const mine = call.answered_by === this.session.desk && call.kind === null && call.incident_id === null
+    return mine ? call : null
   }
 
   /** Takes one. The call whose form is to come to the front; null when another desk has it. */
@@ -33,7 +56,7 @@ export class Pops {
     if (this.taking.has(call.id)) return null
     this.notice = ''
     this.taking.add(call.id)
-    const pressed_at = this.now()
+    const pressed_at = this.live.server_now()
     try {
       if (state === 'mine') return this.open(call)
       const body = state === 'silent' ? { instead_of: call.answered_by } : {}
