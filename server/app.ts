@@ -13,6 +13,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
+import { blockRoutes } from './routes/blocks.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -47,6 +48,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...sessionRoutes(services),
   ...accountRoutes(services),
   ...callRoutes(services),
+  ...blockRoutes(services),
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),

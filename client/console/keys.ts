@@ -2,6 +2,7 @@ import type { NO_INCIDENT } from './state/call.svelte.ts'
 
 export type Shortcut =
   | 'new'
+  | 'answer'
   | 'place'
   | 'queue'
   | 'back'
@@ -20,7 +21,7 @@ export type Shortcut =
   | 'wider'
   | 'narrower'
 
-const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue', m: 'move_up' }
+const SINGLE: Record<string, Shortcut> = { n: 'new', j: 'answer', '/': 'place', q: 'queue', m: 'move_up' }
 /** By the key's place: what Alt types differs from keyboard to keyboard. */
 const WITH_ALT: Record<string, Shortcut> = {
   KeyP: 'device',
@@ -46,7 +47,8 @@ export const KIND_OF: Partial<Record<Shortcut, (typeof NO_INCIDENT)[number]>> = 
 /** Held down, they go on. */
 const GO_ON: ReadonlySet<Shortcut> = new Set(['wider', 'narrower'])
 
-const typesText = (target: EventTarget | null) =>
+/** Whether the keys go into a text there. */
+export const typesText = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.matches('input:not([type="checkbox"]), textarea') || target.isContentEditable)
 

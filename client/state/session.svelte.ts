@@ -10,6 +10,7 @@ const answer = z.object({
   role,
   anonymous: z.boolean(),
   login: z.string().nullable(),
+  desk: z.string().nullish(),
   simulated: z.boolean(),
   city: z.string(),
   agency_id: z.string().nullish(),
@@ -25,6 +26,8 @@ export class Session {
   role = $state<Role | null>(null)
   /** Of an account; null for links and tokens. */
   login = $state<string | null>(null)
+  /** Whose name stands at the calls taken here: the login, else an actor of the log. */
+  desk = $state('')
   simulated = $state(false)
   city = $state('')
   /** The OPD of a dispatcher. */
@@ -66,6 +69,7 @@ export class Session {
     this.state = 'signed_in'
     this.role = said.value.role
     this.login = said.value.login
+    this.desk = said.value.desk ?? ''
     this.simulated = said.value.simulated
     this.city = said.value.city
     this.agency_id = said.value.agency_id ?? null

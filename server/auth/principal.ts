@@ -34,6 +34,9 @@ export const anonymousScreen: Principal = {
   anonymous: true,
 }
 
+/** Who took a call, as other desks are told: a login, else the actor of the log. */
+export const deskOf = ({ login, actor }: Pick<Principal, 'login' | 'actor'>): string => login ?? actor
+
 /** An id that nobody has: whoever is bound to nothing may touch nothing. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 

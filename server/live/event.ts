@@ -1,3 +1,4 @@
+import type { Call } from '../../geo/wire/calls.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
@@ -21,6 +22,8 @@ export interface LogRow {
     closures?: Closure[]
     call_id?: string
     told?: unknown
+    /** Of incident.created: the call it came from, when that rang at the desks. */
+    call?: Call
     before?: { status?: string }
   }
 }
@@ -28,7 +31,7 @@ export interface LogRow {
 const iso = (text: string) => new Date(text).toISOString()
 
 /**
- * What a line tells the picture. Lines without anything for it (calls but for a phone's location, aliases that are only proposed, the demo's history, whose cases were over before
+ * What a line tells the picture. Lines without anything for it (calls typed at a desk but for a phone's location, aliases that are only proposed, the demo's history, whose cases were over before
  * anybody could see them), and those of the other world (real among simulated or the reverse), are their number alone, so
  * that `seq` has no holes for anyone.
  */
@@ -44,6 +47,7 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
       ...told,
       incident: row.body.after as Incident,
       ...(row.body.units?.length ? { units: row.body.units } : {}),
+      ...(row.body.call ? { call: row.body.call } : {}),
     }
   }
   if (subject === 'unit') return { ...told, units: row.body.units }
@@ -54,11 +58,20 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   // That names have changed, not which: who typed one asks again.
   if (changesNames(row, simulated)) return { ...bare, kind: row.kind }
   if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }
-  return bare
+  // What is typed at a desk is nobody else's business yet.
+  const call = subject === 'call' ? (row.body.after as Call | undefined) : undefined
+  return call?.rings ? { ...told, call } : bare
 }
 
-/** Whether a role may hear a line whole; else it hears its number alone. */
-export function mayHear(role: Role, event: LiveEvent): boolean {
+/** A line as a role hears it: whole, without the call it came from, or its number alone. */
+export function asHeard(role: Role, event: LiveEvent): LiveEvent {
+  if (!mayHear(role, event)) return { type: 'event', seq: event.seq }
+  if (!event.call || may(role, HEARD.call)) return event
+  const { call: _, ...rest } = event
+  return rest
+}
+
+function mayHear(role: Role, event: LiveEvent): boolean {
   if (event.kind === undefined) return true
   const needed = Object.entries(HEARD).find(([subject]) => subject === event.kind?.split('.')[0])?.[1]
   return needed !== undefined && needed !== null && may(role, needed)

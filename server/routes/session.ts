@@ -5,7 +5,7 @@ import { instant, ROLES, uuid } from '../../geo/wire/primitives.ts'
 import { presentedSecret } from '../auth/authenticate.ts'
 import { endSession, findPrincipal } from '../auth/credentials.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
-import type { Principal } from '../auth/principal.ts'
+import { deskOf, type Principal } from '../auth/principal.ts'
 import { createThrottle } from '../auth/throttle.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { homeOf } from '../http/home.ts'
@@ -50,6 +50,8 @@ export function sessionRoutes(services: Services): Route[] {
           anonymous: z.boolean(),
           /** Of an account; null for links and tokens. */
           login: z.string().nullable(),
+          /** Whose name stands at the calls that are taken here. */
+          desk: z.string(),
           expires_at: instant.nullable(),
           simulated: z.boolean(),
           version: z.string(),
@@ -66,6 +68,7 @@ export function sessionRoutes(services: Services): Route[] {
         role: principal.role,
         anonymous: principal.anonymous,
         login: principal.login,
+        desk: deskOf(principal),
         expires_at: principal.expires_at?.toISOString() ?? null,
         simulated,
         version,

@@ -60,6 +60,7 @@ describe('every route', () => {
 
 /** Granted not by a route but inside one, and by the socket. */
 const ELSEWHERE: Permission[] = [
+  'call.ring',
   'cancellation.decide',
   'complaint.handle',
   'complaint.settle',
