@@ -26,6 +26,7 @@ import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -42,6 +43,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...assignmentRoutes(services),
   ...helpRoutes(services),
   ...reportRoutes(services),
+  ...photoRoutes(services),
   ...positionRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),

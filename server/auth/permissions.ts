@@ -104,6 +104,8 @@ export const VERBS = {
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
   position_ingest: 'position.create',
+  report_photo_add: 'report.write',
+  report_photo_remove: 'report.write',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
 
