@@ -12,7 +12,14 @@ export function createPace({ most, per_ms }: { most: number; per_ms: number }) {
     const recent = (passed.get(key) ?? []).filter((at) => now - at < per_ms)
     if (recent.length >= most) {
       const wait = Math.max(1, Math.ceil((recent[0] + per_ms - now) / 1000))
-      throw new ApiError(429, 'too_many', `Terlalu banyak dalam waktu singkat; coba lagi dalam ${wait} detik`, [], {}, wait)
+      throw new ApiError(
+        429,
+        'too_many',
+        `Terlalu banyak dalam waktu singkat; coba lagi dalam ${wait} detik`,
+        [],
+        {},
+        wait,
+      )
     }
     passed.delete(key)
     passed.set(key, [...recent, now])

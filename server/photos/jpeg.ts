@@ -22,7 +22,7 @@ export function cleanJpeg(bytes: Buffer): CleanPhoto {
   let orientation = 1
   let adobe: Buffer | null = null
   const has = { quantisation: false, huffman: false, scan: false }
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     need(bytes, at, 2)
     if (bytes[at] !== 0xff) throw broken('penanda tidak ditemukan')
     if (bytes[at + 1] === 0xff) {
@@ -31,7 +31,8 @@ export function cleanJpeg(bytes: Buffer): CleanPhoto {
     }
     const marker = bytes[at + 1]
     if (marker === EOI) break
-    if (marker === SOI || marker === 0 || marker === 1 || isRestart(marker)) throw broken('penanda tidak pada tempatnya')
+    if (marker === SOI || marker === 0 || marker === 1 || isRestart(marker))
+      throw broken('penanda tidak pada tempatnya')
     need(bytes, at, 4)
     const length = bytes.readUInt16BE(at + 2)
     if (length < 2) throw broken('panjang bagian')

@@ -37,7 +37,7 @@ export async function cleanPng(bytes: Buffer, fits: (frame: Frame) => void): Pro
   const data: Buffer[] = []
   let header: Buffer | null = null
   let palette = false
-  for (let at = 8, ended = false; !ended; ) {
+  for (let at = 8, ended = false; !ended;) {
     need(bytes, at, 12)
     const length = bytes.readUInt32BE(at)
     const type = bytes.toString('latin1', at + 4, at + 8)

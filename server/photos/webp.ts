@@ -13,7 +13,7 @@ export function cleanWebp(bytes: Buffer): CleanPhoto {
   need(bytes, 8, size)
   const riff = bytes.subarray(0, 8 + size)
   const found = new Map<string, Buffer>()
-  for (let at = 12; at < riff.length; ) {
+  for (let at = 12; at < riff.length;) {
     need(riff, at, 8)
     const type = riff.toString('latin1', at, at + 4)
     const length = riff.readUInt32LE(at + 4)

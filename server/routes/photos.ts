@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { PHOTO_BYTES, PHOTO_MOST, reportPhoto, type PhotoKind, type ReportPhoto } from '../../geo/wire/photo.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import { scopeAgency, type Principal } from '../auth/principal.ts'
 import { invalid, notFound } from '../errors.ts'
+import { createLanes } from '../http/lanes.ts'
 import { createPace } from '../http/pace.ts'
 import { rawBody } from '../http/raw_body.ts'
 import { route, type Route } from '../http/route.ts'
@@ -24,9 +26,13 @@ const SHOWN: Record<PhotoKind, { type: string; end: string }> = {
 /** Ten whole reports in ten minutes: no hand is faster, and a loop gone wrong is stopped. */
 const PACE = { most: 10 * PHOTO_MOST, per_ms: 600_000 }
 
+const SLICE_BYTES = 512 * 1024
+
 /** Photos of the final reports of the OPD. */
 export function photoRoutes({ db, hub, simulated }: Services): Route[] {
   const pace = createPace(PACE)
+  // One photo of somebody is held at a time, and one is written at a time: the embedded database has one session for everybody.
+  const lanes = createLanes()
 
   async function handled(id: string, principal: Principal): Promise<boolean> {
     const row = await db.maybe<{ incident: Incident }>('incident_get', { id, simulated })
@@ -50,17 +56,22 @@ export function photoRoutes({ db, hub, simulated }: Services): Route[] {
         const agency_id = scopeAgency(principal) ?? query.agency_id
         if (!agency_id) throw invalid('agency_id', 'sebutkan instansi yang melapor')
         pace(principal.actor, now.getTime())
-        const { bytes, ...photo } = await cleanPhoto(await rawBody(req, res, PHOTO_BYTES, PHOTO_FIELD))
-        const answer = await db.value<{ added: boolean; photo: ReportPhoto }>('report_photo_add', {
-          ...params,
-          agency_id,
-          photo,
-          bytes,
-          most: PHOTO_MOST,
-          actor: principal.actor,
-          now,
-          simulated,
-        })
+        const { bytes, ...photo } = await lanes(principal.actor, async () =>
+          cleanPhoto(await rawBody(req, res, PHOTO_BYTES, PHOTO_FIELD)),
+        )
+        const answer = await lanes('', () =>
+          db.value<{ added: boolean; photo: ReportPhoto }>('report_photo_add', {
+            ...params,
+            agency_id,
+            photo,
+            bytes,
+            sha256: createHash('sha256').update(bytes).digest('hex'),
+            most: PHOTO_MOST,
+            actor: principal.actor,
+            now,
+            simulated,
+          }),
+        )
         if (answer.added) void hub.nudge()
         else res.status(200).json(answer.photo)
         return answer.photo
@@ -90,7 +101,7 @@ export function photoRoutes({ db, hub, simulated }: Services): Route[] {
       },
       async ({ params, principal, now, res }) => {
         const found = (await handled(params.id, principal))
-          ? await db.maybe<{ kind: PhotoKind; number: number; bytes: Buffer }>('report_photo', params)
+          ? await db.maybe<{ kind: PhotoKind; number: number; size_bytes: number }>('report_photo', params)
           : null
         // To whoever does not handle the case there is none.
         if (!found) throw notFound('Foto')
@@ -98,14 +109,21 @@ export function photoRoutes({ db, hub, simulated }: Services): Route[] {
         const { type, end } = SHOWN[found.kind]
         res.set({
           'Content-Type': type,
-          'Content-Length': String(found.bytes.length),
+          'Content-Length': String(found.size_bytes),
           'Content-Disposition': `inline; filename="foto-${found.number}.${end}"`,
           'Content-Security-Policy': "default-src 'none'; sandbox",
           'X-Content-Type-Options': 'nosniff',
           'Cross-Origin-Resource-Policy': 'same-origin',
           'Cache-Control': 'no-store',
         })
-        res.end(found.bytes)
+        for (let from = 0; from < found.size_bytes && !res.destroyed; from += SLICE_BYTES) {
+          const part = { photo_id: params.photo_id, from, count: SLICE_BYTES }
+          const row = await db.maybe<{ slice: Buffer }>('report_photo_slice', part)
+          // Taken out meanwhile: half a photo must not look like one.
+          if (!row) return void res.destroy()
+          res.write(row.slice)
+        }
+        res.end()
         return undefined
       },
     ),
