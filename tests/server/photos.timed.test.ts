@@ -23,7 +23,8 @@ it('photos of the largest size hold up no call that comes in meanwhile', async (
   const { incident } = await create()
   const body = { agency_ids: [agency_id], override_reason: 'uji' }
   await server.call('POST', `/api/incidents/${incident.id}/assignments`, { token, body })
-  for (let i = 0; i < 5; i++) await create()
+  const quiet: number[] = []
+  for (let i = 0; i < 12; i++) quiet.push((await create()).ms)
 
   // Whatever stands between the scan's beginning and the end of the file is the picture to a reader of containers.
   const start = phoneJpeg().subarray(0, -`${'x'.repeat(15)} behind the end`.length - 2)
@@ -56,7 +57,9 @@ it('photos of the largest size hold up no call that comes in meanwhile', async (
   await hand
   const rank = (ms: number[], share: number) => [...ms].sort((a, b) => a - b)[Math.ceil(ms.length * share) - 1]
   const told = (ms: number[]) => `${Math.round(rank(ms, 0.5))} / ${Math.round(rank(ms, 0.95))} ms (n ${ms.length})`
-  console.info(`p50 / p95: 3 MB sent ${told(sent)}, shown ${told(shown)}; created meanwhile ${told(created)}`)
+  console.info(
+    `p50 / p95: 3 MB sent ${told(sent)}, shown ${told(shown)}; created meanwhile ${told(created)}, before ${told(quiet)}`,
+  )
   expect(created.length).toBeGreaterThan(3)
-  expect(rank(created, 0.95)).toBeLessThan(300)
+  expect(rank(created, 0.95) - rank(quiet, 0.95)).toBeLessThan(300)
 })

@@ -77,7 +77,8 @@ export class PhotoTray {
       else if (this.chosen.some((each) => each.key === key)) {
         this.blobs.set(key, photo)
         this.set(key, { state: 'waiting', preview: URL.createObjectURL(photo) })
-        void this.send()
+        // While nobody answers, the next try has its time.
+        if (this.timer === undefined) void this.send()
       }
     }
   }
@@ -101,6 +102,7 @@ export class PhotoTray {
   async send(): Promise<void> {
     if (this.sending) return
     clearTimeout(this.timer)
+    this.timer = undefined
     this.sending = true
     for (let one = this.waiting(); one; one = this.waiting()) if (!(await this.sendOne(one))) break
     this.sending = false

@@ -122,6 +122,8 @@ export const en: Record<Key, string> = {
   photo_how: 'or drop or paste them here',
   photo_open: 'Open the photo',
   photo_remove: 'Remove photo {n}',
+  photo_remove_sure: 'Really remove photo {n}?',
+  photo_sure: 'Remove?',
   photo_chosen: 'Chosen photo {n}',
   photo_drop: 'Let go of chosen photo {n}',
   photo_preparing: 'preparing…',

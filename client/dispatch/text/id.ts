@@ -120,6 +120,8 @@ export const id = {
   photo_how: 'atau tarik ke sini, atau tempel',
   photo_open: 'Buka foto',
   photo_remove: 'Hapus foto {n}',
+  photo_remove_sure: 'Benar hapus foto {n}?',
+  photo_sure: 'Hapus?',
   photo_chosen: 'Foto terpilih {n}',
   photo_drop: 'Batalkan foto terpilih {n}',
   photo_preparing: 'disiapkan…',
