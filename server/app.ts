@@ -17,6 +17,7 @@ import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
+import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -29,8 +30,11 @@ import { pageRoutes } from './routes/pages.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { reviewRoutes } from './routes/reviews.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { supervisionRoutes } from './routes/supervision.ts'
 import type { Services } from './services.ts'
 
 /** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
@@ -53,6 +57,10 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...aliasRoutes(services),
   ...statsRoutes(services),
   ...ledgerRoutes(services),
+  ...supervisionRoutes(services),
+  ...shiftPlanRoutes(services),
+  ...handoverRoutes(services),
+  ...reviewRoutes(services),
   ...auditRoutes(services),
   ...mapRoutes(map),
 ]

@@ -183,7 +183,11 @@ async function startOn(
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )
     undo.push(() => hub.stop())
-    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
+    const here = (id: string) =>
+      void db
+        .rows('credential_online', { id, now: now() })
+        .catch((error: unknown) => log.warn({ err: error }, 'that somebody is at work could not be noted'))
+    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version, here })
     checkReaders = live.checkAccess
     server.removeAllListeners('request')
     server.on('request', app)

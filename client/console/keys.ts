@@ -11,6 +11,7 @@ export type Shortcut =
   | 'hand_over'
   | 'move_up'
   | 'questions'
+  | 'take_over'
   | 'information'
   | 'prank'
   | 'ghost'
@@ -25,6 +26,7 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyG: 'likely',
   KeyS: 'hand_over',
   KeyT: 'questions',
+  KeyA: 'take_over',
   KeyI: 'prank',
   KeyH: 'ghost',
   KeyU: 'test',

@@ -118,6 +118,9 @@ export const en: Record<TextKey, string> = {
   home_console_who: '112 operator: take the call, locate, send units',
   home_dispatch: 'Agency dispatcher',
   home_dispatch_who: 'Dispatcher of an agency: acknowledge, choose units, report progress',
+  home_supervisor: 'Supervisor',
+  home_supervisor_who:
+    'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

@@ -117,6 +117,9 @@ export const id = {
   home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
   home_dispatch: 'Petugas OPD',
   home_dispatch_who: 'Dispatcher OPD: terima penugasan, pilih unit, laporkan perkembangan',
+  home_supervisor: 'Supervisor',
+  home_supervisor_who:
+    'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',

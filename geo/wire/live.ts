@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
 import { instant, role, ROUTINGS, uuid } from './primitives.ts'
+import { cancellation, handlerTold } from './supervision.ts'
 
 /** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
 const routing = { routing: z.enum(ROUTINGS), routing_since: instant.optional() }
@@ -49,6 +50,9 @@ export const liveEvent = z.object({
   closures: z.array(closure).optional(),
   /** Kind call.device_located, to those who handle calls: fetch this call anew. */
   call_id: uuid.optional(),
+  /** Who answers for a case now, and who did; a request to cancel. Both to the room only. */
+  handler: handlerTold.optional(),
+  cancellation: cancellation.optional(),
   /** Stations, agencies, units or incident types changed: fetch a fresh snapshot. */
   refresh: z.boolean().optional(),
   map_hash: z.string().optional(),

@@ -2,6 +2,7 @@ import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
+import type { Cancellation, HandlerTold } from '../../geo/wire/supervision.ts'
 import { HEARD, may } from '../auth/permissions.ts'
 import { HISTORY_ACTOR } from '../demo/write.ts'
 
@@ -19,6 +20,7 @@ export interface LogRow {
     units?: Omit<Unit, 'position'>[]
     closures?: Closure[]
     call_id?: string
+    told?: unknown
     before?: { status?: string }
   }
 }
@@ -46,6 +48,9 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   }
   if (subject === 'unit') return { ...told, units: row.body.units }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
+  if (subject === 'handler') return { ...told, handler: row.body.told as HandlerTold }
+  if (subject === 'cancellation') return { ...told, cancellation: row.body.told as Cancellation }
+  if (subject === 'handover') return { ...bare, kind: row.kind }
   // That names have changed, not which: who typed one asks again.
   if (changesNames(row, simulated)) return { ...bare, kind: row.kind }
   if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }

@@ -153,7 +153,7 @@ export function incidentRoutes(services: Services): Route[] {
         body: incidentPatch,
       },
       async ({ params, body, principal, now, res }) => {
-        const incident = await patchIncident(services, params.id, body, principal.actor, now)
+        const incident = await patchIncident(services, params.id, body, principal, now)
         learn(incident.id, body, principal, res)
         return forReader(incident, principal, now)
       },

@@ -23,13 +23,13 @@ const HEAD = [
 ]
 
 /** `2026-10-01 07:30:05`, WIB. */
-const wib = (text: string): string => {
+export const wib = (text: string): string => {
   const at = Date.parse(text)
   return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
 }
 
 /** One field; what a spreadsheet would take for a formula is told as text. */
-function field(value: string | number | null | undefined): string {
+export function field(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(Math.round(value))
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

@@ -58,7 +58,7 @@ describe('other names of a place, on the admin page', () => {
     expect(now.geometry.coordinates[0]).toBeCloseTo(HERE.coordinates[0], 5)
     expect(now.properties.geocoding.score).toBeGreaterThan(0.8)
 
-    await page.click('[role="tab"]:has-text("Berlaku")')
+    await page.click('.state:has-text("Berlaku")')
     await row(page, 'proliman wiyoro')
     await page.keyboard.press('ArrowDown')
     await page.waitForSelector('[data-alias][aria-current="true"]')
@@ -271,5 +271,60 @@ describe('accounts', () => {
     await page.waitForURL('**/console')
     await saysNot(page, /Anda belum masuk/)
     expect([...admin.faults, ...faults]).toEqual([])
+  })
+})
+
+describe('the supervisor’s page, by keyboard', () => {
+  it('answers an operator who asks to cancel; he hears it on his console at once', async () => {
+    const [{ id: agency_id }] = await room.ask<{ id: string }[]>('GET', '/api/agencies')
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      incident_type: 'kebakaran',
+      location: HERE,
+    })
+    await room.ask('POST', `/api/incidents/${incident.id}/assignments`, {
+      agency_ids: [agency_id],
+      override_reason: 'uji',
+    })
+    const operator = await open('operator', 'console')
+    await operator.page.click(`[data-row="${incident.number}"]`)
+    await operator.page.click('button:has-text("Minta pembatalan")')
+    await operator.page.fill('#action_note', 'pelapor-menarik-laporan')
+    await operator.page.keyboard.press('Enter')
+    await operator.page.waitForSelector('[data-cancellation="open"]')
+
+    const { page, faults } = await open('supervisor', 'supervisor')
+    await page.waitForSelector('em:has-text("minta dibatalkan")')
+    await page.keyboard.press('ArrowDown')
+    await says(page, /pelapor-menarik-laporan/)
+    await keepScreenshot(page, 'supervisor-now')
+    await page.keyboard.press('y')
+    await page.waitForSelector('em:has-text("minta dibatalkan")', { state: 'detached' })
+    await operator.page.waitForSelector('[data-news="approved"]')
+    expect([...faults, ...operator.faults]).toEqual([])
+  })
+
+  it('plans a shift, says what it lacks, and the Kabid finds the cancelled case drawn', async () => {
+    await room.ask('PUT', '/api/staff/agen1', { name: 'Uji' }, 'admin')
+    const { page, faults } = await open('supervisor', 'supervisor')
+    await page.click('a[href="#plan"]')
+    await page.waitForSelector('[data-cell="here"]')
+    await page.keyboard.press('p')
+    await page.waitForSelector('[data-cell="here"] b.pagi')
+    await page.waitForSelector('[data-flag="unstaffed"]')
+    await page.keyboard.press('m')
+    await page.waitForSelector('[data-flag="twice"]')
+    await page.keyboard.press('Delete')
+    await page.waitForFunction(() => !document.querySelector('[data-flag="twice"]'))
+
+    const kabid = await open('kabid', 'supervisor')
+    await kabid.page.waitForSelector('[data-review]:has-text("batal setelah dikirim")')
+    await kabid.page.keyboard.press('ArrowDown')
+    await kabid.page.keyboard.press('t')
+    await kabid.page.fill('#finding-words', 'tindakan-sudah-tepat')
+    await kabid.page.click('button:has-text("Simpan")')
+    await kabid.page.waitForSelector('[data-finding="note"]')
+    await kabid.page.keyboard.press('d')
+    await says(kabid.page, /1 dari 1 selesai ditinjau/)
+    expect([...faults, ...kabid.faults]).toEqual([])
   })
 })

@@ -97,7 +97,7 @@ const record = async (over: object = {}) =>
       ...over,
     })
   ).incident
-const end = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+const end = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' }, 'supervisor')
 const rowOf = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null)
 const focusedRow = (page: Page, row: string) =>
@@ -160,7 +160,7 @@ describe('the console', () => {
     await keys('Control+Enter')
     await page.waitForSelector('[data-incident][data-status="dispatched"]')
     const [incident] = await openIncidents()
-    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
     await page.context().close()
   })
 
@@ -799,7 +799,7 @@ describe('the dispatcher of an OPD', () => {
     await page.waitForSelector('[data-fleet] [data-duty="off"]', { state: 'detached' })
     await keepScreenshot(page, 'dispatch-1366')
     expect([...faults, ...desk.faults]).toEqual([])
-    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
     await desk.page.context().close()
     await page.close()
   })
