@@ -33,6 +33,7 @@ import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
@@ -56,6 +57,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...reportRoutes(services),
   ...finalReportRoutes(services),
   ...outboxRoutes(services),
+  ...photoRoutes(services),
   ...positionRoutes(services),
   ...deviceRoutes(services),
   ...masterdataRoutes(services),

@@ -162,6 +162,8 @@ export const VERBS = {
   number_block_lift: ['call.block', 'block.lift', 'call.update'],
   number_block_put: 'call.block',
   position_ingest: 'position.create',
+  report_photo_add: 'report.write',
+  report_photo_remove: 'report.write',
   review_done: 'review.write',
   review_draw: 'review.write',
   review_finding_put: 'review.write',

@@ -202,7 +202,8 @@ export function incidentRoutes(services: Services): Route[] {
 export function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incident): boolean {
   if (!may(role, 'incident.read_private')) return false
   if (role === 'dispatcher') return assignments.some((a) => a.agency_id === agency_id)
-  if (role === 'responder') return assignments.some((a) => a.unit_id === unit_id)
+  // A word to a whole OPD has no unit either: whoever is bound to none was not sent by it.
+  if (role === 'responder') return unit_id !== null && assignments.some((a) => a.unit_id === unit_id)
   return true
 }
 
