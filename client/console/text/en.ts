@@ -333,6 +333,7 @@ export const en: Record<ConsoleKey, string> = {
   unblock: 'Lift the block',
   block_away: 'Not done: the server did not answer. Try again.',
   help_answer: 'answer',
+  help_kinds: 'no incident',
   late_mine: 'More than 12 hours ago: recorded as a late entry, without alarms.',
   late_other: 'More than 12 hours ago: only a supervisor can save it. Have one sign in at this desk; the form stays.',
 }

@@ -331,6 +331,7 @@ export const id = {
   unblock: 'Buka blokir',
   block_away: 'Belum dapat: server tidak menjawab. Coba lagi.',
   help_answer: 'jawab',
+  help_kinds: 'bukan kejadian',
   late_mine: 'Lebih dari 12 jam lalu: dicatat sebagai entri terlambat, tanpa alarm.',
   late_other:
     'Lebih dari 12 jam lalu: hanya supervisor yang dapat menyimpannya. Minta supervisor masuk di meja ini; isian tetap ada.',
