@@ -5,7 +5,7 @@ import { createAuthenticator, type Authenticate } from './auth/authenticate.ts'
 import { securityHeaders } from './http/headers.ts'
 import { mountRoutes } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
-import { answerProblems, unknownPath } from './http/problems.ts'
+import { answerProblems, pathForLog, unknownPath } from './http/problems.ts'
 import type { Route } from './http/route.ts'
 import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
@@ -13,6 +13,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
+import { breachRoutes } from './routes/breaches.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
@@ -26,6 +27,7 @@ import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -52,6 +54,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...statsRoutes(services),
   ...ledgerRoutes(services),
   ...auditRoutes(services),
+  ...privacyRoutes(services),
+  ...breachRoutes(services),
   ...mapRoutes(map),
 ]
 
@@ -86,7 +90,7 @@ export function makeApp(
       log.debug(
         {
           method: req.method,
-          path: req.path,
+          path: pathForLog(req, res.statusCode),
           status: res.statusCode,
           ms: Math.round(seconds * 1000),
           request_id: res.locals.request_id,

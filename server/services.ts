@@ -3,6 +3,7 @@ import type { Auditor } from './audit/nightly.ts'
 import type { CityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Eraser } from './privacy/eraser.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
 import type { RoutingSource } from './routing/types.ts'
@@ -26,5 +27,6 @@ export interface Services {
   screens: Screens
   proposer: Proposer
   auditor: Auditor
+  eraser: Eraser
   version: string
 }

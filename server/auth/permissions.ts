@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'masterdata.read': ROLES,
   'call.create': ['operator', 'supervisor', 'admin', 'integration'],
   'call.update': ['operator', 'supervisor', 'admin', 'integration'],
+  'call.read_private': ['operator', 'supervisor', 'admin'],
   'incident.read': [
     'operator',
     'supervisor',
@@ -48,6 +49,10 @@ export const PERMISSIONS = {
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
+  'privacy.read': ['admin'],
+  'privacy.write': ['admin'],
+  'breach.read': ['admin'],
+  'breach.write': ['admin'],
   'stats.read': [
     'operator',
     'supervisor',
@@ -74,6 +79,7 @@ export const HEARD = {
   masterdata: 'live.read',
   city: 'live.read',
   account: null,
+  privacy: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -91,6 +97,8 @@ export const VERBS = {
   assignment_choose: 'assignment.choose',
   assignment_create: 'assignment.create',
   assignment_set_status: 'assignment.progress',
+  breach_cases_put: 'breach.write',
+  breach_put: 'breach.write',
   call_create: 'call.create',
   call_patch: 'call.update',
   closure_rob: 'closure.write',
@@ -104,6 +112,10 @@ export const VERBS = {
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',
   position_ingest: 'position.create',
+  privacy_erase_case: 'privacy.write',
+  privacy_erase_due: 'system',
+  privacy_hold_put: 'privacy.write',
+  privacy_retention_put: 'privacy.write',
   unit_duty_set: 'unit.duty',
 } as const satisfies Record<string, Permission | readonly Permission[] | 'system'>
 

@@ -1,5 +1,5 @@
-import { wibDay } from '../../geo/sla/shift.ts'
 import type { Ledger, LedgerRow } from '../../geo/wire/ledger.ts'
+import { csvText, csvTime } from './csv.ts'
 
 const HEAD = [
   'waktu_wib',
@@ -13,7 +13,6 @@ const HEAD = [
   'perkiraan_teratas_detik',
   'selisih_detik',
   'alasan',
-  'kata_alasan',
   'oleh',
   'dipertimbangkan',
   'penutupan_berlaku',
@@ -22,25 +21,14 @@ const HEAD = [
   'simulasi',
 ]
 
-/** `2026-10-01 07:30:05`, WIB. */
-const wib = (text: string): string => {
-  const at = Date.parse(text)
-  return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
-}
-
-/** One field; what a spreadsheet would take for a formula is told as text. */
-function field(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return String(Math.round(value))
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** The decisions of a ledger, a line for each unit sent; RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. */
-export function ledgerCsv({ rows, simulated }: Ledger): string {
-  const lines = rows.flatMap((row) => linesOf(row, simulated))
-  return `\uFEFF${[HEAD, ...lines].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
-}
+/**
+ * The decisions of a ledger, a line for each unit sent. The code of a reason and never its words: a file goes further than the case does.
+ */
+export const ledgerCsv = ({ rows, simulated }: Ledger): string =>
+  csvText(
+    HEAD,
+    rows.flatMap((row) => linesOf(row, simulated)),
+  )
 
 const linesOf = (row: LedgerRow, simulated: boolean) =>
   row.chosen.map((unit) => {
@@ -48,7 +36,7 @@ const linesOf = (row: LedgerRow, simulated: boolean) =>
     const verdict = row.verdicts.find(({ agency_kind }) => agency_kind === unit.agency_kind)
     const first = over?.first ?? verdict?.firsts.find(({ unit_id }) => unit_id === unit.unit_id) ?? verdict?.firsts[0]
     return [
-      wib(row.made_at),
+      csvTime(row.made_at),
       row.number,
       row.incident_type,
       unit.callsign,
@@ -59,7 +47,6 @@ const linesOf = (row: LedgerRow, simulated: boolean) =>
       first?.seconds,
       over?.lost_seconds,
       row.reason_code,
-      row.reason_words,
       row.actor,
       row.considered,
       row.closures_in_force,
