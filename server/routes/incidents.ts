@@ -200,7 +200,8 @@ export function handles({ role, agency_id, unit_id }: Principal, { assignments }
   if (!may(role, 'incident.read_private')) return false
   const theirs = assignments.filter(({ status }) => status !== 'declined' && status !== 'cancelled')
   if (role === 'dispatcher') return theirs.some((a) => a.agency_id === agency_id)
-  if (role === 'responder') return theirs.some((a) => a.unit_id === unit_id)
+  // Who is bound to no unit is not the one that an agency without units was sent as.
+  if (role === 'responder') return unit_id !== null && theirs.some((a) => a.unit_id === unit_id)
   return true
 }
 

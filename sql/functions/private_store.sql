@@ -1,5 +1,5 @@
 -- Every table where data of people rests: THE place that erasure works from, one line each. A new table with private words is a line here;
--- tests/server/erasure.test.ts names a table or column that is missing. Columns:
+-- tests/server/personal_data.test.ts names a table or column that is missing. Columns:
 --   period   which retention period holds (geo/privacy/retention.ts)
 --   of_case  its rows belong to cases and are erased with them, counted from the end of the case
 --   joined   null: the row has incident_id itself; else the join to a table `c` that has it

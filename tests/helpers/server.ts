@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { Logger } from 'pino'
 import WebSocket from 'ws'
 import { serverMessage, type ServerMessage } from '../../geo/wire/live.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
@@ -24,7 +25,7 @@ export interface TestServer {
 /** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: { now?: () => Date } = {},
+  options: { now?: () => Date; log?: Logger } = {},
 ): Promise<TestServer> {
   const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
   const running = await startServer(installation.config, {
