@@ -5,6 +5,7 @@ import AccountsDesk from './accounts/AccountsDesk.svelte'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import LedgerPage from './ledger/LedgerPage.svelte'
 import AuditDesk from './audit/AuditDesk.svelte'
+import PrivacyDesk from './privacy/PrivacyDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import type { AdminKey } from './text/id.ts'
@@ -32,6 +33,7 @@ export const TABS: readonly Tab[] = [
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
   { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
   { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
+  { id: 'privacy', name: 'tab_privacy', needs: 'privacy.read', content: PrivacyDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */
