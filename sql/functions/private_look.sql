@@ -1,5 +1,6 @@
 -- The looks at personal data of a period, newest first: one case (p_incident_id, its calls with it), one account (p_actor), or both null: all. `handled`: whether
--- whoever looked had a part in the case: a line of the log about it is theirs, or their OPD or unit was sent. Null where no case is known.
+-- whoever looked had a part in the case: a line of the log about it is theirs, or their OPD or unit was sent. Null where no case is known, and of
+-- looks at these lists, which are no part of any case.
 create or replace function private_look(p_incident_id uuid, p_actor text, p_from timestamptz, p_to timestamptz, p_limit integer)
 returns table (at timestamptz, actor text, kind text, about text, incident_id uuid, number text, handled boolean) language sql stable as $$
   with looked as materialized (
@@ -13,7 +14,7 @@ returns table (at timestamptz, actor text, kind text, about text, incident_id uu
         where a.role || ':' || a.login = p.actor and s.incident_id = p.incident_id) as handled
     from (select distinct l.actor, l.incident_id from looked l where l.incident_id is not null) p
   )
-  select l.at, l.actor, l.kind, l.about, l.incident_id, i.number, p.handled
+  select l.at, l.actor, l.kind, l.about, l.incident_id, i.number, case when l.kind not in ('held', 'views') then p.handled end
   from looked l left join incident i on i.id = l.incident_id left join part p on p.actor = l.actor and p.incident_id = l.incident_id
   order by l.at desc, l.id desc
 $$;

@@ -375,7 +375,7 @@ describe('who saw it', () => {
       ['supervisor', false, 'case'],
     ])
     const again = await ask<Looks>('GET', `/api/incidents/${incident.id}/views`)
-    expect(again.rows[0]).toMatchObject({ kind: 'views', handled: false })
+    expect(again.rows[0]).toMatchObject({ kind: 'views', handled: null })
     const [{ actor }] = rows.slice(1)
     const theirs = await ask<Looks>('GET', `/api/privacy/views?actor=${encodeURIComponent(actor)}`)
     expect(theirs.rows).toMatchObject([{ number: incident.number, handled: false }])
