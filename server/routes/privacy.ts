@@ -198,7 +198,11 @@ export const privacyRoutes = ({ db, eraser, config, hub, log, simulated }: Servi
         query: period,
         response: z.array(looker),
       },
-      async ({ query, now }) => db.rows<Looker>('private_lookers', { ...periodOf(query, now), limit: MOST_EXPORTED }),
+      async ({ query, principal, now }) => {
+        const rows = await db.rows<Looker>('private_lookers', { ...periodOf(query, now), limit: MOST_EXPORTED })
+        await looked(principal, now, { about: 'akun' })
+        return rows
+      },
     ),
     route(
       {

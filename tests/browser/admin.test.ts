@@ -304,7 +304,7 @@ describe('personal data', () => {
     await page.keyboard.press('Enter')
     await page.waitForSelector('[data-cases="1"]')
     await page.click('nav a:has-text("Nama lain")')
-    await says(page, /Kegagalan pelindungan data/, 40_000)
+    await says(page, /Kegagalan pelindungan data/)
     await page.click('[data-breach-alarm="running"] a')
     await page.waitForSelector('[data-notice="authority"]')
     for (const whom of ['authority', 'subjects']) {
@@ -316,7 +316,7 @@ describe('personal data', () => {
     await page.click('button:has-text("Akhiri: kegagalan")')
     await says(page, /Kegagalan, selesai/)
     await keepScreenshot(page, 'admin-privacy')
-    await page.waitForSelector('[data-breach-alarm]', { state: 'detached', timeout: 40_000 })
+    await page.waitForSelector('[data-breach-alarm]', { state: 'detached' })
     expect(faults).toEqual([])
   })
 })

@@ -8,6 +8,8 @@ const AWAY_MS = 3_000
 
 /** Suspected breaches, looked at again by itself, and what an admin does to them. */
 export class Breaches {
+  /** The alarm above the page and the desk below it: what one does the other shows at once. */
+  private static readonly open = new Set<Breaches>()
   /** null: not known yet, which is not the same as none. */
   list = $state.raw<readonly Breach[] | null>(null)
   away = $state(false)
@@ -19,6 +21,7 @@ export class Breaches {
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
+    Breaches.open.add(this)
     void this.look()
   }
 
@@ -55,13 +58,14 @@ export class Breaches {
       this.faults = faultsOf(said.problem)
       this.notice = reasonOf(said.problem)
     } else this.done = say('saved')
-    await this.look()
+    await Promise.all([...Breaches.open].map((each) => each.look()))
     this.busy = false
     return said.ok ? said.value : null
   }
 
   close(): void {
     this.closed = true
+    Breaches.open.delete(this)
     clearTimeout(this.timer)
   }
 }
