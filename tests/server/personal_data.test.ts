@@ -324,7 +324,12 @@ describe('retention', () => {
     const head = await server.running.services.db.value('live_head')
     await server.running.services.eraser.eraseNow()
     expect(await server.running.services.db.value('live_head')).toBe(head)
-    expect((await ask<PrivacyState>('GET', '/api/privacy')).last).toMatchObject({ cases: 0, rows: 0, fault: null })
+    const told = await ask<PrivacyState>('GET', '/api/privacy')
+    expect(told.last).toMatchObject({ cases: 0, rows: 0, fault: null })
+    // One row for all batches of the night.
+    const nights = told.erasures.filter(({ rule, period }) => rule === 'retention' && period === 'words')
+    expect(nights.map(({ cases }) => cases)).toEqual([4])
+    expect(told.holds.map(({ number }) => number)).toEqual([kept.number])
   })
 })
 
