@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
@@ -15,6 +16,40 @@ const pages = Object.fromEntries(
       resolve(entry.parentPath, entry.name),
     ]),
 )
+
+/** The service worker of /field: built beside the pages, under a name of its own, and told which files that page may ask for. */
+const WORKER = 'field-worker'
+function fieldFiles(): Plugin {
+  return {
+    name: 'field-files',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['field/index.html']
+        const worker = bundle[`${WORKER}.js`]
+        if (!page || worker?.type !== 'chunk') return
+        const named = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.map'))
+        const found = new Set<string>()
+        // Whatever a file speaks of by name, it may ask for.
+        const walk = (file: (typeof bundle)[string]): void => {
+          const text = file.type === 'chunk' ? file.code : String(file.source)
+          for (const name of named)
+            if (!found.has(name) && text.includes(name.slice('assets/'.length))) {
+              found.add(name)
+              if (/\.(m?js|css)$/.test(name)) walk(bundle[name])
+            }
+        }
+        walk(page)
+        const files = [...[...found].sort().map((name) => `/${name}`), '/icon.svg']
+        worker.code = worker.code.replace(
+          '__FIELD_FILES__',
+          JSON.stringify({ version: process.env.SIAGA_BUILD ?? 'dev', files }),
+        )
+      },
+    },
+  }
+}
 
 /** One program a command: the server, and what operators of the machine run beside it. */
 const programs = Object.fromEntries(
@@ -45,7 +80,7 @@ export default defineConfig(({ isSsrBuild }) =>
         root: resolve(root, 'client'),
         publicDir: resolve(root, 'public'),
         define: { __SIAGA_VERSION__: version },
-        plugins: [svelte({ configFile: false })],
+        plugins: [svelte({ configFile: false }), fieldFiles()],
         resolve: { conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'] },
         build: {
           outDir: resolve(root, 'dist/client'),
@@ -54,7 +89,12 @@ export default defineConfig(({ isSsrBuild }) =>
           target: 'es2022',
           assetsInlineLimit: 0,
           chunkSizeWarningLimit: 1500,
-          rolldownOptions: { input: pages },
+          rolldownOptions: {
+            input: { ...pages, [WORKER]: resolve(root, 'client/field/offline/worker.ts') },
+            output: {
+              entryFileNames: (chunk) => (chunk.name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
+            },
+          },
         },
         test: {
           root,

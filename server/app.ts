@@ -14,10 +14,16 @@ import { aliasRoutes } from './routes/aliases.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { breachRoutes } from './routes/breaches.ts'
+import { blockRoutes } from './routes/blocks.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { deviceRoutes } from './routes/devices.ts'
+import { complaintFigureRoutes } from './routes/complaint_figures.ts'
+import { complaintRoutes } from './routes/complaints.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
+import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -26,12 +32,18 @@ import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
+import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { reviewRoutes } from './routes/reviews.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { supervisionRoutes } from './routes/supervision.ts'
+import { surveyRoutes } from './routes/survey.ts'
 import type { Services } from './services.ts'
 
 /** Every call of the API, in one list: served, documented (OpenAPI) and checked against the permissions from here. */
@@ -39,12 +51,17 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...sessionRoutes(services),
   ...accountRoutes(services),
   ...callRoutes(services),
+  ...blockRoutes(services),
   ...duplicateRoutes(services),
   ...incidentRoutes(services),
   ...assignmentRoutes(services),
   ...helpRoutes(services),
   ...reportRoutes(services),
+  ...finalReportRoutes(services),
+  ...outboxRoutes(services),
+  ...photoRoutes(services),
   ...positionRoutes(services),
+  ...deviceRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
   ...moveUpRoutes(services),
@@ -53,9 +70,16 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...aliasRoutes(services),
   ...statsRoutes(services),
   ...ledgerRoutes(services),
+  ...supervisionRoutes(services),
+  ...shiftPlanRoutes(services),
+  ...handoverRoutes(services),
+  ...reviewRoutes(services),
   ...auditRoutes(services),
   ...privacyRoutes(services),
   ...breachRoutes(services),
+  ...complaintFigureRoutes(services),
+  ...complaintRoutes(services),
+  ...surveyRoutes(services),
   ...mapRoutes(map),
 ]
 

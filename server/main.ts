@@ -12,6 +12,9 @@ import { startDemo, type Demo } from './demo/index.ts'
 import { loggable } from './errors.ts'
 import { seedBuiltIn } from './import/built_in.ts'
 import { resumePlacing } from './import/tidy.ts'
+import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
+import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
+import { watchComplaintTerms } from './jobs/complaint_terms.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -44,6 +47,8 @@ export interface StartOptions {
   version: string
   log?: Logger
   now?: () => Date
+  /** Of what goes to the data centre. */
+  pace?: Partial<Pace>
 }
 
 /** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
@@ -85,6 +90,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       serializers: { err: loggable },
     })
   const now = options.now ?? (() => new Date())
+  const mapping = config.kominfo.mapping === null ? null : readMapping(config.kominfo.mapping)
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
   const server = createServer(
@@ -102,7 +108,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   )
   const port = await listen(server, config)
   try {
-    return await startOn(server, port, config, { ...options, log, now }, progress)
+    return await startOn(server, port, config, { ...options, log, now, mapping }, progress)
   } catch (error) {
     server.closeAllConnections()
     server.close()
@@ -114,7 +120,7 @@ async function startOn(
   server: Server,
   port: number,
   config: Config,
-  options: StartOptions & { log: Logger; now: () => Date },
+  options: StartOptions & { log: Logger; now: () => Date; mapping: Mapping | null },
   progress: (text: string) => void,
 ): Promise<Running> {
   const { log, now, version } = options
@@ -138,6 +144,9 @@ async function startOn(
     const screens = createScreens(now)
     let forgetAccess = () => {}
     let checkReaders = () => {}
+    const { mapping, pace } = options
+    const outbox = createOutbox({ db, log, now, simulated, config: config.kominfo, mapping, pace })
+    undo.push(() => outbox.stop())
     const hub = createHub({
       db,
       log,
@@ -149,10 +158,11 @@ async function startOn(
         if (row.kind.startsWith('masterdata.')) await city.reloadTypes(now())
         if (changesNames(row, simulated)) await city.reloadAliases()
         if (row.kind.startsWith('closure.')) await city.reloadClosures(now())
-        if (row.kind.startsWith('account.')) {
+        if (/^(account|device)\./.test(row.kind)) {
           forgetAccess()
           checkReaders()
         }
+        if (/^(incident|outbox)\./.test(row.kind)) outbox.nudge()
       },
     })
     const candidates = createCandidates(db, simulated, now)
@@ -175,19 +185,26 @@ async function startOn(
       proposer,
       auditor,
       eraser,
+      outbox,
       version,
     }
-    const metrics = createMetrics({ hub, screens, proposer, auditor, routing, now })
+    const metrics = createMetrics({ hub, screens, proposer, auditor, outbox, routing, now })
     const { app, authenticate, ...access } = makeApp(services, { map, metrics, clientDir: options.clientDir })
     forgetAccess = access.forgetAccess
     const endHousekeeping = await keepHouse(services)
     undo.push(async () => endHousekeeping())
+    undo.push(watchComplaintTerms(services))
     await hub.start(head)
+    await outbox.start()
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
     )
     undo.push(() => hub.stop())
-    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version })
+    const here = (id: string) =>
+      void db
+        .rows('credential_online', { id, now: now() })
+        .catch((error: unknown) => log.warn({ err: error }, 'that somebody is at work could not be noted'))
+    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version, here })
     checkReaders = live.checkAccess
     server.removeAllListeners('request')
     server.on('request', app)

@@ -4,6 +4,7 @@ import type { CityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Eraser } from './privacy/eraser.ts'
+import type { Outbox } from './integrations/kominfo/sender.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
 import type { RoutingSource } from './routing/types.ts'
@@ -28,5 +29,7 @@ export interface Services {
   proposer: Proposer
   auditor: Auditor
   eraser: Eraser
+  /** What goes to the data centre. */
+  outbox: Outbox
   version: string
 }

@@ -8,6 +8,7 @@ import AuditDesk from './audit/AuditDesk.svelte'
 import PrivacyDesk from './privacy/PrivacyDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
+import OutboxDesk from './outbox/OutboxDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
 /** What every tab gets; it asks the session what its user may do. */
@@ -34,6 +35,7 @@ export const TABS: readonly Tab[] = [
   { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
   { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
   { id: 'privacy', name: 'tab_privacy', needs: 'privacy.read', content: PrivacyDesk },
+  { id: 'outbox', name: 'tab_outbox', needs: 'outbox.read', content: OutboxDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

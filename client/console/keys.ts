@@ -2,6 +2,7 @@ import type { NO_INCIDENT } from './state/call.svelte.ts'
 
 export type Shortcut =
   | 'new'
+  | 'answer'
   | 'place'
   | 'queue'
   | 'back'
@@ -11,6 +12,8 @@ export type Shortcut =
   | 'hand_over'
   | 'move_up'
   | 'questions'
+  | 'take_over'
+  | 'report'
   | 'information'
   | 'prank'
   | 'ghost'
@@ -18,13 +21,15 @@ export type Shortcut =
   | 'wider'
   | 'narrower'
 
-const SINGLE: Record<string, Shortcut> = { n: 'new', '/': 'place', q: 'queue', m: 'move_up' }
+const SINGLE: Record<string, Shortcut> = { n: 'new', j: 'answer', '/': 'place', q: 'queue', m: 'move_up' }
 /** By the key's place: what Alt types differs from keyboard to keyboard. */
 const WITH_ALT: Record<string, Shortcut> = {
   KeyP: 'device',
   KeyG: 'likely',
   KeyS: 'hand_over',
   KeyT: 'questions',
+  KeyA: 'take_over',
+  KeyL: 'report',
   KeyI: 'prank',
   KeyH: 'ghost',
   KeyU: 'test',
@@ -42,7 +47,8 @@ export const KIND_OF: Partial<Record<Shortcut, (typeof NO_INCIDENT)[number]>> = 
 /** Held down, they go on. */
 const GO_ON: ReadonlySet<Shortcut> = new Set(['wider', 'narrower'])
 
-const typesText = (target: EventTarget | null) =>
+/** Whether the keys go into a text there. */
+export const typesText = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.matches('input:not([type="checkbox"]), textarea') || target.isContentEditable)
 

@@ -8,6 +8,7 @@ export type Command =
   | 'swap'
   | 'help'
   | 'report'
+  | 'photo'
   | 'queue'
   | 'fleet'
   | 'back'
@@ -22,6 +23,7 @@ const SINGLE: Record<string, Command> = {
   g: 'swap',
   m: 'help',
   r: 'report',
+  f: 'photo',
   q: 'queue',
   a: 'fleet',
 }

@@ -1,5 +1,6 @@
 import { wibDay } from '../../geo/sla/shift.ts'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
+import type { Call } from '../../geo/wire/calls.ts'
 import type { ClientMessage, Hello, LiveEvent, ServerMessage } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import { Connection } from '../live/connection.ts'
@@ -40,6 +41,8 @@ export class Live {
   now = $state(Date.now())
   list = $state.raw<Urgent[]>([])
   units = $state.raw<Unit[]>([])
+  /** Calls a PBX told of that nobody has said anything about yet, the oldest first. */
+  calls = $state.raw<Call[]>([])
   /** Closures in force or to come at the second shown: one that begins or ends by time changes this by itself. */
   closures = $state.raw<readonly ShownClosure[]>([])
   staleness = $state.raw<Staleness>(UNBORN)
@@ -182,6 +185,8 @@ export class Live {
     if (!changes) return
     if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
     if (changes.incidents || changes.masterdata) this.rank()
+    if (changes.calls)
+      this.calls = [...this.picture.calls.values()].sort((a, b) => Date.parse(a.rang_at) - Date.parse(b.rang_at))
     if (changes.closures) this.closures = shownClosures(this.picture.closures, this.server_now())
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
     if (this.picture.seq >= 0 && !this.has_picture) {
@@ -259,6 +264,7 @@ function merge(a: Changes, b: Changes): Changes {
     masterdata: a.masterdata || b.masterdata,
     map: a.map || b.map,
     closures: a.closures || b.closures,
+    calls: a.calls || b.calls,
     restart: a.restart || b.restart,
   }
 }

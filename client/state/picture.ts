@@ -1,6 +1,7 @@
 import type { LonLat } from '../../geo/earth.ts'
 import { motionOf } from '../../geo/track/reckon.ts'
 import type { Fix, Motion } from '../../geo/track/reckon.ts'
+import type { Call } from '../../geo/wire/calls.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent, Positions, ServerMessage, Snapshot } from '../../geo/wire/live.ts'
 import type { Agency, Closure, IncidentType, Position, Unit } from '../../geo/wire/masterdata.ts'
@@ -9,6 +10,9 @@ const GONE = new Set<Incident['status']>(['closed', 'cancelled', 'duplicate', 'h
 
 /** Open as the wall means it: someone still has to do something. */
 export const isOpen = (incident: Incident) => !GONE.has(incident.status)
+
+/** Somebody still has to say what it was. */
+const isUnfinished = (call: Call) => call.kind === null && call.incident_id === null
 
 /** The last fix of a unit with what it says about its motion. */
 export interface Track {
@@ -25,6 +29,7 @@ export interface Changes {
   map: boolean
   /** Others than before, or one began or ended. */
   closures: boolean
+  calls: boolean
   /** The picture can no longer be continued line by line: ask for a whole one. */
   restart: boolean
 }
@@ -36,6 +41,7 @@ export const NO_CHANGES: Readonly<Changes> = Object.freeze({
   masterdata: false,
   map: false,
   closures: false,
+  calls: false,
   restart: false,
 })
 
@@ -54,6 +60,8 @@ export class Picture {
   readonly types = new Map<string, IncidentType>()
   /** In force or to come when they were told; some may be over by now. */
   closures: readonly Closure[] = []
+  /** Calls a PBX told of that nobody has said anything about yet; none for those who do not handle calls. */
+  readonly calls = new Map<string, Call>()
   readonly tracks = new Map<string, Track>()
 
   /** Applies one server message. Lines already held are ignored; a missing line asks for a restart. */
@@ -76,10 +84,20 @@ export class Picture {
     refill(this.units, snapshot.units, (u) => u.id)
     refill(this.agencies, snapshot.agencies, (a) => a.id)
     this.closures = snapshot.closures
+    refill(this.calls, snapshot.calls, (c) => c.id)
     refill(this.types, snapshot.incident_types, (t) => t.code)
     for (const id of this.tracks.keys()) if (!this.units.get(id)?.position) this.tracks.delete(id)
     for (const unit of snapshot.units) if (unit.position) this.track(unit.id, unit.position)
-    return { incidents: true, units: true, positions: true, masterdata: true, map, closures: true, restart: false }
+    return {
+      incidents: true,
+      units: true,
+      positions: true,
+      masterdata: true,
+      map,
+      closures: true,
+      calls: true,
+      restart: false,
+    }
   }
 
   private patch(event: LiveEvent): Changes {
@@ -95,6 +113,10 @@ export class Picture {
       if (!unit.active && unit.incident_id === null) this.units.delete(unit.id)
       else this.units.set(unit.id, { ...unit, position: this.units.get(unit.id)?.position ?? null })
     }
+    if (event.call) {
+      if (isUnfinished(event.call)) this.calls.set(event.call.id, event.call)
+      else this.calls.delete(event.call.id)
+    }
     if (event.closures) this.closures = event.closures
     const map = event.map_hash !== undefined && event.map_hash !== this.map_hash
     if (event.map_hash !== undefined) this.map_hash = event.map_hash
@@ -105,6 +127,7 @@ export class Picture {
       masterdata: false,
       map,
       closures: event.closures !== undefined,
+      calls: event.call !== undefined,
       restart: event.refresh === true,
     }
   }

@@ -10,9 +10,11 @@ const answer = z.object({
   role,
   anonymous: z.boolean(),
   login: z.string().nullable(),
+  desk: z.string().nullish(),
   simulated: z.boolean(),
   city: z.string(),
   agency_id: z.string().nullish(),
+  unit_id: z.string().nullish(),
   permissions: z.array(z.string()),
 })
 
@@ -24,10 +26,14 @@ export class Session {
   role = $state<Role | null>(null)
   /** Of an account; null for links and tokens. */
   login = $state<string | null>(null)
+  /** Whose name stands at the calls taken here: the login, else an actor of the log. */
+  desk = $state('')
   simulated = $state(false)
   city = $state('')
   /** The OPD of a dispatcher. */
   agency_id = $state<string | null>(null)
+  /** The unit of a responder. */
+  unit_id = $state<string | null>(null)
   private granted = $state.raw<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -63,9 +69,11 @@ export class Session {
     this.state = 'signed_in'
     this.role = said.value.role
     this.login = said.value.login
+    this.desk = said.value.desk ?? ''
     this.simulated = said.value.simulated
     this.city = said.value.city
     this.agency_id = said.value.agency_id ?? null
+    this.unit_id = said.value.unit_id ?? null
     this.granted = granted
   }
 

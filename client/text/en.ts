@@ -118,6 +118,13 @@ export const en: Record<TextKey, string> = {
   home_console_who: '112 operator: take the call, locate, send units',
   home_dispatch: 'Agency dispatcher',
   home_dispatch_who: 'Dispatcher of an agency: acknowledge, choose units, report progress',
+  home_supervisor: 'Supervisor',
+  home_supervisor_who:
+    'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
+  home_field: 'Field officer',
+  home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
+  home_complaints: 'Complaints about the service',
+  home_complaints_who: 'Complaints officer, Kominfo official: answer in time; index of satisfaction (SKM)',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

@@ -117,6 +117,13 @@ export const id = {
   home_console_who: 'Operator 112: terima panggilan, tentukan lokasi, kirim unit',
   home_dispatch: 'Petugas OPD',
   home_dispatch_who: 'Dispatcher OPD: terima penugasan, pilih unit, laporkan perkembangan',
+  home_supervisor: 'Supervisor',
+  home_supervisor_who:
+    'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
+  home_field: 'Petugas lapangan',
+  home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
+  home_complaints: 'Pengaduan layanan',
+  home_complaints_who: 'Petugas pengaduan, pejabat Kominfo: jawab pengaduan tepat waktu; indeks kepuasan (SKM)',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',

@@ -12,6 +12,15 @@ export const call = z.object({
   kind: callKind.nullable(),
   incident_id: uuid.nullable(),
   simulated: z.boolean(),
+  /** Told by a PBX, so offered to the desks; false: typed at one. */
+  rings: z.boolean(),
+  /** Whose desk took it, at the phone or calling back: a login, else an actor of the log. */
+  answered_by: z.string().nullable(),
+  /** Its number was blocked when it rang: it stands quietly. A PBX may play an announcement. */
+  blocked_until: instant.nullable(),
+  /** Earlier prank and ghost calls of its number, of the WIB day and of 30 days; null without a number. */
+  pranks_today: z.number().int().nullable(),
+  pranks_30d: z.number().int().nullable(),
 })
 export type Call = z.infer<typeof call>
 
@@ -43,6 +52,24 @@ export const incidentCalls = z.object({
   merged: z.array(z.object({ incident_id: uuid, number: z.string() })),
 })
 export type IncidentCalls = z.infer<typeof incidentCalls>
+
+export const numberBlocked = z.object({ blocked_until: instant })
+
+/** A block in force, for supervisors: whose number is told only by the call it was set from. */
+export const numberBlock = z.object({
+  id: uuid,
+  call_id: uuid,
+  blocked_at: instant,
+  expires_at: instant,
+  blocked_by: z.string(),
+  rang_at: instant,
+  line: z.string().nullable(),
+  kind: callKind.nullable(),
+  /** Calls that rang while it was in force. */
+  calls: z.number().int(),
+  pranks_30d: z.number().int(),
+})
+export type NumberBlock = z.infer<typeof numberBlock>
 
 export const deviceLocated = z.object({ matched: z.boolean(), call_id: uuid.nullable() })
 

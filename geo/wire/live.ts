@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { call } from './calls.ts'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
 import { instant, role, ROUTINGS, uuid } from './primitives.ts'
+import { cancellation, handlerTold } from './supervision.ts'
 
 /** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
 const routing = { routing: z.enum(ROUTINGS), routing_since: instant.optional() }
@@ -30,12 +32,14 @@ export const snapshot = z.object({
   stations: z.array(station),
   incident_types: z.array(incidentType),
   closures: z.array(closure),
+  /** Calls a PBX told of that nobody has said anything about yet, to those who handle calls. */
+  calls: z.array(call),
   map_hash: z.string(),
   ...routing,
 })
 
 /**
- * One line of the log. `incident` and `units` are the whole rows after the change: replace, never merge. A line that the
+ * One line of the log. `incident`, `units` and `call` are the whole rows after the change: replace, never merge. A line that the
  * role may not see has `seq` only; so has one that carries nothing for the picture.
  */
 export const liveEvent = z.object({
@@ -49,6 +53,11 @@ export const liveEvent = z.object({
   closures: z.array(closure).optional(),
   /** Kind call.device_located, to those who handle calls: fetch this call anew. */
   call_id: uuid.optional(),
+  /** Who answers for a case now, and who did; a request to cancel. Both to the room only. */
+  handler: handlerTold.optional(),
+  cancellation: cancellation.optional(),
+  /** A call that a PBX told of, to those who handle calls. */
+  call: call.optional(),
   /** Stations, agencies, units or incident types changed: fetch a fresh snapshot. */
   refresh: z.boolean().optional(),
   map_hash: z.string().optional(),

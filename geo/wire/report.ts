@@ -3,11 +3,12 @@ import { instant, text, uuid } from './primitives.ts'
 
 const count = (most: number) => z.number().int().min(0, `harus 0 sampai ${most}`).max(most, `harus 0 sampai ${most}`)
 
+/** The counts of every report: of an OPD's and of the operator's. */
+export const victims = { dead: count(9_999), injured: count(9_999), evacuated: count(99_999) }
+
 /** The final report of one OPD on one case. `revision` is the one that was read: 0 before the first. */
 export const reportInput = z.strictObject({
-  dead: count(9_999),
-  injured: count(9_999),
-  evacuated: count(99_999),
+  ...victims,
   cause: text(500).min(1, 'sebutkan penyebab, atau bahwa belum diketahui'),
   damage: text(1_000).nullish(),
   measures: text(2_000).min(1, 'sebutkan tindakan'),

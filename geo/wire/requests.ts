@@ -24,11 +24,30 @@ export const callInput = z.object({
   line: text(64).nullish(),
   kind: z.enum(CALL_KINDS).nullish(),
   rang_at: instant.nullish(),
+  answered_at: instant.nullish(),
+  /** The login of whoever the PBX put it through to. */
+  answered_by: text(64).nullish(),
+  ended_at: instant.nullish(),
+  /** Typed at a desk: it rings at no other, whoever posts it. */
+  desk: z.boolean().default(false),
 })
+
+/** A desk takes a call. `at`: when the key was pressed, should the server have been away then. */
+export const callAnswer = z.strictObject({
+  at: instant.nullish(),
+  /** Takes it over from this desk, as it was seen. */
+  instead_of: text(80).nullish(),
+})
+
+/** A block ends by itself, after a week at most. */
+export const MAX_BLOCK_HOURS = 168
+export const numberBlockInput = z.strictObject({ hours: z.number().int().min(1).max(MAX_BLOCK_HOURS) })
 
 export const callPatch = z.strictObject({
   kind: z.enum(CALL_KINDS).nullish(),
   answered_at: instant.nullish(),
+  /** The login of whoever the PBX put it through to; only a PBX says so. */
+  answered_by: text(64).nullish(),
   ended_at: instant.nullish(),
   /** Attaches the call to an incident; null detaches it. */
   incident_id: uuid.nullish(),

@@ -17,6 +17,12 @@ export const stageFigures = z.object({
 })
 export type StageFigures = z.infer<typeof stageFigures>
 
+/** `count` of n; share, low, high null when n = 0. */
+function shareOfN() {
+  const part = z.number().nullable()
+  return z.object({ count: z.number().int(), share: part, low: part, high: part })
+}
+
 export const district = z.object({
   code: z.string(),
   name: z.string(),
@@ -33,6 +39,30 @@ export const district = z.object({
   trend: z.array(z.number().int()),
 })
 export type District = z.infer<typeof district>
+
+/** All calls of a period, whatever they were: prank, ghost and hidden ones too, which no map shows. */
+export const callFigures = z.object({
+  calls: z.number().int(),
+  real: z.number().int(),
+  information: z.number().int(),
+  prank: z.number().int(),
+  ghost: z.number().int(),
+  test: z.number().int(),
+  /** Nobody has said what they were yet. */
+  unsorted: z.number().int(),
+  hidden: z.number().int(),
+  blocked: z.number().int(),
+  /** Told by a PBX and ended before anybody answered. */
+  unanswered: z.number().int(),
+  about_incidents: z.number().int(),
+  /** Of those a PBX told of and that rang unblocked: answered or ended (n), answered within 15 s and 20 s, with Wilson 95 %. */
+  answer: z.object({
+    n: z.number().int(),
+    within_15: shareOfN(),
+    within_20: shareOfN(),
+  }),
+})
+export type CallFigures = z.infer<typeof callFigures>
 
 /**
  * One area of the SLA heat. `level` names how coarse the figure became: `h3-9`, `h3-8`, `h3-7`, `kelurahan` or `kecamatan`;

@@ -1,5 +1,6 @@
 import type { Role } from '../../geo/wire/primitives.ts'
 import type { Executor } from '../db/database.ts'
+import type { Scope } from './permissions.ts'
 import type { Principal } from './principal.ts'
 import { hashSecret, newSecret } from './secret.ts'
 
@@ -13,6 +14,7 @@ interface CredentialRow {
 }
 
 interface FoundRow extends CredentialRow {
+  scope: Scope | null
   account_id: string | null
   login: string | null
   expires_at: string | null
@@ -68,6 +70,7 @@ export async function findPrincipal(
   return {
     credential_id: row.id,
     kind: row.kind,
+    scope: row.scope,
     role: row.role,
     account_id: row.account_id,
     login: row.login,

@@ -1,14 +1,19 @@
 /** The server as a program (dist/server/serve.js): reads the environment, starts, prints the addresses, ends on SIGTERM and SIGINT. */
 import { issueCredential } from '../auth/credentials.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
-import { readConfig } from '../config.ts'
+import { httpsWarning, readConfig } from '../config.ts'
 import { endOwnEmbedded } from '../db/embedded.ts'
 import { defaultClientDir, startServer, type Running } from '../main.ts'
 import { VERSION } from '../version.ts'
 
 const LINK_HOURS = 24
-/** Roles a newcomer tries in the demo. */
-const TRIAL_ROLES: Role[] = ['operator', 'supervisor', 'admin']
+/** Whom a newcomer plays in the demo, and for which OPD (code) or unit (callsign). */
+const TRIAL_ROLES: { role: Role; agency?: string; unit?: string }[] = [
+  { role: 'operator' },
+  { role: 'supervisor' },
+  { role: 'dispatcher', agency: 'damkar' },
+  { role: 'admin' },
+]
 
 /** The address without the password that may stand in it. */
 function routingWords({ config, routing }: Running['services']): string {
@@ -32,9 +37,17 @@ async function printAddresses({ url, services }: Running): Promise<void> {
   const expires_at = new Date(now().getTime() + LINK_HOURS * 3_600_000)
   if (simulated) {
     say(`  Tautan masuk, sekali pakai, berlaku ${LINK_HOURS} jam:`)
-    for (const role of TRIAL_ROLES) {
-      const link = await issueCredential(db, { kind: 'link', role, label: 'tautan awal', expires_at }, now())
-      say(`    ${role.padEnd(12)}${url}/masuk?tautan=${link}`)
+    for (const { role, agency, unit } of TRIAL_ROLES) {
+      const bound = agency
+        ? await db.maybe<{ id: string }>('agency_id_by_code', { code: agency })
+        : unit
+          ? await db.maybe<{ id: string; agency_id: string }>('unit_by_callsign', { callsign: unit })
+          : null
+      // A city that was imported over the built-in one may have neither.
+      if ((agency || unit) && !bound) continue
+      const to = agency ? { agency_id: bound?.id } : unit ? { unit_id: bound?.id } : {}
+      const link = await issueCredential(db, { kind: 'link', role, label: 'tautan awal', expires_at, ...to }, now())
+      say(`    ${[role, agency ?? unit].filter(Boolean).join(' ').padEnd(20)}${url}/masuk?tautan=${link}`)
     }
   } else if (!(await db.value<boolean>('account_admin_exists'))) {
     await db.rows('credential_revoke_links', { purpose: 'first_admin', now: now() })
@@ -53,8 +66,8 @@ async function printAddresses({ url, services }: Running): Promise<void> {
     )
     say('  untuk operasi pakai DATABASE_URL (PostgreSQL dengan PostGIS).')
   }
-  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host))
-    say('  Peringatan: tanpa HTTPS; pasang proksi TLS di depan sebelum dipakai di jaringan.')
+  const warning = httpsWarning(config)
+  if (warning) say(`  ${warning}`)
   say('')
 }
 

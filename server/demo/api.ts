@@ -57,6 +57,7 @@ export function createApi(options: { url: string; token: string; signal: AbortSi
   return {
     get: <T>(path: string) => call<T>('GET', path),
     post: <T>(path: string, body: unknown, headers?: Record<string, string>) => call<T>('POST', path, body, headers),
+    put: <T>(path: string, body: unknown) => call<T>('PUT', path, body),
     patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
   }
 }

@@ -1,5 +1,7 @@
 import type { Services } from '../services.ts'
 import { readDemoCity } from './city.ts'
+import { writeComplaints, writeSurveys } from './complaints.ts'
+import { startComplaints } from './complaints_live.ts'
 import type { DemoCity } from './day.ts'
 import { writeHistory } from './history.ts'
 import { startLive } from './live.ts'
@@ -42,6 +44,17 @@ export function startDemo(services: Services, options: { url: string; token: str
     return city
   }
 
+  async function breathe(spent_ms: number): Promise<void> {
+    void services.hub.nudge()
+    await sleep(Math.max(4, spent_ms * 0.4), signal)
+  }
+
+  async function complaints(): Promise<void> {
+    const history = { seed: services.config.seed, now: services.now, signal, breathe }
+    await writeComplaints(services.db, history)
+    await startComplaints(services, { ...options, signal, surveys: () => writeSurveys(services.db, history) })
+  }
+
   async function history(): Promise<void> {
     const started = Date.now()
     const items = await writeHistory(services.db, {
@@ -50,10 +63,7 @@ export function startDemo(services: Services, options: { url: string; token: str
       city: cityNow,
       describe: (point) => services.city.describe(point),
       signal,
-      async breathe(spent_ms) {
-        void services.hub.nudge()
-        await sleep(Math.max(4, spent_ms * 0.4), signal)
-      },
+      breathe,
     })
     if (items === 0 || signal.aborted) return
     await services.city.reloadTypes(services.now())
@@ -63,6 +73,7 @@ export function startDemo(services: Services, options: { url: string; token: str
   const running = Promise.allSettled([
     insist('live part', () => startLive(services, { ...options, signal, city: cityNow })),
     insist('history', history),
+    insist('complaints', complaints),
   ])
   return {
     async stop() {

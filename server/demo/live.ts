@@ -1,6 +1,7 @@
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import type { Services } from '../services.ts'
+import { FINAL_REPORT } from './final_report.ts'
 import { createApi, Refused } from './api.ts'
 import { chooseFrom, nextAction, type Action, type RecommendationLike } from './case.ts'
 import type { DemoCity } from './day.ts'
@@ -87,7 +88,7 @@ export async function startLive(services: Services, options: LiveOptions): Promi
       case 'cancel':
         return void (await api.patch(path, { status: 'cancelled', note: 'Simulasi: laporan dibatalkan pelapor' }))
       case 'close':
-        return void (await api.patch(path, { status: 'closed' }))
+        return void (await api.put(`${path}/final-report`, FINAL_REPORT))
       case 'hand_over':
         return void (await api.patch(path, { status: 'handed_over', handed_over_to: 'BPBD kabupaten tetangga' }))
       case 'duplicate':

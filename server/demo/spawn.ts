@@ -1,6 +1,6 @@
 import { wibHour } from '../../geo/sla/shift.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
-import type { Api } from './api.ts'
+import { Refused, type Api } from './api.ts'
 import { CALLER_NAME, describeSimulated } from './crew.ts'
 import type { DemoCity } from './day.ts'
 import type { Fleet } from './fleet.ts'
@@ -43,9 +43,13 @@ export async function takeReport(
 ): Promise<string | null> {
   const { api, random, signal, now } = options
   const hidden = random.chance(0.06)
-  const call = await api.post<{ id: string }>('/api/calls', { number_hidden: hidden, line: '112' })
+  const call = await api.post<{ id: string }>('/api/calls', {
+    number_hidden: hidden,
+    line: '112',
+    caller_number: hidden ? null : numberOf(Math.floor(random.between(100, 999))),
+  })
   try {
-    return await talk(options, city, open, call.id, hidden)
+    return (await ringAndAnswer(options, call.id)) ? await talk(options, city, open, call.id, hidden) : null
   } finally {
     // Whatever came of it, the caller hangs up.
     if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { ended_at: now().toISOString() })
@@ -60,9 +64,7 @@ async function talk(
   call_id: string,
   hidden: boolean,
 ): Promise<string | null> {
-  const { api, random, speed, signal, now } = options
-  await sleep((random.between(3, 10) * 1000) / speed, signal)
-  await api.patch(`/api/calls/${call_id}`, { answered_at: now().toISOString() })
+  const { api, random, speed, signal } = options
   await sleep((random.between(30, 70) * 1000) / speed, signal)
   if (signal.aborted) return null
 
@@ -99,18 +101,64 @@ async function talk(
   return incident.id
 }
 
+/** In no network: of the city's own exchange, with a block that does not exist. */
+const numberOf = (n: number) => `0285000${n}`
+/** Jokers call again. */
+const JOKERS = 4
+
+/**
+ * A call rings until the demo's own desk answers, and leaves a human the time to be quicker. False when one was: the call is his, and the caller
+ * talks to him for a while.
+ */
+async function ringAndAnswer({ api, random, speed, signal }: SpawnOptions, call_id: string): Promise<boolean> {
+  await sleep((random.between(9, 24) * 1000) / speed, signal)
+  try {
+    await api.post(`/api/calls/${call_id}/answer`, {})
+    return true
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    await sleep((random.between(60, 120) * 1000) / speed, signal)
+    return false
+  }
+}
+
 /** A call that is no report: a question, a child's joke, a silent line. */
-export async function takeLooseCall({ api, random, speed, signal, now }: SpawnOptions): Promise<void> {
+export async function takeLooseCall(options: SpawnOptions): Promise<void> {
+  const { api, random, speed, signal, now } = options
   const kind = random.weighted(
     ['information', 'prank', 'ghost'],
     (k) => ({ information: 45, prank: 80, ghost: 64 })[k] ?? 0,
   )
+  const number_hidden = kind !== 'information' && random.chance(0.3)
+  const number =
+    kind === 'prank' ? 110 + Math.floor(random.between(1, JOKERS + 1)) : Math.floor(random.between(100, 999))
   const call = await api.post<{ id: string }>('/api/calls', {
-    number_hidden: kind !== 'information' && random.chance(0.3),
+    number_hidden,
     line: '112',
+    caller_number: number_hidden ? null : numberOf(number),
   })
-  await sleep((random.between(2, 10) * 1000) / speed, signal)
-  const answered_at = now().toISOString()
-  await sleep((random.around(kind === 'information' ? 70 : 15, 0.5) * 1000) / speed, signal)
-  if (!signal.aborted) await api.patch(`/api/calls/${call.id}`, { kind, answered_at, ended_at: now().toISOString() })
+  const path = `/api/calls/${call.id}`
+  // Some hang up before anybody answers: the demo's desk calls back later, unless a human did.
+  if (random.chance(0.2)) {
+    await sleep((random.between(6, 20) * 1000) / speed, signal)
+    if (signal.aborted) return
+    await api.patch(path, { ended_at: now().toISOString() })
+    await sleep((random.between(90, 240) * 1000) / speed, signal)
+    if (signal.aborted || !(await takenByDemo(api, path))) return
+    return void (await api.patch(path, { kind: 'ghost' }))
+  }
+  const own = await ringAndAnswer(options, call.id)
+  if (own) await sleep((random.around(kind === 'information' ? 70 : 15, 0.5) * 1000) / speed, signal)
+  if (!signal.aborted) await api.patch(path, { ...(own ? { kind } : {}), ended_at: now().toISOString() })
+}
+
+/** False when a human has it, or has said what it was. */
+async function takenByDemo(api: Api, path: string): Promise<boolean> {
+  try {
+    await api.post(`${path}/answer`, {})
+    return true
+  } catch (error) {
+    if (error instanceof Refused) return false
+    throw error
+  }
 }

@@ -3,6 +3,7 @@ import type { Executor } from '../db/database.ts'
 import { RULE_VERSION } from '../verbs/assign.ts'
 import type { Choice, PricedUnit } from './choose.ts'
 import { decisionOf, reasonAt } from './decision.ts'
+import { FINAL_REPORT } from './final_report.ts'
 import type { Step } from './life.ts'
 
 /** Who the log names for what the demo wrote from inside. */
@@ -98,6 +99,14 @@ async function writeStep(
       }))
     case 'patch': {
       const { duplicate_of, ...rest } = step.input
+      if (rest.status === 'closed')
+        return void (await tx.value('final_report_put', {
+          id: written.incidents[step.incident],
+          input: FINAL_REPORT,
+          actor,
+          now,
+          simulated: true,
+        }))
       const input = duplicate_of === undefined ? rest : { ...rest, duplicate_of: written.incidents[duplicate_of] }
       return void (await tx.value('incident_patch', {
         id: written.incidents[step.incident],

@@ -5,8 +5,11 @@ const HOME: Partial<Record<Role, string>> = {
   supervisor: '/wall',
   operator: '/console',
   dispatcher: '/dispatch',
+  responder: '/field',
   kabid: '/admin#ledger',
   leader: '/admin#ledger',
+  complaints_officer: '/complaints',
+  kominfo_official: '/complaints',
   admin: '/admin',
 }
 

@@ -1,8 +1,9 @@
 import type { NextFunction, Request, Response, Router } from 'express'
 import { Router as createRouter } from 'express'
 import type { Authenticate } from '../auth/authenticate.ts'
-import { may } from '../auth/permissions.ts'
+import { may, SCOPES } from '../auth/permissions.ts'
 import { anonymousScreen } from '../auth/principal.ts'
+import { isSecret } from '../auth/secret.ts'
 import { ApiError } from '../errors.ts'
 import { isOwnOrigin } from './origin.ts'
 import type { Route } from './route.ts'
@@ -16,6 +17,18 @@ function checkOrigin(req: Request, kind: string): void {
   const site = req.headers['sec-fetch-site'] ?? 'none'
   const own = isOwnOrigin(req.headers) && (req.headers.origin || ['same-origin', 'none'].includes(String(site)))
   if (!own) throw new ApiError(403, 'foreign_origin', 'Permintaan dari situs lain ditolak')
+}
+
+/**
+ * What a phone app shows that can send no header: `?token=`, or the identifier of its device. Traccar Client keeps only address and path of the
+ * URL it is given, so the token is its identifier: in the query of older ones, in the body of those from 9 on.
+ */
+function positionToken(req: Request): string | undefined {
+  if (typeof req.query.token === 'string') return req.query.token
+  const said = { ...req.query, ...(req.body as object | undefined) } as Record<string, unknown>
+  return [said.device_id, said.id, said.deviceid].find(
+    (value): value is string => typeof value === 'string' && isSecret(value),
+  )
 }
 
 /** Turns declared routes into an Express router: authenticate, authorise, validate, handle, answer. */
@@ -42,10 +55,11 @@ async function serve(
   res: Response,
   { authenticate, now }: { authenticate: Authenticate; now: () => Date },
 ): Promise<void> {
-  const token =
-    route.path.startsWith('/api/positions') && typeof req.query.token === 'string' ? req.query.token : undefined
+  const token = route.path.startsWith('/api/positions') ? positionToken(req) : undefined
   const principal = route.permission === 'public' ? anonymousScreen : await authenticate(req.headers, token)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
+  if (principal.scope !== null && SCOPES[principal.scope] !== route.permission)
+    throw new ApiError(403, 'forbidden', 'Token ini hanya untuk posisi')
   if (route.permission !== 'public' && !may(principal.role, route.permission)) {
     if (principal.anonymous) throw new ApiError(401, 'unauthenticated', 'Masuk dahulu')
     throw new ApiError(403, 'forbidden', `Peran ${principal.role} tidak berhak atas ini`)

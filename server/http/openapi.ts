@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caseMessage } from '../../geo/wire/case_message.ts'
 import { problem } from '../../geo/wire/problem.ts'
 import { PERMISSIONS } from '../auth/permissions.ts'
 import type { Route } from './route.ts'
@@ -61,6 +62,23 @@ export function openApi(routes: Route[], version: string): Json {
     info: { title: 'Siaga 112', version, description: 'Ruang situasi pusat panggilan darurat 112 Kota Pekalongan' },
     security: [{ bearer: [] }, { session: [] }],
     paths,
+    webhooks: {
+      kasus: {
+        post: {
+          summary: 'Data satu kasus ke pusat data (KOMINFO_URL)',
+          description:
+            'Ditandatangani menurut Standard Webhooks. webhook-id tetap pada setiap percobaan: kunci idempotensi penerima. Berkas KOMINFO_MAPPING menggantikan bidang-bidang ini.',
+          parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+            name,
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+          })),
+          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(caseMessage, 'output') } } },
+          responses: { '2XX': { description: 'Diterima' } },
+        },
+      },
+    },
     components: {
       schemas: { Problem: schemaOf(problem, 'output') },
       securitySchemes: {

@@ -13,7 +13,8 @@ const AWAITED_EVERY_MS = 60_000
 
 /**
  * Each hour: partitions of positions are kept ahead of the clock and the old ones dropped, idempotency keys nobody repeats
- * any more, proposed names nobody decided on and credentials that long let nobody in are forgotten. Each minute: locations of phones whose call never came.
+ * any more, proposed names nobody decided on, credentials that long let nobody in, links to the survey that have run out, and blocks and
+ * hashes of numbers past their time are forgotten. Each minute: locations of phones whose call never came.
  * Answers how to end it.
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
@@ -23,7 +24,9 @@ export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
     await db.rows('credential_purge', { before: new Date(now().getTime() - KEEP_CREDENTIALS_DAYS * DAY_MS) })
+    await db.rows('number_purge', { now: now() })
     await db.rows('alias_purge', { before: new Date(now().getTime() - KEEP_PROPOSALS_DAYS * DAY_MS) })
+    await db.rows('survey_link_purge', { now: now() })
   }
   const forgetAwaited = async () =>
     void (await db.rows('device_location_purge', { before: new Date(now().getTime() - KEEP_AWAITED_MS) }))

@@ -2,17 +2,19 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import { ROUTINGS } from '../../geo/wire/primitives.ts'
 import type { Auditor } from '../audit/nightly.ts'
 import type { Hub } from '../live/hub.ts'
+import type { Outbox, OutboxFigures } from '../integrations/kominfo/sender.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
 
-/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed. */
+/** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed, what is owed to the data centre. */
 export function createMetrics({
   hub,
   screens,
   proposer,
   auditor,
   routing,
+  outbox,
   now,
 }: {
   hub: Hub
@@ -20,6 +22,7 @@ export function createMetrics({
   proposer: Pick<Proposer, 'counts'>
   auditor: Pick<Auditor, 'last'>
   routing: Pick<RoutingSource, 'state' | 'counts'>
+  outbox: Pick<Outbox, 'figures'>
   now: () => Date
 }) {
   const registry = new Registry()
@@ -104,6 +107,26 @@ export function createMetrics({
       if (auditor.last) this.set(auditor.last.broken ? 1 : 0)
     },
   })
+  let figures: ReturnType<Outbox['figures']> | null = null
+  const owed = (name: string, help: string, of: (figures: OutboxFigures) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        // One question for all three; a database that is away must not take the other figures with it.
+        figures ??= outbox.figures().finally(() => (figures = null))
+        const told = await figures.catch(() => null)
+        if (told) this.set(of(told))
+      },
+    })
+  owed('siaga_outbox_pending', 'Messages owed to the data centre', ({ pending }) => pending)
+  owed('siaga_outbox_dead', 'Messages to the data centre that wait for somebody to act', ({ dead }) => dead)
+  owed(
+    'siaga_outbox_oldest_age_seconds',
+    'Seconds since the oldest message owed to the data centre was written; 0 when none is',
+    ({ oldest_at }) => (oldest_at === null ? 0 : Math.max(0, (now().getTime() - Date.parse(oldest_at)) / 1000)),
+  )
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),

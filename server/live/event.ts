@@ -1,7 +1,9 @@
+import type { Call } from '../../geo/wire/calls.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import type { Closure, Unit } from '../../geo/wire/masterdata.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
+import type { Cancellation, HandlerTold } from '../../geo/wire/supervision.ts'
 import { HEARD, may } from '../auth/permissions.ts'
 import { HISTORY_ACTOR } from '../demo/write.ts'
 
@@ -19,6 +21,9 @@ export interface LogRow {
     units?: Omit<Unit, 'position'>[]
     closures?: Closure[]
     call_id?: string
+    told?: unknown
+    /** Of incident.created: the call it came from, when that rang at the desks. */
+    call?: Call
     before?: { status?: string }
   }
 }
@@ -26,7 +31,7 @@ export interface LogRow {
 const iso = (text: string) => new Date(text).toISOString()
 
 /**
- * What a line tells the picture. Lines without anything for it (calls but for a phone's location, aliases that are only proposed, the demo's history, whose cases were over before
+ * What a line tells the picture. Lines without anything for it (calls typed at a desk but for a phone's location, aliases that are only proposed, the demo's history, whose cases were over before
  * anybody could see them), and those of the other world (real among simulated or the reverse), are their number alone, so
  * that `seq` has no holes for anyone.
  */
@@ -42,18 +47,31 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
       ...told,
       incident: row.body.after as Incident,
       ...(row.body.units?.length ? { units: row.body.units } : {}),
+      ...(row.body.call ? { call: row.body.call } : {}),
     }
   }
   if (subject === 'unit') return { ...told, units: row.body.units }
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
+  if (subject === 'handler') return { ...told, handler: row.body.told as HandlerTold }
+  if (subject === 'cancellation') return { ...told, cancellation: row.body.told as Cancellation }
+  if (subject === 'handover') return { ...bare, kind: row.kind }
   // That names have changed, not which: who typed one asks again.
   if (changesNames(row, simulated)) return { ...bare, kind: row.kind }
   if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }
-  return bare
+  // What is typed at a desk is nobody else's business yet.
+  const call = subject === 'call' ? (row.body.after as Call | undefined) : undefined
+  return call?.rings ? { ...told, call } : bare
 }
 
-/** Whether a role may hear a line whole; else it hears its number alone. */
-export function mayHear(role: Role, event: LiveEvent): boolean {
+/** A line as a role hears it: whole, without the call it came from, or its number alone. */
+export function asHeard(role: Role, event: LiveEvent): LiveEvent {
+  if (!mayHear(role, event)) return { type: 'event', seq: event.seq }
+  if (!event.call || may(role, HEARD.call)) return event
+  const { call: _, ...rest } = event
+  return rest
+}
+
+function mayHear(role: Role, event: LiveEvent): boolean {
   if (event.kind === undefined) return true
   const needed = Object.entries(HEARD).find(([subject]) => subject === event.kind?.split('.')[0])?.[1]
   return needed !== undefined && needed !== null && may(role, needed)

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { Heartbeat, LiveEvent, Snapshot } from '../../geo/wire/live.ts'
 import type { IncidentType, Position } from '../../geo/wire/masterdata.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
-import { may } from '../auth/permissions.ts'
+import { HEARD, may } from '../auth/permissions.ts'
 import type { Database } from '../db/database.ts'
-import { mayHear, toLiveEvent, type LogRow } from './event.ts'
+import { asHeard, toLiveEvent, type LogRow } from './event.ts'
 
 /** One reader of the feed, whatever carries it. `send` must not block; it answers false when the reader is too slow. */
 export interface Subscriber {
@@ -75,8 +75,7 @@ export function createHub(options: HubOptions) {
     if (reader.sent_seq === null) return void reader.waiting.push(event)
     if (event.seq <= reader.sent_seq) return
     reader.sent_seq = event.seq
-    if (!reader.send(JSON.stringify(mayHear(reader.role, event) ? event : { type: 'event', seq: event.seq })))
-      readers.delete(reader)
+    if (!reader.send(JSON.stringify(asHeard(reader.role, event)))) readers.delete(reader)
   }
 
   async function pumpOnce(): Promise<void> {
@@ -184,6 +183,7 @@ export function createHub(options: HubOptions) {
     >('live_snapshot', { simulated, now: now() })
     const { log_id: _id, ...picture } = row
     if (!may(role, 'incident.read')) picture.incidents = []
+    if (!may(role, HEARD.call)) picture.calls = []
     return { type: 'snapshot', server_time: now().toISOString(), ...picture, ...options.surroundings() }
   }
 

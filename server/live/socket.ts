@@ -14,6 +14,8 @@ import type { Screens } from './screens.ts'
 /** A reader with more than this unread is let go; it comes back with `since` and misses nothing. */
 const MAX_BUFFERED_BYTES = 8_000_000
 const PING_MS = 15_000
+/** Pings between two notes that somebody is there. */
+const NOTE_EVERY = 4
 /** Close code, in the range that is free to applications: the credential is not valid any more. */
 const UNAUTHENTICATED = 4401
 
@@ -25,6 +27,8 @@ interface LiveOptions {
   now: () => Date
   simulated: boolean
   version: string
+  /** Somebody's page is open: noted while it is, so that the room knows who is at work. */
+  here: (credential_id: string) => void
 }
 
 const refuse = (socket: Duplex, status: string) =>
@@ -75,7 +79,8 @@ async function admit(
   if (!isOwnOrigin(req.headers)) throw new ApiError(403, 'foreign_origin', 'asal lain')
   const principal = await authenticate(req.headers)
   if (!principal) throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
-  if (!may(principal.role, 'live.read')) throw new ApiError(403, 'forbidden', 'tidak berhak')
+  if (principal.scope !== null || !may(principal.role, 'live.read'))
+    throw new ApiError(403, 'forbidden', 'tidak berhak')
   const text = url.searchParams.get('since')
   if (text !== null && text !== '' && !/^\d{1,15}$/.test(text)) throw new ApiError(400, 'invalid', 'since')
   return { principal, since: text ? Number(text) : null }
@@ -92,10 +97,16 @@ async function attach(
   const { hub, screens, authenticate, log, now, simulated, version } = options
   let leave = () => {}
   let answered = true
+  let pings = 0
+  const note = () => {
+    if (principal.credential_id && principal.role !== 'screen') options.here(principal.credential_id)
+  }
+  note()
   const pinger = setInterval(() => {
     if (!answered) return ws.terminate()
     answered = false
     ws.ping()
+    if (++pings % NOTE_EVERY === 0) note()
     void checkAccess()
   }, PING_MS)
   // Who was let in is let go when that is revoked or over. A database that is away revokes nobody.

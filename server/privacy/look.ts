@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts'
 
 /** What kind of personal data was looked at. A new page that shows some adds its own word. */
-export type LookKind = 'report' | 'help' | 'held' | 'views'
+export type LookKind = 'report' | 'photo' | 'help' | 'cancellation' | 'held' | 'views'
 
 /** Records that somebody saw personal data: of a case, of a call, or of something else (`about`). */
 export async function recordLook(

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { call, callDetail, deskKeyAnswer, deviceLocated } from '../../geo/wire/calls.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
-import { callInput, callPatch, deviceLocationInput } from '../../geo/wire/requests.ts'
-import { notFound } from '../errors.ts'
+import { callAnswer, callInput, callPatch, deviceLocationInput } from '../../geo/wire/requests.ts'
+import { may } from '../auth/permissions.ts'
+import { invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
-import { createCall, lookAtCall, patchCall } from '../verbs/create_call.ts'
+import { answerCall, createCall, lookAtCall, patchCall } from '../verbs/create_call.ts'
 import { deskKey } from '../verbs/desk_key.ts'
 import { locateDevice } from '../verbs/locate_device.ts'
 
@@ -23,8 +24,9 @@ export const callRoutes = (services: Services): Route[] => [
       response: call,
       status: 201,
     },
-    async ({ body, principal, now, res }) => {
-      const made = await createCall(services, body, principal.actor, now)
+    async ({ body: { desk, ...said }, principal, now, res }) => {
+      const rings = !desk && may(principal.role, 'call.ring')
+      const made = await createCall(services, { ...said, rings }, principal.actor, now)
       if (!made.replayed) return made.call
       res.status(200).json(made.call)
     },
@@ -54,7 +56,23 @@ export const callRoutes = (services: Services): Route[] => [
       body: callPatch,
       response: call,
     },
-    ({ params, body, principal, now }) => patchCall(services, params.id, body, principal.actor, now),
+    async ({ params, body, principal, now }) => {
+      if (body.answered_by && !may(principal.role, 'call.ring'))
+        throw invalid('answered_by', 'hanya oleh PBX; di meja: POST /api/calls/:id/answer')
+      return patchCall(services, params.id, body, principal.actor, now)
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/api/calls/:id/answer',
+      summary: 'Meja ini mengambil panggilan; 409 bila meja lain sudah',
+      permission: 'call.answer',
+      params: byId,
+      body: callAnswer,
+      response: call,
+    },
+    ({ params, body, principal, now }) => answerCall(services, params.id, body, principal, now),
   ),
   route(
     {

@@ -22,6 +22,8 @@ const listQuery = z.object({
   status: z.enum(['open', ...INCIDENT_STATUSES]).optional(),
   bbox: bboxParameter.optional(),
   since: instant.optional(),
+  /** Only those without the operator's final report. */
+  unreported: z.literal('true').optional(),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 })
 type PinnedBody = Pick<z.infer<typeof incidentInput>, 'location' | 'address_text' | 'accuracy_m' | 'pin_source'>
@@ -127,6 +129,7 @@ export function incidentRoutes(services: Services): Route[] {
           status: query.status ?? null,
           bbox: query.bbox ?? null,
           since: query.since ?? null,
+          unreported: query.unreported !== undefined,
           limit: query.limit,
           simulated: services.simulated,
         })
@@ -153,7 +156,7 @@ export function incidentRoutes(services: Services): Route[] {
         body: incidentPatch,
       },
       async ({ params, body, principal, now, res }) => {
-        const incident = await patchIncident(services, params.id, body, principal.actor, now)
+        const incident = await patchIncident(services, params.id, body, principal, now)
         learn(incident.id, body, principal, res)
         return forReader(incident, principal, now)
       },
@@ -200,7 +203,7 @@ export function handles({ role, agency_id, unit_id }: Principal, { assignments }
   if (!may(role, 'incident.read_private')) return false
   const theirs = assignments.filter(({ status }) => status !== 'declined' && status !== 'cancelled')
   if (role === 'dispatcher') return theirs.some((a) => a.agency_id === agency_id)
-  // Who is bound to no unit is not the one that an agency without units was sent as.
+  // A word to a whole OPD has no unit either: whoever is bound to none was not sent by it.
   if (role === 'responder') return unit_id !== null && theirs.some((a) => a.unit_id === unit_id)
   return true
 }

@@ -46,7 +46,7 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
       res.set('Cache-Control', 'no-cache')
       if (typeof req.query.token === 'string') {
         const principal = await findPrincipal(db, req.query.token, now())
-        if (!principal?.credential_id)
+        if (!principal?.credential_id || principal.scope !== null)
           throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
         setSession(
           req,

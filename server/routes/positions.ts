@@ -1,24 +1,13 @@
 import { z } from 'zod'
-import { numberParameter, text, uuid } from '../../geo/wire/primitives.ts'
+import { text, uuid } from '../../geo/wire/primitives.ts'
 import { positionsInput } from '../../geo/wire/requests.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError, invalid } from '../errors.ts'
 import { route, type Route, type RouteContext } from '../http/route.ts'
+import { readTraccar } from '../integrations/traccar.ts'
 import type { Services } from '../services.ts'
 import { ingestPositions, type Fix } from '../verbs/ingest_positions.ts'
 
-// What Traccar Client sends (OsmAnd protocol): all text; speed in knots, timestamp in seconds or milliseconds or ISO.
-const osmand = z.looseObject({
-  id: text(64).optional(),
-  deviceid: text(64).optional(),
-  lat: numberParameter(-90, 90),
-  lon: numberParameter(-180, 180),
-  timestamp: z.string().optional(),
-  speed: z.coerce.number().optional(),
-  bearing: z.coerce.number().optional(),
-  heading: z.coerce.number().optional(),
-  accuracy: z.coerce.number().optional(),
-})
 // OwnTracks: velocity in km/h, tst in seconds; other message types (transition, waypoint, lwt …) are accepted and ignored.
 const owntracks = z.looseObject({
   _type: z.string(),
@@ -30,7 +19,6 @@ const owntracks = z.looseObject({
   acc: z.number().nullish(),
   tid: text(64).optional(),
 })
-const KNOT_KMH = 1.852
 const TOP_SPEED_KMH = 400
 const WORST_ACCURACY_M = 1e7
 const [EARLIEST, LATEST] = [Date.UTC(2000), Date.UTC(2100)]
@@ -48,8 +36,8 @@ function instantOf(value: string | number | undefined, field: string): string | 
 }
 
 /** Only its own unit for a responder's token, whatever it names; an integration names the unit by callsign or id. */
-function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'unit_id' | 'callsign'> {
-  if (principal.unit_id) return { unit_id: principal.unit_id }
+function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'unit_id' | 'callsign' | 'personal'> {
+  if (principal.unit_id) return { unit_id: principal.unit_id, personal: principal.role === 'responder' }
   if (principal.role === 'responder') throw new ApiError(403, 'forbidden', 'Token ini tidak terikat pada unit')
   if (!named) throw invalid('id', 'sebutkan unit: tanda panggil atau id')
   return uuid.safeParse(named).success ? { unit_id: named } : { callsign: named }
@@ -57,33 +45,32 @@ function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'un
 
 /** Positions of units, as JSON and as phones send them. */
 export function positionRoutes(services: Services): Route[] {
-  async function takeOne(fix: Fix, now: Date): Promise<void> {
-    const [judged] = await ingestPositions(services, [fix], now)
+  async function take(fixes: Fix[], now: Date): Promise<void> {
+    const judged = await ingestPositions(services, fixes, now)
     // A fix that is refused for itself (old, zero …) is no fault of the phone's: it must not send it again for ever.
-    if (judged.reason === 'unknown_unit') throw invalid('id', 'unit tidak dikenal')
+    if (judged.some(({ reason }) => reason === 'unknown_unit')) throw invalid('id', 'unit tidak dikenal')
   }
 
-  const fromOsmand = async ({ req, query, principal, now, res }: RouteContext<unknown, unknown, unknown>) => {
-    const parsed = osmand.safeParse({ ...(query as object), ...(req.body as object | undefined) })
-    if (!parsed.success)
+  const fromTraccar = async ({ req, query, principal, now, res }: RouteContext<unknown, unknown, unknown>) => {
+    const read = readTraccar(query as object, req.body)
+    if (!read.success)
       throw new ApiError(
         422,
         'invalid',
         'Posisi tidak dapat dibaca',
-        parsed.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })),
+        read.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })),
       )
-    const p = parsed.data
-    await takeOne(
-      {
-        ...ownUnit(principal, p.id ?? p.deviceid),
-        lon: p.lon,
-        lat: p.lat,
-        fix_at: instantOf(p.timestamp, 'timestamp'),
+    await take(
+      read.data.map(({ id, lon, lat, timestamp, speed_kmh, heading, accuracy }) => ({
+        ...ownUnit(principal, id),
+        lon,
+        lat,
+        fix_at: instantOf(timestamp, 'timestamp'),
         source: 'osmand',
-        speed_kmh: within(p.speed === undefined ? null : p.speed * KNOT_KMH, 0, TOP_SPEED_KMH),
-        heading: within(p.bearing ?? p.heading, 0, 360),
-        accuracy_m: within(p.accuracy, 0, WORST_ACCURACY_M),
-      },
+        speed_kmh: within(speed_kmh, 0, TOP_SPEED_KMH),
+        heading: within(heading, 0, 360),
+        accuracy_m: within(accuracy, 0, WORST_ACCURACY_M),
+      })),
       now,
     )
     res.status(200).end()
@@ -124,7 +111,7 @@ export function positionRoutes(services: Services): Route[] {
           permission: 'position.create',
           query: loose,
         },
-        fromOsmand,
+        fromTraccar,
       ),
     ),
     route(
@@ -139,17 +126,19 @@ export function positionRoutes(services: Services): Route[] {
         if (body._type !== 'location') return []
         if (body.lat === undefined || body.lon === undefined)
           throw invalid(body.lat === undefined ? 'lat' : 'lon', 'wajib')
-        await takeOne(
-          {
-            ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid),
-            lon: body.lon,
-            lat: body.lat,
-            fix_at: instantOf(body.tst, 'tst'),
-            source: 'owntracks',
-            speed_kmh: within(body.vel, 0, TOP_SPEED_KMH),
-            heading: within(body.cog, 0, 360),
-            accuracy_m: within(body.acc, 0, WORST_ACCURACY_M),
-          },
+        await take(
+          [
+            {
+              ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid),
+              lon: body.lon,
+              lat: body.lat,
+              fix_at: instantOf(body.tst, 'tst'),
+              source: 'owntracks',
+              speed_kmh: within(body.vel, 0, TOP_SPEED_KMH),
+              heading: within(body.cog, 0, 360),
+              accuracy_m: within(body.acc, 0, WORST_ACCURACY_M),
+            },
+          ],
           now,
         )
         return []

@@ -5,7 +5,7 @@ import { instant, ROLES, uuid } from '../../geo/wire/primitives.ts'
 import { presentedSecret } from '../auth/authenticate.ts'
 import { endSession, findPrincipal } from '../auth/credentials.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
-import type { Principal } from '../auth/principal.ts'
+import { deskOf, type Principal } from '../auth/principal.ts'
 import { createThrottle } from '../auth/throttle.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { homeOf } from '../http/home.ts'
@@ -50,12 +50,16 @@ export function sessionRoutes(services: Services): Route[] {
           anonymous: z.boolean(),
           /** Of an account; null for links and tokens. */
           login: z.string().nullable(),
+          /** Whose name stands at the calls that are taken here. */
+          desk: z.string(),
           expires_at: instant.nullable(),
           simulated: z.boolean(),
           version: z.string(),
           city: z.string(),
           /** The OPD that a dispatcher speaks for. */
           agency_id: uuid.nullable(),
+          /** The unit of a responder. */
+          unit_id: uuid.nullable(),
           /** Names of server/auth/permissions.ts: pages show what is granted and nothing else. */
           permissions: z.array(z.string()),
         }),
@@ -64,11 +68,13 @@ export function sessionRoutes(services: Services): Route[] {
         role: principal.role,
         anonymous: principal.anonymous,
         login: principal.login,
+        desk: deskOf(principal),
         expires_at: principal.expires_at?.toISOString() ?? null,
         simulated,
         version,
         city: city.name,
         agency_id: principal.agency_id,
+        unit_id: principal.unit_id,
         permissions: Object.keys(PERMISSIONS).filter((name) => may(principal.role, name as Permission)),
       }),
     ),

@@ -4,8 +4,9 @@ import { parseEdge, periodOf } from '../../geo/sla/period.ts'
 import type { Period, Span } from '../../geo/sla/period.ts'
 import { slaCells } from '../../geo/stats/cells.ts'
 import type { CellIncident } from '../../geo/stats/cells.ts'
-import { district, slaCell } from '../../geo/wire/stats.ts'
-import type { District } from '../../geo/wire/stats.ts'
+import { wilson } from '../../geo/stats/wilson.ts'
+import { callFigures, district, slaCell } from '../../geo/wire/stats.ts'
+import type { CallFigures, District } from '../../geo/wire/stats.ts'
 import { invalid } from '../errors.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
@@ -71,6 +72,25 @@ export const statsRoutes = ({ db, simulated }: Pick<Services, 'db' | 'simulated'
         now,
         simulated,
       }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/stats/calls',
+      permission: 'stats.read',
+      query: z.object(edges),
+      response: callFigures,
+      summary:
+        'Semua panggilan menurut jenisnya, juga yang tidak pernah ada di peta; bila tanpa periode, 30 hari terakhir',
+    },
+    async ({ query, now }): Promise<CallFigures> => {
+      const period = instants(requestedPeriod(query, now, { days: 30 }))
+      const { n, in_15, in_20, ...counts } = await db.one<
+        Omit<CallFigures, 'answer'> & { n: number; in_15: number; in_20: number }
+      >('stats_calls', { ...period, simulated })
+      const share = (count: number) => ({ count, ...wilson(count, n) })
+      return { ...counts, answer: { n, within_15: share(in_15), within_20: share(in_20) } }
+    },
   ),
   route(
     {

@@ -2,6 +2,12 @@ import { wibDay } from '../../geo/sla/shift.ts'
 
 export type CsvValue = string | number | null | undefined
 
+/** `2026-10-01 07:30:05`, WIB. */
+export const wib = (text: string): string => {
+  const at = Date.parse(text)
+  return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
+}
+
 /** One field; what a spreadsheet would take for a formula is told as text. */
 function field(value: CsvValue): string {
   if (value === null || value === undefined) return ''
@@ -10,12 +16,6 @@ function field(value: CsvValue): string {
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. */
-export const csvText = (head: readonly string[], lines: readonly (readonly CsvValue[])[]): string =>
-  `\uFEFF${[head, ...lines].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
-
-/** `2026-10-01 07:30:05`, WIB. */
-export const csvTime = (text: string): string => {
-  const at = Date.parse(text)
-  return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
-}
+/** Lines of fields; RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. */
+export const csv = (lines: readonly (readonly CsvValue[])[]): string =>
+  `\uFEFF${lines.map((line) => line.map(field).join(',')).join('\r\n')}\r\n`

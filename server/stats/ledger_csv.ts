@@ -1,5 +1,5 @@
 import type { Ledger, LedgerRow } from '../../geo/wire/ledger.ts'
-import { csvText, csvTime } from './csv.ts'
+import { csv, wib } from './csv.ts'
 
 const HEAD = [
   'waktu_wib',
@@ -21,14 +21,11 @@ const HEAD = [
   'simulasi',
 ]
 
-/**
- * The decisions of a ledger, a line for each unit sent. The code of a reason and never its words: a file goes further than the case does.
- */
-export const ledgerCsv = ({ rows, simulated }: Ledger): string =>
-  csvText(
-    HEAD,
-    rows.flatMap((row) => linesOf(row, simulated)),
-  )
+/** The decisions of a ledger, a line for each unit sent. The code of a reason and never its words: a file goes further than the case does. */
+export function ledgerCsv({ rows, simulated }: Ledger): string {
+  const lines = rows.flatMap((row) => linesOf(row, simulated))
+  return csv([HEAD, ...lines])
+}
 
 const linesOf = (row: LedgerRow, simulated: boolean) =>
   row.chosen.map((unit) => {
@@ -36,7 +33,7 @@ const linesOf = (row: LedgerRow, simulated: boolean) =>
     const verdict = row.verdicts.find(({ agency_kind }) => agency_kind === unit.agency_kind)
     const first = over?.first ?? verdict?.firsts.find(({ unit_id }) => unit_id === unit.unit_id) ?? verdict?.firsts[0]
     return [
-      csvTime(row.made_at),
+      wib(row.made_at),
       row.number,
       row.incident_type,
       unit.callsign,

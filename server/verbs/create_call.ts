@@ -1,5 +1,6 @@
 import type { Call, CallDetail } from '../../geo/wire/calls.ts'
-import type { callPatch } from '../../geo/wire/requests.ts'
+import { deskOf, type Principal } from '../auth/principal.ts'
+import type { callAnswer, callPatch } from '../../geo/wire/requests.ts'
 import type { z } from 'zod'
 import type { Services } from '../services.ts'
 
@@ -33,6 +34,25 @@ export async function patchCall(
     id,
     input: { ...rest, ...(location === undefined ? {} : { lon, lat }) },
     actor,
+    now,
+    simulated,
+  })
+  void hub.nudge()
+  return call
+}
+
+/** A desk takes a call that a PBX told of; 409 tells who was quicker. */
+export async function answerCall(
+  { db, hub, simulated }: Pick<Services, 'db' | 'hub' | 'simulated'>,
+  id: string,
+  input: z.infer<typeof callAnswer>,
+  principal: Pick<Principal, 'actor' | 'login'>,
+  now: Date,
+): Promise<Call> {
+  const { call } = await db.value<{ call: Call }>('call_answer', {
+    id,
+    input: { ...input, who: deskOf(principal) },
+    actor: principal.actor,
     now,
     simulated,
   })

@@ -9,6 +9,8 @@ export interface Fix {
   speed_kmh?: number | null
   heading?: number | null
   accuracy_m?: number | null
+  /** By the phone of a person, not by a vehicle's tracker. */
+  personal?: boolean
   source: 'json' | 'osmand' | 'owntracks'
 }
 

@@ -24,6 +24,7 @@ begin
     written_at = excluded.written_at, written_by = excluded.written_by
   returning * into r;
   v_after := incident_json(b);
+  if not b.open then perform outbox_put(b.id, b.simulated, 'opd_report', p_actor, p_now); end if;
   perform append_event('incident.reported', p_actor, b.id, p_now, p_now, b.simulated, jsonb_build_object('before', '{}'::jsonb, 'after', v_after,
     'agency_id', r.agency_id, 'report', jsonb_build_object('revision', r.revision, 'dead', r.dead, 'injured', r.injured, 'evacuated', r.evacuated),
     'private', jsonb_build_object('report', private_digest(v_salt, concat_ws(chr(31), r.cause, r.damage, r.measures, r.words)))));

@@ -1,5 +1,6 @@
 -- Verb: progress of one assignment (POST /api/assignments/:id/status). p_input {status, at?, note?}; the scope (agency, unit) is null for those
--- who may set any. Steps may be skipped forward, never taken back; the same status again changes nothing. The incident's state follows.
+-- who may set any. Steps may be skipped forward, never taken back; the same status again changes nothing, and so does a
+-- step that stands already with its time: a phone that did not hear the answer says it again, whatever has happened since. The incident's state follows.
 create or replace function assignment_set_status(p_id uuid, p_input jsonb, p_scope_agency uuid, p_scope_unit uuid, p_actor text, p_now timestamptz, p_simulated boolean)
 returns jsonb language plpgsql as $$
 declare
@@ -29,6 +30,10 @@ begin
   end if;
   v_before := incident_json(b);
   if a.status = v_status then
+    return jsonb_build_object('assignment', assignment_json(a), 'incident', v_before);
+  end if;
+  if abs(extract(epoch from (p_input ->> 'at')::timestamptz - case v_status when 'acknowledged' then a.acknowledged_at when 'en_route' then a.en_route_at
+      when 'on_scene' then a.on_scene_at when 'done' then a.done_at when 'declined' then a.declined_at end)) <= 60 then
     return jsonb_build_object('assignment', assignment_json(a), 'incident', v_before);
   end if;
   if not a.active then perform fail('SG409', 'status', format('penugasan sudah %s', a.status)); end if;

@@ -73,15 +73,15 @@ begin
   values (v_incident.id, v_salt, p_input ->> 'caller_name', coalesce(p_input ->> 'caller_number', (select caller_number from call_private where call_id = v_call.id)),
           p_input ->> 'address_text', p_input ->> 'description');
   if v_call.id is not null then
-    update call set incident_id = v_incident.id, kind = coalesce(kind, 'real') where id = v_call.id;
-    update call_private set caller_number = nullif(p_input ->> 'caller_number', '') where call_id = v_call.id and caller_number is null and erased_at is null;
+    update call set incident_id = v_incident.id, kind = coalesce(kind, 'real') where id = v_call.id returning * into v_call;
+    update call_private set caller_number = nullif(p_input ->> 'caller_number', ''), number_hash = number_hash(p_input ->> 'caller_number') where call_id = v_call.id and caller_number is null and erased_at is null;
   end if;
   v_not := incident_not_duplicate(v_incident, p_input -> 'not_duplicate_of', p_actor, p_now);
   if v_key is not null then update idempotency_key set incident_id = v_incident.id where key = v_key; end if;
 
   v_after := incident_json(v_incident);
   v_seq := append_event('incident.created', p_actor, v_incident.id, v_incident.received_at, p_now, p_simulated,
-    jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || jsonb_build_object('after', v_after, 'private', jsonb_build_object(
+    jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || case when v_call.rings then jsonb_build_object('call', call_json(v_call)) else '{}' end || jsonb_build_object('after', v_after, 'private', jsonb_build_object(
       'caller_name', private_digest(v_salt, p_input ->> 'caller_name'), 'caller_number', private_digest(v_salt, p_input ->> 'caller_number'),
       'address_text', private_digest(v_salt, p_input ->> 'address_text'), 'description', private_digest(v_salt, p_input ->> 'description'))));
   if v_call.id is not null then v_seq := coalesce(device_location_claim(v_call.id, p_actor, p_now), v_seq); end if;

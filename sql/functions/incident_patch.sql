@@ -1,6 +1,6 @@
 -- Verb: an operator changes an incident (PATCH /api/incidents/:id). p_input may carry status (verified, closed, cancelled, duplicate,
 -- handed_over), duplicate_of (an id, or null to undo), handed_over_to, incident_type, priority, number_hidden, lon + lat, accuracy_m, place_label,
--- caller_name, caller_number, address_text, description, note, not_duplicate_of. A merge and its undo also append a line for each incident whose count of
+-- caller_name, caller_number, address_text, description, note, not_duplicate_of, needs_approval (who asks may not cancel by himself what was sent to). A merge and its undo also append a line for each incident whose count of
 -- calls they change (incident.merged, incident.merge_undone); an end for each that a freed unit was in line for (assignment.promoted). dispatched, handling and resolved follow from assignments and cannot be set.
 create or replace function incident_patch(p_id uuid, p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
@@ -56,6 +56,10 @@ begin
       when 'cancelled', 'handed_over' then
         if not b.open then perform fail('SG409', 'status', format('kejadian sudah %s', b.status)); end if;
         if v_status = 'handed_over' and coalesce(p_input ->> 'handed_over_to', '') = '' then perform fail('SG422', 'handed_over_to', 'sebutkan diserahkan kepada siapa'); end if;
+        -- Called back only with a second word (cancellation_ask), unless who cancels gives that word himself.
+        if v_status = 'cancelled' and (p_input ->> 'needs_approval')::boolean and exists (select 1 from assignment where incident_id = p_id) then
+          perform fail('SG409', 'status', 'sudah ada yang dikirim: minta persetujuan pembatalan');
+        end if;
         v_units := release_units(p_id, false, p_now);
         i.ended_at := p_now; i.handed_over_to := p_input ->> 'handed_over_to';
       when 'duplicate' then
@@ -113,6 +117,11 @@ begin
   v_note := incident_note_add(p_id, null, coalesce(v_status, 'note'), p_input ->> 'note', p_actor, p_now);
 
   v_after := incident_json(i);
+  if v_kind in ('incident.closed', 'incident.cancelled', 'incident.duplicate', 'incident.handed_over', 'incident.duplicate_undone') then
+    perform outbox_put(p_id, i.simulated, split_part(v_kind, '.', 2), p_actor, p_now);
+  elsif not i.open and jsonb_changed(v_before, v_after) <> '{}' then
+    perform outbox_put(p_id, i.simulated, 'corrected', p_actor, p_now);
+  end if;
   v_seq := append_event(v_kind, p_actor, p_id, p_now, p_now, i.simulated, jsonb_strip_nulls(jsonb_build_object('not_duplicate_of', v_not)) || jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'units', v_units,
     'private', jsonb_strip_nulls(jsonb_build_object(

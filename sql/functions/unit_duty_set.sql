@@ -1,14 +1,12 @@
--- Verb: duty and crew of one unit as its OPD says they are (PATCH /api/units/:id). p_input {duty?, crew?}; p_scope_agency is null for those who may set
--- any. Told to nobody when nothing changes. A unit that is on a job keeps it: off duty it is not sent anew.
-create or replace function unit_duty_set(p_id uuid, p_input jsonb, p_scope_agency uuid, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
+-- Verb: duty and crew of one unit as its OPD or its own crew says they are (PATCH /api/units/:id). p_input {duty?, crew?}; the scopes are null for those who may
+-- set any. Told to nobody when nothing changes. A unit that is on a job keeps it: off duty it is not sent anew.
+create or replace function unit_duty_set(p_id uuid, p_input jsonb, p_scope_agency uuid, p_scope_unit uuid, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
 declare
   u unit;
   v_before jsonb;
   v_after jsonb;
 begin
-  select * into u from unit where id = p_id for no key update;
-  if not found or not u.active then perform fail('SG404', 'id', 'unit tidak ditemukan'); end if;
-  if p_scope_agency is not null and u.agency_id <> p_scope_agency then perform fail('SG403', 'id', 'unit ini bukan milik Anda'); end if;
+  u := unit_scoped(p_id, p_scope_agency, p_scope_unit);
   v_before := unit_json(u, p_simulated);
   if coalesce(p_input ->> 'duty', u.duty) = u.duty and coalesce((p_input ->> 'crew')::integer, u.crew) = u.crew then
     return v_before;

@@ -1,12 +1,12 @@
 -- Personal data: what kind of look each was, cases that must be kept, what was erased and why, and suspected breaches with their clock.
 -- What rests where, and how it is erased, stands in functions/private_store.sql.
 
--- `about`: a look at something else than a case or a call (the list of one account's looks). Later columns may name more.
+-- `about`: a look at something else than a case or a call (the list of one account's looks).
 alter table private_view drop constraint private_view_of;
 alter table private_view
   add column kind text not null default 'case' check (kind ~ '^[a-z_]{2,32}$'), add column about text,
-  add constraint private_view_of check (num_nonnulls(incident_id, call_id) <= 1);
-update private_view set kind = 'call' where call_id is not null;
+  add constraint private_view_of check (num_nonnulls(incident_id, call_id, complaint_id, survey_comment_id) <= 1);
+update private_view set kind = case when call_id is not null then 'call' when complaint_id is not null then 'complaint' else 'survey' end where incident_id is null;
 create index private_view_at on private_view (at, actor);
 create index private_view_call on private_view (call_id) where call_id is not null;
 

@@ -1,7 +1,7 @@
 -- Whom a secret lets in; null when unknown, expired, idle too long, revoked, opened with something since revoked, or of a disabled account. Called by
 -- server/auth/credentials.ts. `stale`: its use was noted a minute ago or more.
-select c.id, c.kind, c.role, c.label, c.agency_id, c.unit_id, c.account_id, a.login, c.expires_at,
-  c.kind = 'session' and coalesce(c.last_seen_at, '-infinity') < :now::timestamptz - interval '1 minute' as stale
+select c.id, c.kind, c.scope, c.role, c.label, c.agency_id, c.unit_id, c.account_id, a.login, c.expires_at,
+  (c.kind = 'session' or c.scope is not null) and coalesce(c.last_seen_at, '-infinity') < :now::timestamptz - interval '1 minute' as stale
 from credential c
 left join credential p on p.id = c.parent_id
 left join account a on a.id = c.account_id

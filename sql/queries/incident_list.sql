@@ -1,9 +1,10 @@
 -- Incidents of a page, gathered set by set: 500 rows by incident_json one at a time take four times as long.
--- :status is 'open', one status, or null for all; :bbox [west, south, east, north] or null; :since by received_at.
+-- :status is 'open', one status, or null for all; :unreported true: only those without the operator's final report; :bbox [west, south, east, north] or null; :since by received_at.
 with page as materialized (
   select i.id, i.received_at, i.kelurahan_code, i.without_call, i as whole from incident i
   where i.simulated = :simulated::boolean
     and (:status::text is null or (:status::text = 'open' and i.open) or i.status = :status::text)
+    and (:unreported::boolean is not true or not exists (select 1 from final_report f where f.incident_id = i.id))
     and (:since::timestamptz is null or i.received_at >= :since::timestamptz)
     and (:bbox::float8[] is null or st_intersects(i.location, st_makeenvelope((:bbox::float8[])[1], (:bbox::float8[])[2], (:bbox::float8[])[3], (:bbox::float8[])[4], 4326)))
   order by i.received_at desc, i.id limit :limit

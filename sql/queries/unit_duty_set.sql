@@ -1,2 +1,2 @@
 -- Verb: see sql/functions/unit_duty_set.sql.
-select unit_duty_set(:id::uuid, :input::jsonb, :scope_agency::uuid, :actor, :now::timestamptz, :simulated::boolean) as answer
+select unit_duty_set(:id::uuid, :input::jsonb, :scope_agency::uuid, :scope_unit::uuid, :actor, :now::timestamptz, :simulated::boolean) as answer

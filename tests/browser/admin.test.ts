@@ -58,7 +58,7 @@ describe('other names of a place, on the admin page', () => {
     expect(now.geometry.coordinates[0]).toBeCloseTo(HERE.coordinates[0], 5)
     expect(now.properties.geocoding.score).toBeGreaterThan(0.8)
 
-    await page.click('[role="tab"]:has-text("Berlaku")')
+    await page.click('.state:has-text("Berlaku")')
     await row(page, 'proliman wiyoro')
     await page.keyboard.press('ArrowDown')
     await page.waitForSelector('[data-alias][aria-current="true"]')
@@ -317,6 +317,121 @@ describe('personal data', () => {
     await says(page, /Kegagalan, selesai/)
     await keepScreenshot(page, 'admin-privacy')
     await page.waitForSelector('[data-breach-alarm]', { state: 'detached' })
+    expect(faults).toEqual([])
+  })
+})
+
+describe('the supervisor’s page, by keyboard', () => {
+  it('answers an operator who asks to cancel; he hears it on his console at once', async () => {
+    const [{ id: agency_id }] = await room.ask<{ id: string }[]>('GET', '/api/agencies')
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      incident_type: 'kebakaran',
+      location: HERE,
+    })
+    await room.ask('POST', `/api/incidents/${incident.id}/assignments`, {
+      agency_ids: [agency_id],
+      override_reason: 'uji',
+    })
+    const operator = await open('operator', 'console')
+    await operator.page.click(`[data-row="${incident.number}"]`)
+    await operator.page.click('button:has-text("Minta pembatalan")')
+    await operator.page.fill('#action_note', 'pelapor-menarik-laporan')
+    await operator.page.keyboard.press('Enter')
+    await operator.page.waitForSelector('[data-cancellation="open"]')
+
+    const { page, faults } = await open('supervisor', 'supervisor')
+    await page.waitForSelector('em:has-text("minta dibatalkan")')
+    await page.keyboard.press('ArrowDown')
+    await says(page, /pelapor-menarik-laporan/)
+    await keepScreenshot(page, 'supervisor-now')
+    await page.keyboard.press('y')
+    await page.waitForSelector('em:has-text("minta dibatalkan")', { state: 'detached' })
+    await operator.page.waitForSelector('[data-news="approved"]')
+    expect([...faults, ...operator.faults]).toEqual([])
+  })
+
+  it('plans a shift, says what it lacks, and the Kabid finds the cancelled case drawn', async () => {
+    await room.ask('PUT', '/api/staff/agen1', { name: 'Uji' }, 'admin')
+    const { page, faults } = await open('supervisor', 'supervisor')
+    await page.click('a[href="#plan"]')
+    await page.waitForSelector('[data-cell="here"]')
+    await page.keyboard.press('p')
+    await page.waitForSelector('[data-cell="here"] b.pagi')
+    await page.waitForSelector('[data-flag="unstaffed"]')
+    await page.keyboard.press('m')
+    await page.waitForSelector('[data-flag="twice"]')
+    await page.keyboard.press('Delete')
+    await page.waitForFunction(() => !document.querySelector('[data-flag="twice"]'))
+
+    const kabid = await open('kabid', 'supervisor')
+    await kabid.page.waitForSelector('[data-review]:has-text("batal setelah dikirim")')
+    await kabid.page.keyboard.press('ArrowDown')
+    await kabid.page.keyboard.press('t')
+    await kabid.page.fill('#finding-words', 'tindakan-sudah-tepat')
+    await kabid.page.click('button:has-text("Simpan")')
+    await kabid.page.waitForSelector('[data-finding="note"]')
+    await kabid.page.keyboard.press('d')
+    await says(kabid.page, /1 dari 1 selesai ditinjau/)
+    expect([...faults, ...kabid.faults]).toEqual([])
+  })
+})
+
+describe('complaints and the survey', () => {
+  it('go from the form to the answer by keyboard, and from a link to the index on a phone', async () => {
+    const { page, faults } = await open('complaints_officer', 'complaints')
+    await says(page, /Tidak ada pengaduan yang terbuka/)
+    await page.keyboard.press('n')
+    await page.waitForSelector('input[name="channel"]:focus')
+    await page.keyboard.press('Space')
+    await page.focus('input[name="category"]')
+    await page.keyboard.press('ArrowDown')
+    await page.fill('#words', 'bantuan datang setelah satu jam')
+    await page.fill('#name', 'Siti Rahayu')
+    await page.keyboard.press('Control+Enter')
+    await says(page, /PGD-\d{8}-0001 terdaftar/)
+    await says(page, /Siti Rahayu/)
+    expect(await page.locator('.list').innerText()).not.toContain('Siti')
+    await page.keyboard.press('t')
+    await says(page, /Ditangani/)
+    await page.keyboard.press('j')
+    await page.waitForSelector('#step-words:focus')
+    await page.keyboard.type('kami mohon maaf')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    expect(await page.inputValue('#step-words')).toBe('kami mohon maaf')
+    await page.keyboard.press('Control+Enter')
+    await says(page, /Selesai sendiri sesudah/)
+    await keepScreenshot(page, 'complaints')
+
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      incident_type: 'sarang_tawon',
+      location: THERE,
+    })
+    const over = { status: 'handed_over', handed_over_to: '112 Kab. Batang' }
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, over)
+    await page.click('nav a[href="#skm"]')
+    await says(page, /Belum ada jawaban/)
+    await page.fill('#invite-number', incident.number)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#invite-text')
+    const link = (await page.inputValue('#invite-text')).match(/http\S+#[\w-]+/)?.[0] ?? ''
+
+    const phone = await (await room.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+    const phone_faults = faultsOf(phone)
+    await phone.goto(link)
+    await phone.click('button:has-text("Mulai")')
+    for (let n = 1; n <= 9; n++) {
+      await says(phone, new RegExp(`Pertanyaan ${n} dari 9`))
+      await phone.click('.answer:nth-child(3)')
+    }
+    await keepScreenshot(phone, 'survey')
+    await phone.click('button:has-text("Kirim")')
+    await says(phone, /Terima kasih/)
+    expect(phone_faults).toEqual([])
+    await phone.reload()
+    await says(phone, /Tautan ini tidak berlaku/)
+    await page.reload()
+    await says(page, /1 jawaban: terlalu sedikit untuk ditampilkan/)
     expect(faults).toEqual([])
   })
 })

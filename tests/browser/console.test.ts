@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { faultsOf, keepScreenshot, launchProfile, text } from '../helpers/browser.ts'
+import { phoneJpeg } from '../helpers/pictures.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { runCommand } from '../helpers/spawned.ts'
 
@@ -96,7 +97,7 @@ const record = async (over: object = {}) =>
       ...over,
     })
   ).incident
-const end = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+const end = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' }, 'supervisor')
 const rowOf = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null)
 const focusedRow = (page: Page, row: string) =>
@@ -159,7 +160,7 @@ describe('the console', () => {
     await keys('Control+Enter')
     await page.waitForSelector('[data-incident][data-status="dispatched"]')
     const [incident] = await openIncidents()
-    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
     await page.context().close()
   })
 
@@ -781,9 +782,24 @@ describe('the dispatcher of an OPD', () => {
     await says(desk.page, /minta 1 PMI karena “korban bertambah”/)
     await desk.page.getByRole('button', { name: 'Sudah dikirim' }).click()
     await page.waitForSelector('[data-help="sent"]')
+    await page.setInputFiles('[data-photos] input[multiple]', {
+      name: 'foto.jpg',
+      mimeType: 'image/jpeg',
+      buffer: phoneJpeg(),
+    })
+    await page.waitForSelector('[data-photos="1"] [data-photo="1"]')
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('[data-photo] img')?.naturalWidth === 8)
+    // A field of the fleet gives the keys back once it is filled in.
+    await page.locator('[data-fleet] select').last().selectOption('off')
+    await page.waitForSelector('[data-fleet] [data-duty="off"]')
+    await page.keyboard.press('r')
+    await page.waitForSelector('form textarea')
+    await page.keyboard.press('Escape')
+    await page.locator('[data-fleet] select').last().selectOption('on')
+    await page.waitForSelector('[data-fleet] [data-duty="off"]', { state: 'detached' })
     await keepScreenshot(page, 'dispatch-1366')
     expect([...faults, ...desk.faults]).toEqual([])
-    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
     await desk.page.context().close()
     await page.close()
   })

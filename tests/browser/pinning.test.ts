@@ -35,7 +35,8 @@ const focused = (page: Page, id: string) => page.waitForFunction((wanted) => doc
 
 /** Whatever the tests left open ends, so that none is a likely duplicate of the next test's. */
 afterEach(async () => {
-  for (const { id } of await openIncidents()) await room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+  for (const { id } of await openIncidents())
+    await room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' }, 'supervisor')
   for (const page of operator?.pages() ?? []) await page.close()
 })
 

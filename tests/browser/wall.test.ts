@@ -20,7 +20,7 @@ const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 const room = openRoom()
 const create = async (incident_type: string) =>
   (await room.ask<{ incident: Incident }>('POST', '/api/incidents', { incident_type, location: RSUD_BENDAN })).incident
-const cancel = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' })
+const cancel = (id: string) => room.ask('PATCH', `/api/incidents/${id}`, { status: 'cancelled' }, 'supervisor')
 
 async function openAsScreen(size?: { width: number; height: number }): Promise<Awaited<ReturnType<typeof openWall>>> {
   return openWall(room.browser, room.server.url, size, room.token('screen'))

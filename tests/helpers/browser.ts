@@ -1,6 +1,6 @@
 import { mkdirSync, readlinkSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page, type BrowserContextOptions } from 'playwright-core'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
 
 const ARTIFACTS = resolve(import.meta.dirname, '../../.artifacts/screenshots')
@@ -13,11 +13,13 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** A Chromium with a profile in `folder`, which outlives it; `kill` is kill -9 of the whole browser. */
-export async function launchProfile(folder: string): Promise<{ context: BrowserContext; kill: () => Promise<void> }> {
+export async function launchProfile(
+  folder: string,
+  options: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } },
+): Promise<{ context: BrowserContext; kill: () => Promise<void> }> {
   const executablePath = await findChromium()
   if (!executablePath) throw new Error('no Chromium found')
-  const viewport = { width: 1920, height: 1080 }
-  const context = await chromium.launchPersistentContext(folder, { executablePath, args: CHROMIUM_FLAGS, viewport })
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: CHROMIUM_FLAGS, ...options })
   const pid = Number(/-(\d+)$/.exec(readlinkSync(join(folder, 'SingletonLock')))?.[1])
   const kill = async () => {
     const gone = new Promise<void>((done) => context.once('close', () => done()))

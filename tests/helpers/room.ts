@@ -10,8 +10,8 @@ export interface Room {
   readonly env: Record<string, string>
   /** A token of a role, the same each time: making one starts a process. */
   token(role: string): string
-  /** A request by an operator; the body of the answer. */
-  ask<T>(method: string, path: string, body?: object): Promise<T>
+  /** A request by an operator, or by another role; the body of the answer. */
+  ask<T>(method: string, path: string, body?: object, role?: string): Promise<T>
   /** kill -9 */
   kill(): Promise<void>
   /** The same installation again on the same port. */
@@ -52,11 +52,11 @@ export function openRoom(): Room {
       return installation.env
     },
     token,
-    async ask<T>(method: string, path: string, body?: object): Promise<T> {
+    async ask<T>(method: string, path: string, body?: object, role = 'operator'): Promise<T> {
       const response = await fetch(server.url + path, {
         method,
         headers: {
-          authorization: `Bearer ${token('operator')}`,
+          authorization: `Bearer ${token(role)}`,
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         body: body ? JSON.stringify(body) : undefined,

@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path'
-import type { Logger } from 'pino'
 import WebSocket from 'ws'
 import { serverMessage, type ServerMessage } from '../../geo/wire/live.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
 import { issueCredential } from '../../server/auth/credentials.ts'
-import { startServer, type Running } from '../../server/main.ts'
+import { startServer, type Running, type StartOptions } from '../../server/main.ts'
 import { createInstallation, type TestInstallation } from './database.ts'
 
 export interface TestServer {
@@ -25,7 +24,7 @@ export interface TestServer {
 /** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: { now?: () => Date; log?: Logger } = {},
+  options: Pick<StartOptions, 'now' | 'pace' | 'log'> = {},
 ): Promise<TestServer> {
   const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
   const running = await startServer(installation.config, {

@@ -80,5 +80,8 @@ export const runCommand = (program: string, args: string[], env: Record<string, 
     timeout: 120_000,
   })
 
-export const tokenOf = (env: Record<string, string>, role: string): string =>
-  runCommand('token', [role], env).stdout.trim().split('\n').at(-1) ?? ''
+export const tokenOf = (env: Record<string, string>, role: string, ...bound: string[]): string =>
+  runCommand('token', [role, ...bound], env)
+    .stdout.trim()
+    .split('\n')
+    .at(-1) ?? ''

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shiftToHandOver } from '../../geo/shift/handover_due.ts'
 import { ROLES, type Role } from '../../geo/wire/primitives.ts'
 import { apiRoutes } from '../../server/app.ts'
 import { HEARD, may, PERMISSIONS, VERBS, type Permission } from '../../server/auth/permissions.ts'
@@ -58,7 +59,14 @@ describe('every route', () => {
 })
 
 /** Granted not by a route but inside one, and by the socket. */
-const ELSEWHERE: Permission[] = ['incident.late_entry', 'live.read']
+const ELSEWHERE: Permission[] = [
+  'call.ring',
+  'cancellation.decide',
+  'complaint.handle',
+  'complaint.settle',
+  'incident.late_entry',
+  'live.read',
+]
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
 const functions = readdirSync(FUNCTIONS).map((name) => ({
@@ -106,6 +114,14 @@ describe('every live message', () => {
     })
     const [agency] = await ask<{ id: string }[]>('GET', '/api/agencies')
     await ask('POST', `/api/incidents/${incident.id}/assignments`, { agency_ids: [agency.id], override_reason: 'uji' })
+    await ask('POST', `/api/incidents/${incident.id}/cancellation`, { words: 'uji' })
+    const { actor } = await ask<{ actor: string }>('GET', '/api/supervision')
+    await server.call('POST', `/api/incidents/${incident.id}/take-over`, {
+      token: await server.token('operator'),
+      body: { former: actor },
+    })
+    const owed = shiftToHandOver(Date.now())
+    await ask('PUT', '/api/handovers', { ...owed, words: 'uji', equipment: 'uji', revision: 0 })
     await ask('POST', '/api/aliases', { alias: 'simpang uji dengar', location: PLACE })
     await ask('POST', '/api/closures', {
       kind: 'road',
@@ -119,6 +135,11 @@ describe('every live message', () => {
     await ask('POST', '/api/accounts', { login: 'uji.dengar', role: 'operator' })
     const [unit] = await ask<{ id: string }[]>('GET', '/api/units')
     await ask('PATCH', `/api/units/${unit.id}`, { duty: 'off' })
+    const complaint = { id: crypto.randomUUID(), channel: 'phone', category: 'other', words: 'uji' }
+    await ask('POST', '/api/complaints', complaint)
+    const asked = await ask<{ id: string }>('POST', '/api/calls', { kind: 'information' })
+    await ask('PATCH', `/api/calls/${asked.id}`, { ended_at: new Date().toISOString() })
+    await ask('POST', '/api/surveys', { call_id: asked.id })
     const last = await server.running.services.db.value<number>('live_head')
     const subjects = Object.keys(HEARD).filter((subject) => subject !== 'city') as (keyof typeof HEARD)[]
     for (const { role, reader } of readers) {

@@ -32,7 +32,8 @@ beforeAll(async () => {
         body: { unit_ids: [unit.unit_id] },
       })
   }
-  await server.call('PATCH', `/api/incidents/${ids[2]}`, { token: operator, body: { status: 'cancelled' } })
+  const supervisor = await server.token('supervisor')
+  await server.call('PATCH', `/api/incidents/${ids[2]}`, { token: supervisor, body: { status: 'cancelled' } })
 })
 afterAll(() => server?.stop())
 

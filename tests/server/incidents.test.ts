@@ -221,7 +221,7 @@ describe('following an incident', () => {
     )
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409])
     for (const { incident } of [first, second])
-      await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+      await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
   })
 
   it('goes back to verified when all decline, and keeps dispatched_at', async () => {
@@ -246,7 +246,7 @@ describe('following an incident', () => {
       token: operator,
       body: { unit_ids: [unit.unit_id] },
     })
-    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
     const units = (
       await server.call<{ id: string; incident_id: string | null }[]>('GET', '/api/units', { token: operator })
     ).body
@@ -280,7 +280,7 @@ describe('following an incident', () => {
     expect((await look(second.incident.id)).resolved_at).not.toBeNull()
     expect((await patch({ status: 'closed' })).status).toBe(200)
     await server.call('PATCH', `/api/incidents/${first.incident.id}`, {
-      token: operator,
+      token: supervisor,
       body: { status: 'cancelled' },
     })
   })
@@ -298,7 +298,7 @@ describe('following an incident', () => {
     expect((await look(incident.id)).status).toBe('handling')
     await status(first.id, 'cancelled')
     expect((await look(incident.id)).status).toBe('dispatched')
-    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
   })
 
   it('closing invents no end that nobody reported', async () => {
@@ -339,7 +339,7 @@ describe('following an incident', () => {
     })
     expect(refused.status).toBe(409)
     await server.call('PATCH', `/api/incidents/${early.incident.id}`, {
-      token: operator,
+      token: supervisor,
       body: { status: 'cancelled' },
     })
   })
@@ -353,7 +353,7 @@ describe('following an incident', () => {
     const answer = await server.call<Problem>('PATCH', `/api/incidents/${incident.id}`, { token: operator, body })
     expect(answer.status).toBe(422)
     expect(answer.body.errors?.map((error) => error.field)).toEqual([field])
-    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
   })
 
   it('marks a hidden number that was seen later', async () => {
@@ -363,7 +363,7 @@ describe('following an incident', () => {
       body: { number_hidden: true },
     })
     expect(marked.body.number_hidden).toBe(true)
-    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
   })
 
   it('takes no instants of the future in a late entry', async () => {
@@ -401,7 +401,7 @@ describe('following an incident', () => {
     expect(refused.status).toBe(422)
     expect(problemOf(refused.body).errors?.[0].field).toBe('verified')
     expect((await send({ verified: true })).status).toBe(201)
-    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: operator, body: { status: 'cancelled' } })
+    await server.call('PATCH', `/api/incidents/${incident.id}`, { token: supervisor, body: { status: 'cancelled' } })
   })
 
   it('keeps personal words from a screen, and out of the log', async () => {

@@ -43,7 +43,7 @@ const send = <T = Assignment[]>(to: Incident, body: object) =>
 const look = async ({ id }: Incident) =>
   (await server.call<Incident>('GET', `/api/incidents/${id}`, { token: operator })).body
 const patch = (of: Incident, body: object) =>
-  server.call<Incident>('PATCH', `/api/incidents/${of.id}`, { token: operator, body })
+  server.call<Incident>('PATCH', `/api/incidents/${of.id}`, { token: supervisor, body })
 const progress = (id: string, status: string, note?: string) =>
   server.call<Assignment>('POST', `/api/assignments/${id}/status`, { token: supervisor, body: { status, note } })
 const unitNow = async (id: string) => {

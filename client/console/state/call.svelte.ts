@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Call as WireCall } from '../../../geo/wire/calls.ts'
 import { ask, faultsOf } from '../../state/api.ts'
 import type { Answer } from '../../state/api.ts'
 import { call, created } from './answers.ts'
@@ -40,6 +41,8 @@ export class Call {
   notice = $state('')
   /** Left behind by a page that is gone, and not taken up again yet. */
   offered = $state(false)
+  /** What a PBX told of it; null for a call typed here. */
+  pbx = $state.raw<WireCall | null>(null)
   readonly pins = new Pinning(() => this.fields)
   readonly search = new PlaceSearch()
   /** Where the operator was in the form: coming back must not put the next key into another field. */
@@ -65,8 +68,17 @@ export class Call {
     return ringing
   }
 
+  /** A call that a PBX told of and this desk took: the same row from here on. */
+  static answered(told: WireCall, keep: () => Promise<void>): Call {
+    const taken = new Call(crypto.randomUUID(), Date.parse(told.rang_at), told.id, keep)
+    taken.call_id = told.id
+    taken.fields.number_hidden = told.number_hidden
+    taken.pbx = told
+    return taken
+  }
+
   static revive(kept: KeptCall, keep: () => Promise<void>): Call {
-    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice } = kept
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx } = kept
     const revived = new Call(key, started_at, own_id ?? crypto.randomUUID(), keep)
     const tries = (sent || course?.kind === 'attach') && !refused ? 1 : 0
     return Object.assign(revived, {
@@ -77,6 +89,7 @@ export class Call {
       refused,
       faults,
       notice,
+      pbx: pbx ?? null,
       tries,
     })
   }
@@ -92,9 +105,21 @@ export class Call {
     return this.sent === null && this.busy === null && this.course.kind !== 'attach'
   }
 
+  /** Nothing was typed into it. */
+  get is_empty(): boolean {
+    const { caller_number: _, number_hidden: __, ...typed } = this.fields
+    const { caller_number: ___, number_hidden: ____, ...none } = EMPTY_FIELDS
+    return JSON.stringify(typed) === JSON.stringify(none)
+  }
+
+  /** The PBX, or the server, said more of it. */
+  heard(told: WireCall): void {
+    this.pbx = told
+  }
+
   kept(): KeptCall {
-    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice } = this
-    return { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice }
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx } = this
+    return { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx }
   }
 
   /**
@@ -128,7 +153,10 @@ export class Call {
     this.notice = ''
     try {
       await this.registering
-      let answer = this.call_id === null ? await this.register({ kind }) : await this.patchCall({ kind })
+      // By its number later calls are known, and may be blocked: it may still stand in the field alone.
+      const { caller_number } = saidBy(this.fields)
+      const said = caller_number === null ? { kind } : { kind, caller_number }
+      let answer = this.call_id === null ? await this.register(said) : await this.patchCall(said)
       // It was known after all, from a registration whose answer was lost, and that one bore no kind.
       if (answer.ok && answer.value.kind === null) answer = await this.patchCall({ kind })
       if (!answer.ok) this.notice = answer.away ? say('discard_away') : noticeOf(answer)
@@ -210,13 +238,13 @@ export class Call {
   }
 
   private async ringIn(): Promise<void> {
-    const answer = await ask('POST', '/api/calls', call, { body: { id: this.own_id } })
+    const answer = await ask('POST', '/api/calls', call, { body: { id: this.own_id, desk: true } })
     if (answer.ok && this.sent === null) this.call_id = answer.value.id
   }
 
   /** Tells the server of a call that it may never have heard of, with its own time. */
   private async register(more: object) {
-    const body = { id: this.own_id, rang_at: new Date(this.started_at).toISOString(), ...more }
+    const body = { id: this.own_id, desk: true, rang_at: new Date(this.started_at).toISOString(), ...more }
     const answer = await ask('POST', '/api/calls', call, { body })
     if (answer.ok) this.call_id = answer.value.id
     return answer

@@ -1,3 +1,4 @@
+import type { Call as WireCall } from '../../../geo/wire/calls.ts'
 import { ask } from '../../state/api.ts'
 import { call as callAnswer } from './answers.ts'
 import type { Created } from './answers.ts'
@@ -29,7 +30,9 @@ export interface Attachment {
 /** A call that turned out to be no incident, and what brings it back. */
 export interface Marked {
   kind: (typeof NO_INCIDENT)[number]
-  kept: KeptCall
+  call_id: string
+  /** Null for one that was marked without a form. */
+  kept: KeptCall | null
   /** The server did not take it back. */
   away: boolean
 }
@@ -105,6 +108,29 @@ export class Calls {
     return call
   }
 
+  /** One that a PBX told of and this desk took; it is not in front yet. */
+  answered(told: WireCall): Call {
+    const known = this.hear(told)
+    if (known) return known
+    const call = Call.answered(told, this.store)
+    this.all = [...this.all, call]
+    void this.keep()
+    return call
+  }
+
+  /** The PBX said more of a call; the one of this desk, if it is one. */
+  hear(told: WireCall): Call | undefined {
+    const known = this.all.find((one) => one.call_id === told.id)
+    known?.heard(told)
+    return known
+  }
+
+  /** It is another desk's, and nothing was typed here. */
+  throwAway(call: Call): void {
+    this.drop(call)
+    void this.keep()
+  }
+
   show(call: Call): void {
     this.front = call
     this.marked = null
@@ -130,10 +156,10 @@ export class Calls {
   }
 
   /** A call that was detached from an incident comes back as a form, to become what it really is. */
-  bringBack({ fields, started_at, call_id }: Pick<KeptCall, 'fields' | 'started_at' | 'call_id'>): Call {
+  bringBack({ fields, started_at, call_id, pbx }: Pick<KeptCall, 'fields' | 'started_at' | 'call_id' | 'pbx'>): Call {
     const fresh = { own_id: crypto.randomUUID(), key: crypto.randomUUID(), course: OWN_INCIDENT, sent: null }
     const quiet = { refused: false, faults: {}, notice: '' }
-    const call = Call.revive({ fields, started_at, call_id, ...fresh, ...quiet }, this.store)
+    const call = Call.revive({ fields, started_at, call_id, pbx, ...fresh, ...quiet }, this.store)
     this.all = [...this.all, call]
     this.show(call)
     void call.pins.rename()
@@ -160,18 +186,22 @@ export class Calls {
     if (await call.discard(kind)) {
       const at_hand = this.front === call
       this.drop(call)
-      if (kind !== null && at_hand) this.marked = { kind, kept: call.kept(), away: false }
+      if (kind !== null && at_hand) this.mark({ kind, call_id: call.call_id ?? call.kept().own_id, kept: call.kept() })
     }
     void this.keep()
+  }
+
+  mark(marked: Omit<Marked, 'away'>): void {
+    this.marked = { ...marked, away: false }
   }
 
   /** It was something after all: its kind goes, its form comes back. */
   async unmark(): Promise<void> {
     const { marked } = this
     if (!marked) return
-    const { call_id, own_id } = marked.kept
-    const answer = await ask('PATCH', `/api/calls/${call_id ?? own_id}`, callAnswer, { body: { kind: null } })
-    if (answer.ok) this.bringBack(marked.kept)
+    const answer = await ask('PATCH', `/api/calls/${marked.call_id}`, callAnswer, { body: { kind: null } })
+    if (answer.ok && marked.kept) this.bringBack(marked.kept)
+    else if (answer.ok) this.marked = null
     else if (this.marked === marked) this.marked = { ...marked, away: true }
   }
 

@@ -15,6 +15,7 @@ import { owesReason } from '../../../geo/dispatch/first.ts'
 import { readReason } from '../../../geo/dispatch/reasons.ts'
 import type { Problem } from '../../../geo/wire/problem.ts'
 import { helpRequest } from '../../../geo/wire/help.ts'
+import { CaseRoom } from './case_room.svelte.ts'
 import { lostTo } from './busy.ts'
 import type { BusyWord } from './busy.ts'
 import { stillPossible, suggestion, toggled } from './choice.ts'
@@ -54,6 +55,7 @@ export class Case {
   verified = $state(false)
   busy = $state(false)
   faults = $state.raw<Record<string, string>>({})
+  readonly room: CaseRoom
   private said = $state('')
   /** A command went out and its answer never came: nobody knows yet whether it was taken. */
   private unsure = $state(false)
@@ -67,6 +69,7 @@ export class Case {
     known?: Created,
     readonly arrived: Arrival | null = null,
   ) {
+    this.room = new CaseRoom(id, (run) => this.command(run))
     if (known) {
       this.fetched = known.incident
       this.duplicates = known.possible_duplicates

@@ -1,13 +1,10 @@
-import { deskKeyAnswer } from '../../../geo/wire/calls.ts'
-import { ask } from '../../state/api.ts'
+import { deskKey } from './desk_key.ts'
+import { keptCall } from './kept_call.ts'
 import type { KeptCall, Shelf } from './kept_call.ts'
-import { SealedStore } from './sealed_store.ts'
+import { CALLS, SealedStore } from './sealed_store.ts'
 
 /** Keys of the calls of this tab: no personal data. */
 const MINE = 'siaga112-calls'
-const KEY_AGAIN_MS = 1000
-/** A role that takes no calls gets no key, and needs none. */
-const KEY_REFUSED_MS = 15_000
 /** A call whose tab is gone for two looks comes over: a tab that only reloads is back by then. */
 const LOOK_MS = 4000
 /** A page of this tab that is just going away lets go within this. */
@@ -30,8 +27,8 @@ export class DeskShelf implements Shelf {
   private forlorn = new Set<string>()
   /** Of another installation: they stay, and nobody asks again. */
   private readonly foreign = new Set<string>()
-  private readonly opening: Promise<SealedStore>
-  private store: SealedStore | null = null
+  private readonly opening: Promise<SealedStore<KeptCall>>
+  private store: SealedStore<KeptCall> | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -75,14 +72,8 @@ export class DeskShelf implements Shelf {
     )
   }
 
-  /** The installation's key comes with the session and is only ever held in memory. */
-  private async unlock(): Promise<SealedStore> {
-    while (!this.ended.signal.aborted) {
-      const said = await ask('GET', '/api/desk-key', deskKeyAnswer)
-      if (said.ok) return (this.store = await SealedStore.open(said.value.key))
-      await new Promise((done) => setTimeout(done, said.away ? KEY_AGAIN_MS : KEY_REFUSED_MS))
-    }
-    throw new Error('closed')
+  private async unlock(): Promise<SealedStore<KeptCall>> {
+    return (this.store = await SealedStore.open(CALLS, await deskKey(this.ended.signal), keptCall))
   }
 
   private async start(take: (kept: KeptCall, mine: boolean) => void): Promise<void> {
@@ -100,7 +91,7 @@ export class DeskShelf implements Shelf {
   }
 
   /** Kept calls that no tab has. */
-  private async free(store: SealedStore): Promise<string[]> {
+  private async free(store: SealedStore<KeptCall>): Promise<string[]> {
     const { held = [] } = await navigator.locks.query()
     const taken = new Set(held.map(({ name }) => name))
     return (await store.keys()).filter(
@@ -110,7 +101,7 @@ export class DeskShelf implements Shelf {
 
   /** Takes over a kept call, unless another tab has it. Resolves when that is decided. */
   private claim(
-    store: SealedStore,
+    store: SealedStore<KeptCall>,
     key: string,
     mine: boolean,
     take: (kept: KeptCall, mine: boolean) => void,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Call as WireCall } from '../../../geo/wire/calls.ts'
 import type { Course } from './course.ts'
 import type { Fields, Intake } from './intake.ts'
 
@@ -14,6 +15,8 @@ export interface KeptCall {
   refused: boolean
   faults: Record<string, string>
   notice: string
+  /** What a PBX told of it, without personal data. */
+  pbx?: WireCall | null
   /** Its form was before the operator. */
   in_front?: boolean
 }

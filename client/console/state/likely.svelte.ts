@@ -30,6 +30,21 @@ export class Likely {
   private timer: ReturnType<typeof setTimeout> | undefined
   private asking = new AbortController()
 
+  /** Asks as the form changes, and when an open incident comes or goes: another desk's of a moment ago may be the same. In a component's set-up. */
+  follow(open: { list: readonly { incident: { number: string } }[] }, fields: () => Fields | undefined): void {
+    const numbers = $derived(
+      open.list
+        .map(({ incident }) => incident.number)
+        .sort()
+        .join(),
+    )
+    const suspicion = $derived(JSON.stringify(suspicionOf(fields())))
+    $effect(() => {
+      void numbers
+      this.about(JSON.parse(suspicion) as Suspicion | null)
+    })
+  }
+
   about(suspicion: Suspicion | null): void {
     this.stop()
     if (!suspicion) this.all = []

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Keystream } from './keystream.ts'
-import { keptCall } from './kept_call.ts'
-import type { KeptCall } from './kept_call.ts'
 
 const STORE = 'calls'
+export const CALLS = 'siaga112-console'
+export const REPORTS = 'siaga112-reports'
 
 const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array)
 const row = z.object({ at: bytes, data: bytes })
@@ -15,22 +15,23 @@ const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
   })
 
 /**
- * Unfinished calls in IndexedDB, by key, each encrypted with the installation's key: without a session that is let in nobody reads them, not
+ * What is typed and not sent yet, in IndexedDB, by key, each encrypted with the installation's key: without a session that is let in nobody reads them, not
  * even on this very computer. A write is on its way before {@link put} returns, and on the disk when it resolves.
  */
-export class SealedStore {
+export class SealedStore<T> {
   private constructor(
     private readonly db: IDBDatabase,
     private readonly keystream: Keystream,
+    private readonly schema: z.ZodType<T>,
   ) {}
 
-  /** `key`: 32 bytes, base64. */
-  static async open(key: string): Promise<SealedStore> {
+  /** `key`: 32 bytes, base64. `schema` reads what was kept. */
+  static async open<T>(name: string, key: string, schema: z.ZodType<T>): Promise<SealedStore<T>> {
     const secret = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0))
-    const request = indexedDB.open('siaga112-console', 1)
+    const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => void request.result.createObjectStore(STORE)
     const [db, keystream] = await Promise.all([answerOf(request), Keystream.of(secret)])
-    return new SealedStore(db, keystream)
+    return new SealedStore(db, keystream, schema)
   }
 
   async keys(): Promise<string[]> {
@@ -39,19 +40,19 @@ export class SealedStore {
   }
 
   /** Null without one, and for one of another installation, which stays where it is. */
-  async get(key: string): Promise<KeptCall | null> {
+  async get(key: string): Promise<T | null> {
     const found: unknown = await answerOf(this.db.transaction(STORE).objectStore(STORE).get(key))
     if (found === undefined) return null
     try {
       const plain = await this.keystream.open(row.parse(found))
-      return keptCall.parse(JSON.parse(new TextDecoder().decode(plain)))
+      return this.schema.parse(JSON.parse(new TextDecoder().decode(plain)))
     } catch {
-      console.warn('an unfinished call cannot be read here:', key)
+      console.warn('what was typed cannot be read here:', key)
       return null
     }
   }
 
-  /** `text`: a {@link KeptCall} as JSON. */
+  /** `text`: as JSON. */
   async put(key: string, text: string): Promise<void> {
     const plain = new TextEncoder().encode(text)
     for (;;) {

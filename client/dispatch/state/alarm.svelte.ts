@@ -10,12 +10,23 @@ export interface Sounder {
   readonly allowed: boolean
   /** Asks the browser to allow it: works only out of a key or a press. */
   unlock(): Promise<void>
+  /** Quiet: one short tone. Else the alarm, at once and again every `REPEAT_MS` by itself until `stop`; while it does, once more changes nothing. */
   play(quiet: boolean): void
+  stop(): void
   close(): void
 }
 
 export function webSounder(): Sounder {
   const context = typeof AudioContext === 'undefined' ? null : new AudioContext()
+  let alarm: AudioBufferSourceNode | null = null
+  function start(buffer: AudioBuffer, loop: boolean): AudioBufferSourceNode | null {
+    if (!context || context.state !== 'running') return null
+    const source = context.createBufferSource()
+    Object.assign(source, { buffer, loop })
+    source.connect(context.destination)
+    source.start()
+    return source
+  }
   return {
     get allowed() {
       return context?.state === 'running'
@@ -24,21 +35,14 @@ export function webSounder(): Sounder {
       await context?.resume().catch(() => undefined)
     },
     play(quiet) {
-      if (!context || context.state !== 'running') return
-      const gain = context.createGain()
-      gain.connect(context.destination)
-      const tones = quiet ? TONES_HZ.slice(0, 1) : TONES_HZ
-      const end = context.currentTime + tones.length * TONE_S
-      gain.gain.setValueAtTime(quiet ? 0.15 : 0.7, context.currentTime)
-      gain.gain.setTargetAtTime(0, end - 0.05, 0.03)
-      tones.forEach((hertz, i) => {
-        const tone = context.createOscillator()
-        tone.type = 'square'
-        tone.frequency.value = hertz
-        tone.connect(gain)
-        tone.start(context.currentTime + i * TONE_S)
-        tone.stop(context.currentTime + (i + 1) * TONE_S)
-      })
+      if (!context) return
+      if (quiet) start(tones(context, TONES_HZ.slice(0, 1), 0.15, TONE_S), false)
+      // The audio thread repeats it: timers of a tab that nobody looks at are held back to one a minute.
+      else alarm ??= start(tones(context, TONES_HZ, 0.7, REPEAT_MS / 1000), true)
+    },
+    stop() {
+      alarm?.stop()
+      alarm = null
     },
     close() {
       void context?.close()
@@ -46,8 +50,22 @@ export function webSounder(): Sounder {
   }
 }
 
+/** Square tones one after the other, then silence up to `seconds`. */
+function tones(context: AudioContext, hertz: readonly number[], loud: number, seconds: number): AudioBuffer {
+  const buffer = context.createBuffer(1, Math.ceil(seconds * context.sampleRate), context.sampleRate)
+  const samples = buffer.getChannelData(0)
+  const per_tone = Math.floor(TONE_S * context.sampleRate)
+  const end = hertz.length * per_tone
+  for (let i = 0; i < end; i++) {
+    const turn = ((i % per_tone) * hertz[Math.floor(i / per_tone)]) / context.sampleRate
+    const fade = Math.min(1, (end - i) / (0.05 * context.sampleRate))
+    samples[i] = (turn % 1 < 0.5 ? loud : -loud) * fade
+  }
+  return buffer
+}
+
 /**
- * Rings while something waits: at once for what is new, then every few seconds until nothing does. A browser that blocks sound is told of
+ * Rings while something waits: at once for what is new, then every few seconds until nothing does; the timer only looks whether it still may. A browser that blocks sound is told of
  * (`blocked`), so that the page flashes and says so instead.
  */
 export class Alarm {
@@ -85,10 +103,13 @@ export class Alarm {
     const added = ids.some((id) => !this.waiting.has(id))
     this.waiting = new Set(ids)
     if (ids.length === 0) {
+      this.sounder.stop()
       clearInterval(this.timer)
       this.timer = undefined
     } else if (added || this.timer === undefined) {
       clearInterval(this.timer)
+      // What is new is heard at once.
+      this.sounder.stop()
       this.timer = setInterval(() => this.ring(), REPEAT_MS)
       this.ring()
     }

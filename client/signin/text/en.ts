@@ -28,6 +28,9 @@ export const en: Record<SignInKey, string> = {
   as_link: 'By a link or token, role {role}.',
   until: 'The session ends at {at} WIB at the latest, or after 12 hours without use.',
   go_on: 'Go on',
+  still_yours:
+    'You still answer for {n} open incidents. Give them to somebody at work, or write them into the hand-over note.',
+  hand_over: 'Hand-over note',
   sign_out: 'Sign out',
   sign_out_all: 'Sign out everywhere',
   change: 'Change password',

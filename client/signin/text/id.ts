@@ -26,6 +26,9 @@ export const id = {
   as_link: 'Dengan tautan atau token, peran {role}.',
   until: 'Sesi berakhir paling lambat {at} WIB, atau setelah 12 jam tidak dipakai.',
   go_on: 'Lanjutkan',
+  still_yours:
+    'Anda masih bertanggung jawab atas {n} kejadian terbuka. Serahkan dahulu kepada yang bekerja, atau tulis di catatan serah terima.',
+  hand_over: 'Catatan serah terima',
   sign_out: 'Keluar',
   sign_out_all: 'Keluar di semua peramban',
   change: 'Ganti kata sandi',

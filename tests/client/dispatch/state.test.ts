@@ -49,13 +49,15 @@ describe('the alarm', () => {
   afterEach(() => void vi.useRealTimers())
   const aSounder = (allowed: boolean) => {
     const played: boolean[] = []
+    const stopped: number[] = []
     const sounder = {
       allowed,
       unlock: async () => void (sounder.allowed = true),
       play: (quiet: boolean) => void (sounder.allowed && played.push(quiet)),
+      stop: () => void stopped.push(played.length),
       close: () => undefined,
     } satisfies Sounder
-    return { sounder, played }
+    return { sounder, played, stopped }
   }
 
   it('tests itself on opening, rings at once for what is new, and again until nothing waits', () => {

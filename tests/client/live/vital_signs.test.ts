@@ -150,6 +150,7 @@ describe('VitalSigns', () => {
         stations: [],
         incident_types: [],
         closures: [],
+        calls: [],
         map_hash: 'a',
         routing: 'own',
       },

@@ -47,6 +47,7 @@ function room() {
         positions: false,
         masterdata: false,
         closures: false,
+        calls: false,
         restart: false,
       }
       for (const listener of listeners) listener({ ...none, map: true })

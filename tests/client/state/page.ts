@@ -115,6 +115,7 @@ export function openPage() {
         stations: [],
         incident_types: [],
         closures: [],
+        calls: [],
         map_hash: 'a',
         routing: 'own',
         ...over,

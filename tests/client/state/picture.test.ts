@@ -13,6 +13,7 @@ const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   stations: [],
   incident_types: [],
   closures: [],
+  calls: [],
   map_hash: 'a',
   routing: 'own',
   ...over,

@@ -14,7 +14,7 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
   const answer = (name: string, given: Record<string, unknown> = {}) => {
     if (name === 'live_events') return lines.filter((line) => line.seq > Number(given.since))
     if (name === 'live_head') return [{ seq: lines.length, log_id: 'log' }]
-    if (name === 'live_snapshot') return [{ seq: lines.length, log_id: 'log', incidents: [], units: [] }]
+    if (name === 'live_snapshot') return [{ seq: lines.length, log_id: 'log', incidents: [], units: [], calls: [] }]
     return []
   }
   const executor = {

@@ -1,0 +1,11 @@
+import { mount } from 'svelte'
+import '../theme/fonts.css'
+import '../theme/tokens.css'
+import '../theme/page.css'
+import '../theme/desk.css'
+import { locale } from '../text/text.ts'
+import Complaints from './Complaints.svelte'
+
+document.documentElement.lang = locale
+const target = document.getElementById('app')
+if (target) mount(Complaints, { target })

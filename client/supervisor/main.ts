@@ -1,0 +1,12 @@
+import { mount } from 'svelte'
+import '../theme/fonts.css'
+import '../theme/tokens.css'
+import '../theme/page.css'
+import '../theme/desk.css'
+import './desk.css'
+import { locale } from '../text/text.ts'
+import Supervisor from './Supervisor.svelte'
+
+document.documentElement.lang = locale
+const target = document.getElementById('app')
+if (target) mount(Supervisor, { target })

@@ -1,0 +1,2 @@
+-- Verb: see sql/functions/survey_invite.sql.
+select survey_invite(:input::jsonb, :actor, :now::timestamptz, :simulated::boolean) as answer

@@ -1,0 +1,259 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Incident } from '../../geo/wire/incident.ts'
+import type { District } from '../../geo/wire/stats.ts'
+import type { Handover } from '../../geo/wire/handover.ts'
+import { PLACES } from '../../geo/city/places.ts'
+import { walkChain } from '../../server/audit/chain.ts'
+import { faultsOf, keepScreenshot, launchChromium } from '../helpers/browser.ts'
+import { seededRandom } from '../helpers/random.ts'
+import { startTestServer, type TestServer } from '../helpers/server.ts'
+import { clocksOf, isOpen, type Case, type Line, type Played } from '../helpers/shift/model.ts'
+import { employ, type Person, type Staff } from '../helpers/shift/people.ts'
+import { playShift } from '../helpers/shift/play.ts'
+import { CALLS, CASES, OPD, writeScript } from '../helpers/shift/script.ts'
+
+const DAY = '2026-11-24'
+const HOUR = 3_600_000
+const STARTS = Date.parse(`${DAY}T08:00:00+07:00`)
+
+/** The moment everybody goes by; while a browser looks it goes on as it does outside. */
+const clock = { at: STARTS - HOUR, running_since: null as number | null }
+const now = () => new Date(clock.at + (clock.running_since === null ? 0 : performance.now() - clock.running_since))
+
+let server: TestServer
+let browser: Browser
+let staff: Staff
+let played: Played
+/** What the pages showed at each hour, against what the script knows. */
+const looked: { at: string; wall: unknown; console: unknown; expected: unknown; stale: boolean; faults: string[] }[] =
+  []
+
+const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
+const openOnes = (cases: readonly Case[]) => cases.filter(isOpen)
+
+/** By number, whether its clock that runs now is past its limit. */
+function breaches(cases: readonly Case[], at: number): Record<string, boolean> {
+  return Object.fromEntries(
+    openOnes(cases).map((each) => {
+      const clocks = clocksOf(each, at)
+      const running = each.status === 'resolved' ? null : each.dispatched_at === undefined ? clocks?.agent : clocks?.opd
+      return [each.number, running?.state === 'breached']
+    }),
+  )
+}
+
+async function page(path: string, who: Person | null, ready: string) {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  if (who) {
+    const [name, value] = who.cookie.split('=')
+    await context.addCookies([{ name, value, url: server.url }])
+  }
+  const opened = await context.newPage()
+  const faults = faultsOf(opened)
+  await opened.goto(server.url + path)
+  await opened.waitForSelector(ready)
+  return { context, page: opened, faults }
+}
+
+/** Opens the wall and a console as somebody who comes in at that moment would. */
+async function look(played: Played, screen: string): Promise<void> {
+  clock.running_since = performance.now()
+  const wall = await page(`/wall?token=${screen}`, null, '[data-connection="live"]')
+  const desk = await page('/console', staff.operators[0], '[data-connection="live"]')
+  // A state is told by a class of its row beside words and shape.
+  const shown = (selector: string) =>
+    `Object.fromEntries([...document.querySelectorAll('${selector}')].map((row) => [row.dataset.incident, (row.dataset.state ?? row.className).includes('breached')]))`
+  await wall.page.waitForFunction(
+    (n) => document.querySelectorAll('[data-incident]').length >= n,
+    Math.min(3, openOnes(played.cases).length),
+  )
+  looked.push({
+    at: now().toISOString(),
+    wall: await wall.page.evaluate(shown('[data-incident]')),
+    console: await desk.page.evaluate(shown('[data-row]')),
+    expected: breaches(played.cases, now().getTime()),
+    stale: /BASI/.test(await wall.page.evaluate(() => document.body.innerText)),
+    faults: [...wall.faults, ...desk.faults],
+  })
+  if (looked.length === 4) await keepScreenshot(wall.page, 'shift-wall')
+  if (looked.length === 4) await keepScreenshot(desk.page, 'shift-console')
+  await wall.context.close()
+  await desk.context.close()
+  clock.running_since = null
+}
+
+let handed_over: { before: Played['cases']; at: number; note: Handover }
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  server = await startTestServer({}, { now })
+  staff = await employ(server, OPD)
+  const screen = await server.token('screen')
+  const random = seededRandom(8)
+  const places = PLACES.map(({ point }) => point)
+  const script = writeScript(random, places, STARTS)
+  const hours = [1, 2, 3, 4, 5, 6, 7, 8]
+  played = await playShift(server, staff, script, random, clock, [
+    ...hours.map((n) => ({ at: STARTS + n * HOUR, look: (so_far: Played) => look(so_far, screen) })),
+    { at: STARTS + 8 * HOUR + 60_000, look: handOver },
+  ])
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** The note of the shift that goes, taken over by the one that comes. */
+async function handOver(so_far: Played): Promise<void> {
+  const [writes] = staff.operators
+  const before = structuredClone(so_far.cases.map(({ handler: _, ...rest }) => rest)) as unknown as Case[]
+  const note = await writes.must<Handover>('PUT', '/api/handovers', {
+    day: DAY,
+    shift: 'pagi',
+    words: 'tidak ada hal khusus',
+    equipment: 'baik',
+    revision: 0,
+  })
+  so_far.lines.push({
+    kind: 'handover.written',
+    actor: writes.actor,
+    incident_id: null,
+    occurred_at: clock.at,
+    recorded_at: clock.at,
+  })
+  handed_over = { before, at: clock.at, note }
+  clock.at += 120_000
+  await staff.next.must('POST', `/api/handovers/${note.id}/acknowledge`, { revision: note.revision })
+  so_far.lines.push({
+    kind: 'handover.acknowledged',
+    actor: staff.next.actor,
+    incident_id: null,
+    occurred_at: clock.at,
+    recorded_at: clock.at,
+  })
+}
+
+describe('a shift of eight hours', () => {
+  it('has 120 calls, of which 40 are a case of its own, and all come to an end', () => {
+    expect([played.calls.length, played.cases.length]).toEqual([CALLS, CASES])
+    expect(played.cases.filter(isOpen)).toEqual([])
+    // Otherwise nothing of what follows would be tried.
+    for (const course of [
+      'declined',
+      'help',
+      'taken_over',
+      'reassigned',
+      'cancelled_after_dispatch',
+      'handed_over',
+      'duplicate',
+    ])
+      expect(played.cases.map((each) => each.course)).toContain(course)
+  })
+
+  it('leaves each line in the log that somebody’s doing must leave, by whom and when, and no other', async () => {
+    const client = await server.running.services.db.client()
+    const { rows } = await client.query<{
+      kind: string
+      actor: string
+      incident_id: string | null
+      occurred_at: Date
+      recorded_at: Date
+    }>(
+      `select kind, actor, incident_id, occurred_at, recorded_at from event where recorded_at >= $1 and kind not like 'account.%' order by seq`,
+      [new Date(STARTS)],
+    )
+    await client.end()
+    const numbers = new Map(played.cases.map(({ id, number }) => [id, number]))
+    const told = ({ kind, actor, incident_id, occurred_at, recorded_at }: Line) =>
+      `${iso(recorded_at)} ${kind} ${actor.replace(/^integration:.*/, 'integration')} ${incident_id ? numbers.get(incident_id) : '-'} ${iso(occurred_at)}`
+    const written = rows.map((row) =>
+      told({ ...row, occurred_at: row.occurred_at.getTime(), recorded_at: row.recorded_at.getTime() }),
+    )
+    expect(written.toSorted()).toEqual(played.lines.map(told).toSorted())
+    // In the order in which it was recorded.
+    expect(rows.map(({ recorded_at }) => recorded_at.getTime())).toEqual(
+      rows.map(({ recorded_at }) => recorded_at.getTime()).toSorted((a, b) => a - b),
+    )
+  })
+
+  it('refuses whatever was not somebody’s to do', () => {
+    expect(played.refused.length).toBeGreaterThan(40)
+    expect(played.refused.filter(({ status }) => ![403, 409, 422].includes(status))).toEqual([])
+    expect(new Set(played.refused.map(({ what }) => what.split(' ')[0])).size).toBeGreaterThan(6)
+  })
+
+  it('has each case with the instants and the calls that the script knows', async () => {
+    const list = await staff.supervisor.must<Incident[]>('GET', '/api/incidents?status=all&limit=500')
+    const row = (each: Incident) => ({
+      number: each.number,
+      status: each.status,
+      received_at: iso(Date.parse(each.received_at)),
+      dispatched_at: each.dispatched_at && iso(Date.parse(each.dispatched_at)),
+      resolved_at: each.resolved_at && iso(Date.parse(each.resolved_at)),
+      closed_at: each.closed_at && iso(Date.parse(each.closed_at)),
+      ended_at: each.ended_at && iso(Date.parse(each.ended_at)),
+      call_count: each.call_count,
+    })
+    const expected = played.cases.map((each) => ({
+      number: each.number,
+      status: each.status,
+      received_at: iso(each.received_at),
+      dispatched_at: iso(each.dispatched_at),
+      resolved_at: iso(each.resolved_at),
+      closed_at: iso(each.closed_at),
+      ended_at: iso(each.ended_at),
+      call_count: each.calls,
+    }))
+    const byNumber = (a: { number: string }, b: { number: string }) => (a.number < b.number ? -1 : 1)
+    expect(list.map(row).toSorted(byNumber)).toEqual(expected.toSorted(byNumber))
+    // Numbers have no gaps.
+    expect(list.map(({ number }) => Number(number.slice(-4))).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: CASES }, (_, i) => i + 1),
+    )
+  })
+
+  it('shows each hour on wall and console what is open, and which clocks are past their limit', () => {
+    expect(looked).toHaveLength(8)
+    for (const { at, wall, console: desk, expected, stale, faults } of looked) {
+      expect({ at, desk, stale, faults }).toEqual({ at, desk: expected, stale: false, faults: [] })
+      expect(expected, at).toMatchObject(wall as object)
+      expect(Object.keys(wall as object).length).toBeGreaterThanOrEqual(
+        Math.min(8, Object.keys(expected as object).length),
+      )
+    }
+  })
+
+  it('is handed over with its open cases and their clocks', () => {
+    const expected = handed_over.before.filter(isOpen).map((each) => {
+      const clocks = clocksOf(each, handed_over.at)
+      return { number: each.number, breached: [clocks?.agent.state === 'breached', clocks?.opd.state === 'breached'] }
+    })
+    expect(expected.length).toBeGreaterThan(0)
+    expect(
+      handed_over.note.cases
+        .map(({ number, agent, opd }) => ({ number, breached: [agent.state === 'breached', opd.state === 'breached'] }))
+        .toSorted((a, b) => (a.number < b.number ? -1 : 1)),
+    ).toEqual(expected.toSorted((a, b) => (a.number < b.number ? -1 : 1)))
+  })
+
+  it('comes out in the figures as the script counts it', async () => {
+    const districts = await staff.supervisor.must<District[]>('GET', `/api/stats/districts?from=${DAY}&to=2026-11-25`)
+    const sum = (of: (district: District) => number) => districts.reduce((total, district) => total + of(district), 0)
+    const counted = played.cases.flatMap((each) => clocksOf(each, clock.at) ?? [])
+    const late = (stage: 'agent' | 'opd') => ({
+      n: counted.filter((clocks) => clocks[stage].seconds !== null).length,
+      breached: counted.filter((clocks) => clocks[stage].state === 'breached').length,
+    })
+    expect(late('agent').breached).toBeGreaterThan(0)
+    expect(late('opd').breached).toBeGreaterThan(0)
+    expect({ n: sum((each) => each.agent.n), breached: sum((each) => each.agent.breached) }).toEqual(late('agent'))
+    expect({ n: sum((each) => each.opd.n), breached: sum((each) => each.opd.breached) }).toEqual(late('opd'))
+    expect(sum((each) => each.incidents)).toBe(counted.length)
+  })
+
+  it('leaves a log that is whole', async () => {
+    const { seq } = await walkChain(server.running.services.db)
+    expect(seq).toBeGreaterThan(played.lines.length)
+  })
+})
