@@ -26,7 +26,7 @@ const MOST_CASES = 5_000
 export function handoverRoutes({ db, hub, city, simulated }: Services): Route[] {
   /** Open cases with their clocks as they stand now, the oldest first. */
   async function openCases(now: Date): Promise<HandoverCase[]> {
-    const all = { bbox: null, unreported: false, since: null, limit: MOST_CASES, simulated }
+    const all = { bbox: null, since: null, unreported: false, limit: MOST_CASES, simulated }
     const rows = await db.rows<{ incident: Incident }>('incident_list', { ...all, status: 'open' })
     const handlers = await db.rows<Handler>('handlers', { id: null, simulated })
     const clock = ({ state, remaining_seconds }: StageClock) => ({ state, remaining_seconds })

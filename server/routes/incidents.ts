@@ -19,7 +19,7 @@ import { recommend } from '../verbs/recommend.ts'
 
 const byId = z.object({ id: uuid })
 const listQuery = z.object({
-  status: z.enum(['open', ...INCIDENT_STATUSES]).optional(),
+  status: z.enum(['open', ...INCIDENT_STATUSES], `harus open, ${INCIDENT_STATUSES.join(', ')}`).optional(),
   bbox: bboxParameter.optional(),
   since: instant.optional(),
   /** Only those without the operator's final report. */

@@ -162,7 +162,7 @@ export async function playShift(
 
   async function end(made: Case, status: 'cancelled' | 'handed_over', more: object): Promise<void> {
     await made.handler.must('PATCH', `/api/incidents/${made.id}`, { status, ...more })
-    line('incident.updated', made.handler.actor, made.id)
+    line(`incident.${status}`, made.handler.actor, made.id)
     made.status = status
     made.ended_at = clock.at
   }
@@ -257,7 +257,7 @@ export async function playShift(
       const status = made.course === 'cancellation_refused' ? 'refused' : 'approved'
       await supervisor.must('POST', `/api/cancellations/${asked.id}/answer`, { status, words: 'sudah diperiksa' })
       if (status === 'approved') {
-        line('incident.updated', supervisor.actor, made.id)
+        line('incident.cancelled', supervisor.actor, made.id)
         made.status = 'cancelled'
         made.ended_at = clock.at
         for (const job of made.jobs) if (!job.done_at && !job.declined_at) job.cancelled_at = clock.at
@@ -371,7 +371,7 @@ export async function playShift(
         outcome: 'aman',
         revision: 0,
       })
-      line('incident.updated', made.handler.actor, made.id)
+      line('incident.closed', made.handler.actor, made.id)
       line('incident.final_report', made.handler.actor, made.id)
       made.status = 'closed'
       made.closed_at = clock.at
