@@ -5,7 +5,7 @@ import { createAuthenticator, type Authenticate } from './auth/authenticate.ts'
 import { securityHeaders } from './http/headers.ts'
 import { mountRoutes } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
-import { answerProblems, unknownPath } from './http/problems.ts'
+import { answerProblems, pathForLog, unknownPath } from './http/problems.ts'
 import type { Route } from './http/route.ts'
 import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
@@ -13,6 +13,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { aliasRoutes } from './routes/aliases.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
+import { breachRoutes } from './routes/breaches.ts'
 import { blockRoutes } from './routes/blocks.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
@@ -33,6 +34,7 @@ import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -73,6 +75,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...handoverRoutes(services),
   ...reviewRoutes(services),
   ...auditRoutes(services),
+  ...privacyRoutes(services),
+  ...breachRoutes(services),
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
@@ -110,7 +114,7 @@ export function makeApp(
       log.debug(
         {
           method: req.method,
-          path: req.path,
+          path: pathForLog(req, res.statusCode),
           status: res.statusCode,
           ms: Math.round(seconds * 1000),
           request_id: res.locals.request_id,

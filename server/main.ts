@@ -5,6 +5,7 @@ import { makeApp } from './app.ts'
 import { issueCredential } from './auth/credentials.ts'
 import { createCityModel } from './city/model.ts'
 import { startAuditor } from './audit/nightly.ts'
+import { startEraser } from './privacy/eraser.ts'
 import type { Config } from './config.ts'
 import { connectDatabase } from './db/connect.ts'
 import { startDemo, type Demo } from './demo/index.ts'
@@ -168,6 +169,8 @@ async function startOn(
     const proposer = createProposer({ db, log, now, city, simulated })
     const auditor = startAuditor({ db, log, now, config })
     undo.push(() => auditor.stop())
+    const eraser = startEraser({ db, log, now, config, simulated })
+    undo.push(() => eraser.stop())
     const services: Services = {
       config,
       db,
@@ -181,6 +184,7 @@ async function startOn(
       screens,
       proposer,
       auditor,
+      eraser,
       outbox,
       version,
     }

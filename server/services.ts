@@ -3,6 +3,7 @@ import type { Auditor } from './audit/nightly.ts'
 import type { CityModel } from './city/model.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Eraser } from './privacy/eraser.ts'
 import type { Outbox } from './integrations/kominfo/sender.ts'
 import type { Hub } from './live/hub.ts'
 import type { Screens } from './live/screens.ts'
@@ -27,6 +28,7 @@ export interface Services {
   screens: Screens
   proposer: Proposer
   auditor: Auditor
+  eraser: Eraser
   /** What goes to the data centre. */
   outbox: Outbox
   version: string

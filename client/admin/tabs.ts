@@ -5,6 +5,7 @@ import AccountsDesk from './accounts/AccountsDesk.svelte'
 import AliasDesk from './aliases/AliasDesk.svelte'
 import LedgerPage from './ledger/LedgerPage.svelte'
 import AuditDesk from './audit/AuditDesk.svelte'
+import PrivacyDesk from './privacy/PrivacyDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import OutboxDesk from './outbox/OutboxDesk.svelte'
@@ -33,6 +34,7 @@ export const TABS: readonly Tab[] = [
   { id: 'closures', name: 'tab_closures', needs: 'closure.history', content: ClosureDesk },
   { id: 'accounts', name: 'tab_accounts', needs: 'account.read', content: AccountsDesk },
   { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
+  { id: 'privacy', name: 'tab_privacy', needs: 'privacy.read', content: PrivacyDesk },
   { id: 'outbox', name: 'tab_outbox', needs: 'outbox.read', content: OutboxDesk },
 ]
 

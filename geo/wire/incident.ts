@@ -70,5 +70,7 @@ export const incidentPrivate = z.object({
   caller_number: z.string().nullable(),
   address_text: z.string().nullable(),
   description: z.string().nullable(),
+  /** When all of it was erased, by age or on request; null while it is kept. */
+  erased_at: instant.nullish(),
 })
 export type IncidentPrivate = z.infer<typeof incidentPrivate>

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ApiError, fromDatabase } from '../errors.ts'
 
@@ -19,6 +19,13 @@ function fromParser(error: unknown): ApiError | null {
   return null
 }
 
+/**
+ * What of an address may stand in the server's own log. One that led somewhere holds ids; of one that was refused the route alone: somebody may have
+ * typed a name or a number there.
+ */
+export const pathForLog = (req: Request, status: number): string =>
+  status < 400 ? req.path : ((req.route as { path?: string } | undefined)?.path ?? '(tidak dikenal)')
+
 /** Every error as RFC 9457 Problem Details. What nobody expected is logged whole and told as 500 with nothing of its inside. */
 export const answerProblems =
   (log: Logger): ErrorRequestHandler =>
@@ -27,11 +34,14 @@ export const answerProblems =
     const known = error instanceof ApiError ? error : (fromDatabase(error) ?? fromParser(error))
     if (!known)
       log.error(
-        { err: error, method: req.method, path: req.path, request_id: res.locals.request_id },
+        { err: error, method: req.method, path: pathForLog(req, 500), request_id: res.locals.request_id },
         'unexpected error',
       )
     else if (known.status >= 500)
-      log.warn({ err: error, method: req.method, path: req.path, request_id: res.locals.request_id }, 'request failed')
+      log.warn(
+        { err: error, method: req.method, path: pathForLog(req, 500), request_id: res.locals.request_id },
+        'request failed',
+      )
     const answer = known ?? new ApiError(500, 'internal', 'Kesalahan tak terduga; sudah dicatat')
     if (answer.status === 401) res.set('WWW-Authenticate', 'Bearer')
     if (answer.retry_after !== null) res.set('Retry-After', String(answer.retry_after))

@@ -1,7 +1,6 @@
+import { retentionDays } from '../../geo/privacy/retention.ts'
 import type { Services } from '../services.ts'
 
-/** Positions are for following and for replaying the last weeks; figures do not need them. */
-const KEEP_POSITIONS_DAYS = 30
 const KEEP_KEYS_DAYS = 7
 /** Long enough to answer who had been let in when something is found out. */
 const KEEP_CREDENTIALS_DAYS = 90
@@ -20,7 +19,8 @@ const AWAITED_EVERY_MS = 60_000
  */
 export async function keepHouse({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): Promise<() => void> {
   const once = async () => {
-    const changed = await db.value<string[]>('position_partitions', { now: now(), keep_days: KEEP_POSITIONS_DAYS })
+    const { position } = retentionDays(await db.value('setting', { key: 'retention' }))
+    const changed = await db.value<string[]>('position_partitions', { now: now(), keep_days: position })
     if (changed.length) log.debug({ changed }, 'partitions of positions')
     await db.rows('idempotency_purge', { before: new Date(now().getTime() - KEEP_KEYS_DAYS * DAY_MS) })
     await db.rows('credential_purge', { before: new Date(now().getTime() - KEEP_CREDENTIALS_DAYS * DAY_MS) })

@@ -36,7 +36,7 @@ export const callRoutes = (services: Services): Route[] => [
       method: 'get',
       path: '/api/calls/:id',
       summary: 'Satu panggilan dengan data peneleponnya',
-      permission: 'call.update',
+      permission: 'call.read_private',
       params: byId,
       response: callDetail,
     },

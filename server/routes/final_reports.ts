@@ -4,6 +4,7 @@ import type { Incident } from '../../geo/wire/incident.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import { notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
+import { recordLook } from '../privacy/look.ts'
 import type { Services } from '../services.ts'
 import { handles } from './incidents.ts'
 
@@ -42,7 +43,7 @@ export const finalReportRoutes = ({ db, hub, simulated }: Services): Route[] => 
       if (!handles(principal, row.incident)) return null
       const found = await db.maybe<{ report: FinalReport }>('final_report', params)
       if (!found) return null
-      await db.rows('private_view_add', { incident_id: params.id, call_id: null, actor: principal.actor, at: now })
+      await recordLook(db, { kind: 'report', incident_id: params.id, actor: principal.actor, at: now })
       return found.report
     },
   ),

@@ -5,6 +5,7 @@ import { uuid } from '../../geo/wire/primitives.ts'
 import { scopeAgency } from '../auth/principal.ts'
 import { invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
+import { recordLook } from '../privacy/look.ts'
 import type { Services } from '../services.ts'
 import { handles } from './incidents.ts'
 
@@ -80,7 +81,7 @@ export const helpRoutes = ({ db, hub, simulated }: Services): Route[] => [
       if (!handles(principal, row.incident)) return []
       const words = await db.rows<HelpWords[number]>('help_words', params)
       if (words.length > 0)
-        await db.rows('private_view_add', { incident_id: params.id, call_id: null, actor: principal.actor, at: now })
+        await recordLook(db, { kind: 'help', incident_id: params.id, actor: principal.actor, at: now })
       return words
     },
   ),

@@ -198,12 +198,13 @@ export function incidentRoutes(services: Services): Route[] {
   ]
 }
 
-/** Whether somebody handles the case: the room every case, an OPD and a unit those they were sent to. */
+/** Whether somebody handles the case: the room every case, an OPD and a unit those they were sent to, unless they declined or were called back. */
 export function handles({ role, agency_id, unit_id }: Principal, { assignments }: Incident): boolean {
   if (!may(role, 'incident.read_private')) return false
-  if (role === 'dispatcher') return assignments.some((a) => a.agency_id === agency_id)
+  const theirs = assignments.filter(({ status }) => status !== 'declined' && status !== 'cancelled')
+  if (role === 'dispatcher') return theirs.some((a) => a.agency_id === agency_id)
   // A word to a whole OPD has no unit either: whoever is bound to none was not sent by it.
-  if (role === 'responder') return unit_id !== null && assignments.some((a) => a.unit_id === unit_id)
+  if (role === 'responder') return unit_id !== null && theirs.some((a) => a.unit_id === unit_id)
   return true
 }
 

@@ -11,6 +11,7 @@ import { rawBody } from '../http/raw_body.ts'
 import { route, type Route } from '../http/route.ts'
 import { cleanPhoto } from '../photos/clean.ts'
 import { PHOTO_FIELD } from '../photos/fault.ts'
+import { recordLook } from '../privacy/look.ts'
 import type { Services } from '../services.ts'
 import { handles } from './incidents.ts'
 
@@ -105,7 +106,7 @@ export function photoRoutes({ db, hub, simulated }: Services): Route[] {
           : null
         // To whoever does not handle the case there is none.
         if (!found) throw notFound('Foto')
-        await db.rows('private_view_add', { incident_id: params.id, call_id: null, actor: principal.actor, at: now })
+        await recordLook(db, { kind: 'photo', incident_id: params.id, actor: principal.actor, at: now })
         const { type, end } = SHOWN[found.kind]
         res.set({
           'Content-Type': type,

@@ -5,6 +5,7 @@ import { agencyReport, reportInput, type AgencyReport } from '../../geo/wire/rep
 import { scopeAgency } from '../auth/principal.ts'
 import { invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
+import { recordLook } from '../privacy/look.ts'
 import type { Services } from '../services.ts'
 import { handles } from './incidents.ts'
 
@@ -53,7 +54,7 @@ export const reportRoutes = ({ db, hub, simulated }: Services): Route[] => [
       if (!handles(principal, row.incident)) return []
       const rows = await db.rows<{ report: AgencyReport }>('agency_reports', params)
       if (rows.length > 0)
-        await db.rows('private_view_add', { incident_id: params.id, call_id: null, actor: principal.actor, at: now })
+        await recordLook(db, { kind: 'report', incident_id: params.id, actor: principal.actor, at: now })
       return rows.map(({ report }) => report)
     },
   ),

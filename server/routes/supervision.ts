@@ -20,6 +20,7 @@ import { may } from '../auth/permissions.ts'
 import type { Principal } from '../auth/principal.ts'
 import { notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
+import { recordLook } from '../privacy/look.ts'
 import type { Services } from '../services.ts'
 
 const byId = z.object({ id: uuid })
@@ -96,7 +97,7 @@ export function supervisionRoutes({ db, hub, simulated }: Services): Route[] {
           ? await db.rows<Words>('cancellation_words', params)
           : []
         if (words.length > 0)
-          await db.rows('private_view_add', { incident_id: params.id, call_id: null, actor: principal.actor, at: now })
+          await recordLook(db, { kind: 'cancellation', incident_id: params.id, actor: principal.actor, at: now })
         const asked = await requests(params.id)
         const waits = asked.some(({ status, asked_by }) => status === 'open' && asked_by !== principal.actor)
         const decides = may(principal.role, 'cancellation.decide')

@@ -13,7 +13,6 @@ const HEAD = [
   'perkiraan_teratas_detik',
   'selisih_detik',
   'alasan',
-  'kata_alasan',
   'oleh',
   'dipertimbangkan',
   'penutupan_berlaku',
@@ -22,7 +21,7 @@ const HEAD = [
   'simulasi',
 ]
 
-/** The decisions of a ledger, a line for each unit sent. */
+/** The decisions of a ledger, a line for each unit sent. The code of a reason and never its words: a file goes further than the case does. */
 export function ledgerCsv({ rows, simulated }: Ledger): string {
   const lines = rows.flatMap((row) => linesOf(row, simulated))
   return csv([HEAD, ...lines])
@@ -45,7 +44,6 @@ const linesOf = (row: LedgerRow, simulated: boolean) =>
       first?.seconds,
       over?.lost_seconds,
       row.reason_code,
-      row.reason_words,
       row.actor,
       row.considered,
       row.closures_in_force,

@@ -1,2 +1,2 @@
 -- Records that somebody saw who complained and what was said. Called by server/routes/complaints.ts.
-insert into private_view (complaint_id, actor, at) values (:id::uuid, :actor, :at::timestamptz)
+insert into private_view (complaint_id, actor, at, kind) values (:id::uuid, :actor, :at::timestamptz, 'complaint')

@@ -9,6 +9,6 @@ with done as (
   where m.id = :id::uuid and m.claim = :claim::uuid
   returning m.incident_id, m.status
 ), look as (
-  insert into private_view (incident_id, actor, at) select incident_id, 'integration:kominfo', :now::timestamptz from done where status = 'sent'
+  insert into private_view (incident_id, actor, at, kind) select incident_id, 'integration:kominfo', :now::timestamptz, 'sent' from done where status = 'sent'
 )
 select status from done

@@ -274,6 +274,53 @@ describe('accounts', () => {
   })
 })
 
+describe('personal data', () => {
+  it('is looked up, held and erased by number, tells who looked, and a breach runs on every page until it is concluded', async () => {
+    const { incident } = await room.ask<{ incident: { id: string; number: string } }>('POST', '/api/incidents', {
+      ...{ incident_type: 'pohon_tumbang', location: HERE, caller_name: 'Siti Aminah', caller_number: '081234567878' },
+    })
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled', note: 'salah lapor' })
+    const { page, faults } = await open('admin', 'admin')
+    await page.click('nav a:has-text("Data pribadi")')
+    await page.fill('#case-number', incident.number)
+    await page.keyboard.press('Enter')
+    await says(page, /S\. A\. · 0812••••••78/)
+    await page.click('button:has-text("Hapus atas permintaan")')
+    await page.waitForSelector('#why:focus')
+    await page.keyboard.type('surat pemohon 28 November')
+    await page.click('button:has-text("Hapus selamanya")')
+    await says(page, /Tidak ada data pribadi lagi/)
+    await says(page, /Dihapus atas permintaan pada .* surat pemohon/)
+    await page.click('#privacy-account')
+    await says(page, /admin:/)
+
+    await page.click('#privacy-breach')
+    await page.click('button:has-text("Daftarkan dugaan")')
+    await page.fill('#breach-what', 'Layar difoto dan beredar.')
+    await page.click('button:has-text("Daftarkan dan jalankan jam")')
+    await page.waitForSelector('[data-breach-clock="running"]')
+    await says(page, /Data apa yang terungkap belum ditulis/)
+    await page.fill('#add-number', incident.number)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[data-cases="1"]')
+    await page.click('nav a:has-text("Nama lain")')
+    await says(page, /Kegagalan pelindungan data/)
+    await page.click('[data-breach-alarm="running"] a')
+    await page.waitForSelector('[data-notice="authority"]')
+    for (const whom of ['authority', 'subjects']) {
+      await page.fill(`#${whom}-how`, 'surat')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector(`[data-told="${whom}"] .told`)
+    }
+    await page.fill('#conclusion', 'Ditangani.')
+    await page.click('button:has-text("Akhiri: kegagalan")')
+    await says(page, /Kegagalan, selesai/)
+    await keepScreenshot(page, 'admin-privacy')
+    await page.waitForSelector('[data-breach-alarm]', { state: 'detached' })
+    expect(faults).toEqual([])
+  })
+})
+
 describe('the supervisor’s page, by keyboard', () => {
   it('answers an operator who asks to cancel; he hears it on his console at once', async () => {
     const [{ id: agency_id }] = await room.ask<{ id: string }[]>('GET', '/api/agencies')

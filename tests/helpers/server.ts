@@ -24,7 +24,7 @@ export interface TestServer {
 /** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: Pick<StartOptions, 'now' | 'pace'> = {},
+  options: Pick<StartOptions, 'now' | 'pace' | 'log'> = {},
 ): Promise<TestServer> {
   const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
   const running = await startServer(installation.config, {

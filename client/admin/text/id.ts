@@ -8,6 +8,7 @@ export const id = {
   tab_closures: 'Penutupan',
   tab_accounts: 'Akun',
   tab_audit: 'Catatan',
+  tab_privacy: 'Data pribadi',
   tab_outbox: 'Pusat data',
   signed_out_how:
     'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Masuk di peramban ini; halaman ini lalu terbuka sendiri.',

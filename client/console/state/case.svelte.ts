@@ -263,9 +263,9 @@ export class Case {
   }
 
   private know(answer: z.infer<typeof caseAnswer>): void {
-    const { caller_name, caller_number, address_text, description, calls, merged, ...incident } = answer
+    const { caller_name, caller_number, address_text, description, erased_at, calls, merged, ...incident } = answer
     this.fetched = incident
-    this.personal = { caller_name, caller_number, address_text, description }
+    this.personal = { caller_name, caller_number, address_text, description, erased_at }
     // The answer to a command tells of the incident alone.
     if (calls) this.calls = calls
     if (merged) this.merged = merged

@@ -79,6 +79,7 @@ export const en: Record<ConsoleKey, string> = {
   close_case: 'Back',
   caller: 'Caller',
   address_text: 'Caller’s words',
+  erased: 'Personal data erased by retention ({at} WIB)',
   private_away: 'The caller’s data could not be loaded.',
   step_received: 'received',
   step_verified: 'verified',

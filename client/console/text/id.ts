@@ -77,6 +77,7 @@ export const id = {
   close_case: 'Kembali',
   caller: 'Penelepon',
   address_text: 'Kata penelepon',
+  erased: 'Data pribadi dihapus menurut masa simpan ({at} WIB)',
   private_away: 'Data penelepon belum dapat dimuat.',
   step_received: 'diterima',
   step_verified: 'diverifikasi',
