@@ -111,10 +111,10 @@ export class Calls {
     return call
   }
 
-  /** The form in front, while it may become that of a call that rings: the server knows nothing of it, and nothing stands in it. */
+  /** The form in front, or left for a moment, while it may become that of a call that rings: nothing stands in it, and the server knows nothing of it. */
   get vacant(): Call | null {
-    const { front } = this
-    return front?.untold && !front.asked && front.is_untouched ? front : null
+    const form = this.front ?? this.typing
+    return form?.untold && !form.asked && form.is_untouched ? form : null
   }
 
   /** Tells the server of forms in which something stands, or of all once nothing rings. To be called after each change of either. */

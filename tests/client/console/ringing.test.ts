@@ -174,6 +174,15 @@ describe('a form that was opened while a call rings', () => {
     expect([calls.front, calls.vacant]).toEqual([form, form])
   })
 
+  it('is found again when it was left for a moment', async () => {
+    theServer()
+    const { calls, begin, answer } = aTab(locks())
+    const form = begin()
+    calls.leave()
+    expect(await soon(answer())).toBe(form)
+    expect(calls.all).toEqual([form])
+  })
+
   it('is still untold after a reload', () => {
     theServer()
     const desk = aDesk()
