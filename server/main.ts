@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { makeApp } from './app.ts'
-import { issueCredential } from './auth/credentials.ts'
+import { DEMO_LABEL, issueCredential } from './auth/credentials.ts'
 import { createCityModel } from './city/model.ts'
 import { startAuditor } from './audit/nightly.ts'
 import { startEraser } from './privacy/eraser.ts'
@@ -50,9 +50,6 @@ export interface StartOptions {
   /** Of what goes to the data centre. */
   pace?: Partial<Pace>
 }
-
-/** Marks the simulation's own token; sql/queries/demo_open_incidents.sql knows its cases by it. */
-const DEMO_LABEL = 'simulasi'
 
 /** Bytes: ten thousand characters of four bytes, each written as three in a URL. */
 const LONGEST_HEADER = 128 * 1024

@@ -2,6 +2,7 @@ import { untrack } from 'svelte'
 import type { LiveEvent } from '../../geo/wire/live.ts'
 import { supervision } from '../../geo/wire/supervision.ts'
 import type { Handler, PersonAtWork, Supervision } from '../../geo/wire/supervision.ts'
+import { t } from '../text/text.ts'
 import { ask } from './api.ts'
 import type { Live } from './live.svelte.ts'
 
@@ -17,8 +18,11 @@ export interface News {
   by: string
 }
 
-/** What an actor of the log is called: his login, or the beginning of his credential. */
-export const nameOf = (actor: string): string => actor.slice(actor.indexOf(':') + 1)
+const SIMULATED = /^demo:/
+
+/** What an actor of the log is called: his login, or the beginning of his credential; the simulation by its word. */
+export const nameOf = (actor: string): string =>
+  SIMULATED.test(actor) ? t('simulated').toLowerCase() : actor.slice(actor.indexOf(':') + 1)
 
 /** Who is at work, who answers for which open case, what waits for a second word; and what was done to one's own. */
 export class Room {
@@ -47,7 +51,8 @@ export class Room {
     return (this.said?.people ?? []).filter(({ role }) => ['operator', 'supervisor', 'admin'].includes(role))
   }
   isAtWork(actor: string): boolean {
-    return this.said?.people.some((person) => person.actor === actor) ?? true
+    // The simulation is no person who could be missed.
+    return SIMULATED.test(actor) || (this.said?.people.some((person) => person.actor === actor) ?? true)
   }
 
   async look(): Promise<void> {

@@ -91,8 +91,10 @@ export function startAuditor({ db, log, now, config }: Pick<Services, 'db' | 'lo
       return last
     },
     async state() {
+      // Before the row is read: whoever hears that none runs is told what the last one found.
+      const runs = running !== null
       const found = auditState.shape.last.safeParse(await db.value('setting', { key: 'audit' }))
-      return { running: running !== null, checked: running === null ? null : checked, last: found.data ?? null }
+      return { running: runs, checked: runs ? checked : null, last: found.data ?? null }
     },
     async checkNow() {
       void begin(null)

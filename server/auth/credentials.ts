@@ -36,6 +36,10 @@ export interface NewCredential {
   idle_seconds?: number | null
 }
 
+/** The simulation's own credential, and what the log calls it: nobody of the room. No label that somebody chooses begins like this. */
+export const DEMO_LABEL = 'demo:live'
+const DEMO_ACTOR = 'demo:live'
+
 /** Makes a credential and answers its secret: the only time it is known. */
 export async function issueCredential(db: Executor, credential: NewCredential, now: Date): Promise<string> {
   const secret = newSecret(credential.kind)
@@ -77,7 +81,7 @@ export async function findPrincipal(
     agency_id: row.agency_id,
     unit_id: row.unit_id,
     expires_at: row.expires_at === null ? null : new Date(row.expires_at),
-    actor: `${row.role}:${row.login ?? row.id.slice(0, 8)}`,
+    actor: row.label === DEMO_LABEL ? DEMO_ACTOR : `${row.role}:${row.login ?? row.id.slice(0, 8)}`,
     anonymous: false,
     stale: row.stale,
   }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { District } from '../../geo/wire/stats.ts'
@@ -259,5 +259,102 @@ describe('a shift of eight hours', () => {
   it('leaves a log that is whole', async () => {
     const { seq } = await walkChain(server.running.services.db)
     expect(seq).toBeGreaterThan(played.lines.length)
+  })
+})
+
+/** What hands do on a page from now on: keys pressed, and whether a pointer was ever used. */
+const hands = (opened: Page) =>
+  opened.evaluate(() => {
+    const done = { keys: 0, pointers: 0 }
+    document.addEventListener('keydown', () => done.keys++, true)
+    document.addEventListener('pointerdown', () => done.pointers++, true)
+    Object.assign(window, { hands: done })
+  })
+const handsOf = (opened: Page) =>
+  opened.evaluate(() => (window as unknown as { hands: { keys: number; pointers: number } }).hands)
+const focused = (opened: Page, selector: string) =>
+  opened.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector)
+
+describe('one case', () => {
+  it('goes from the ring to the closed case by keys alone, in less than a minute of typing', async () => {
+    clock.running_since = performance.now()
+    const desk = await page('/console', staff.operators[0], '[data-connection="live"]')
+    const psc = [...staff.dispatchers.values()].find(({ login }) => login === 'opd.psc119') as Person
+    const opd = await page('/dispatch', psc, '[data-connection="live"]')
+    await hands(desk.page)
+    await hands(opd.page)
+    const operator = desk.page.keyboard
+    const dispatcher = opd.page.keyboard
+
+    const rang = await server.call<{ id: string }>('POST', '/api/calls', {
+      token: await server.token('integration'),
+      body: { caller_number: '0285 000 113', line: '112' },
+    })
+    await desk.page.waitForSelector(`[data-pop][data-row="${rang.body.id}"]`)
+    await operator.press('j')
+    await focused(desk.page, '#incident_type')
+    await operator.type('sakit')
+    await operator.press('Enter')
+    await focused(desk.page, '#location')
+    await operator.type('RSUD Bendan')
+    await desk.page.waitForSelector('#location-list[aria-busy="false"] [role="option"]')
+    await operator.press('Enter')
+    await focused(desk.page, '#caller_number')
+    expect(await desk.page.inputValue('#caller_number')).toBe('0285 000 113')
+    while (!(await desk.page.evaluate(() => document.activeElement?.id === 'description'))) await operator.press('Tab')
+    await operator.type('pingsan di halaman')
+    await operator.press('Control+Enter')
+    await focused(desk.page, '.send input')
+    // A hand that saved lifts before it sends.
+    await desk.page.waitForTimeout(600)
+    await operator.press('Control+Enter')
+
+    await opd.page.waitForSelector('[data-arrival]')
+    for (const [key, status] of [
+      ['t', 'acknowledged'],
+      ['b', 'en_route'],
+      ['l', 'on_scene'],
+      ['s', 'done'],
+    ]) {
+      await dispatcher.press(key)
+      await opd.page.waitForSelector(`[data-assignment="${status}"]`)
+    }
+    await dispatcher.press('r')
+    await focused(opd.page, 'form input')
+    for (const [field, words] of [
+      [3, 'kelelahan'],
+      [2, 'dibawa ke IGD'],
+    ] as const) {
+      for (let i = 0; i < field; i++) await dispatcher.press('Tab')
+      await dispatcher.type(words)
+    }
+    await dispatcher.press('Control+Enter')
+    await opd.page.waitForSelector('[data-report]')
+
+    await desk.page.waitForSelector('[data-opd-reports="1"]')
+    await operator.press('Alt+l')
+    await desk.page.waitForSelector('[data-final-form]')
+    for (const [id, words] of [
+      ['final-summary', 'pasien dibawa ke IGD'],
+      ['final-outcome', 'aman'],
+    ]) {
+      while (!(await desk.page.evaluate((wanted) => document.activeElement?.id === wanted, id)))
+        await operator.press('Tab')
+      await operator.type(words)
+    }
+    await operator.press('Control+Enter')
+    await desk.page.waitForSelector('[data-final-report="1"]')
+
+    const [incident] = await staff.supervisor.must<Incident[]>('GET', '/api/incidents?status=closed&limit=1')
+    expect(incident).toMatchObject({ status: 'closed', incident_type: 'sakit_mendadak', call_count: 1 })
+    const { incident_id } = await staff.supervisor.must<{ incident_id: string }>('GET', `/api/calls/${rang.body.id}`)
+    expect(incident_id).toBe(incident.id)
+    const did = [await handsOf(desk.page), await handsOf(opd.page)]
+    expect(did.map(({ pointers }) => pointers)).toEqual([0, 0])
+    // Four keys a second, which is no typist.
+    expect((did[0].keys + did[1].keys) / 4).toBeLessThan(60)
+    expect([...desk.faults, ...opd.faults]).toEqual([])
+    await desk.context.close()
+    await opd.context.close()
   })
 })

@@ -242,8 +242,9 @@ describe('each night', () => {
     at = Date.parse('2026-11-24T02:30:00+07:00')
     const [one, two] = [auditor(), auditor()]
     await Promise.all([one.checkNow(), two.checkNow()])
+    // Whichever of them does it.
+    await Promise.all([done(one), done(two)])
     expect(await done(one)).toMatchObject({ seq: last, anchors: 0, fault: null })
-    await done(two)
     const noted = readFileSync(anchors, 'utf8').trim().split('\n')
     expect(noted).toHaveLength(1)
     expect(JSON.parse(noted[0])).toMatchObject({ at: new Date(at).toISOString(), seq: last })
