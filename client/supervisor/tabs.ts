@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import type { Live } from '../state/live.svelte.ts'
 import type { Room } from '../state/room.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
+import BlocksDesk from './blocks/BlocksDesk.svelte'
 import HandoverDesk from './handover/HandoverDesk.svelte'
 import NowDesk from './now/NowDesk.svelte'
 import PlanDesk from './plan/PlanDesk.svelte'
@@ -28,6 +29,7 @@ export interface Tab {
 /** The tabs of /supervisor in their order; a new one is a folder and a line here. */
 export const TABS: readonly Tab[] = [
   { id: 'now', name: 'tab_now', needs: 'handler.give', content: NowDesk },
+  { id: 'blocks', name: 'tab_blocks', needs: 'block.read', content: BlocksDesk },
   { id: 'handover', name: 'tab_handover', needs: 'handover.read', content: HandoverDesk },
   { id: 'plan', name: 'tab_plan', needs: 'shift.read', content: PlanDesk },
   { id: 'staff', name: 'tab_staff', needs: 'shift.read', content: StaffDesk },

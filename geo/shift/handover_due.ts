@@ -21,16 +21,18 @@ export interface HandoverDue {
 
 /**
  * What hand-over is owed at `now` (epoch ms): the note of the shift before this one, until it is written and acknowledged; in the
- * last half hour also the note of the shift on duty. Null: nothing. A shift that is over by more than one is not asked for any more.
+ * last half hour also the note of the shift on duty. Null: nothing. A shift that is over by more than one is not asked for any more, nor
+ * one that was over before the log's first line, at `began_at` (epoch ms; null: the log is empty): nobody worked here then.
  */
-export function handoverDue(now: number, notes: readonly NoteHead[]): HandoverDue | null {
+export function handoverDue(now: number, notes: readonly NoteHead[], began_at: number | null): HandoverDue | null {
   const here = shiftAt(now)
   const before = shiftAt(here.starts_at - 1)
   const noteOf = ({ day, shift }: { day: string; shift: ShiftName }) =>
     notes.find((note) => note.day === day && note.shift === shift)
   const told = noteOf(before)
-  if (!told) return { what: 'write', day: before.day, shift: before.shift, written_by: null }
-  if (!told.acknowledged)
+  const worked = began_at !== null && began_at < here.starts_at
+  if (!told && worked) return { what: 'write', day: before.day, shift: before.shift, written_by: null }
+  if (told && !told.acknowledged)
     return { what: 'acknowledge', day: before.day, shift: before.shift, written_by: told.written_by }
   if (here.ends_at - now > WRITE_BEFORE_MS || noteOf(here)) return null
   return { what: 'write', day: here.day, shift: here.shift, written_by: null }

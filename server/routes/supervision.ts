@@ -73,12 +73,13 @@ export function supervisionRoutes({ db, hub, simulated }: Services): Route[] {
           from: wibDay(now.getTime() - TWO_DAYS_MS),
           simulated,
         })
+        const { began_at } = await db.one<{ began_at: Date | null }>('log_began')
         return {
           actor: principal.actor,
           handlers: await handlers(null),
           cancellations: await requests(null),
           people: await people(now),
-          handover: handoverDue(now.getTime(), notes),
+          handover: handoverDue(now.getTime(), notes, began_at && began_at.getTime()),
         }
       },
     ),

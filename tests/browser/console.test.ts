@@ -742,6 +742,55 @@ describe('the console', () => {
   })
 })
 
+describe('a call that a PBX tells of', () => {
+  it('is one row with the form that was opened by N while it rang, and opens in one of two tabs of a desk', async () => {
+    const { page, faults, keys } = await atDesk()
+    const told = await room.ask<{ id: string }>('POST', '/api/calls', {}, 'integration')
+    await page.waitForSelector(`[data-row="${told.id}"]`)
+    const desked: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/calls')) desked.push(request.postData() ?? '')
+    })
+    await keys('n')
+    await page.waitForSelector('[data-ringing="1"]')
+    await keys('Alt+j')
+    await page.waitForSelector(`[data-from-pbx="${told.id}"]`)
+    await focused(page, 'incident_type')
+    expect(desked).toEqual([])
+    await keys('Alt+u')
+    await page.waitForSelector('#incident_type', { state: 'detached' })
+
+    // An account: the PBX knows logins.
+    const account = { login: 'meja7', role: 'operator' }
+    const { id } = await room.ask<{ id: string }>('POST', '/api/accounts', account, 'admin')
+    const { path } = await room.ask<{ path: string }>('POST', `/api/accounts/${id}/link`, {}, 'admin')
+    await page.evaluate(async (link) => {
+      const body = JSON.stringify({ link, password: 'gajah biru menari 7' })
+      await fetch('/api/links/use', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    }, path.split('tautan=')[1])
+    const other = await page.context().newPage()
+    for (const tab of [page, other]) {
+      await tab.goto(`${room.server.url}/console`)
+      await tab.waitForSelector('[data-connection="live"]')
+    }
+    const through = await room.ask<{ id: string }>('POST', '/api/calls', {}, 'integration')
+    const said = { answered_at: new Date().toISOString(), answered_by: 'meja7' }
+    await room.ask('PATCH', `/api/calls/${through.id}`, said, 'integration')
+    const form = `[data-from-pbx="${through.id}"]`
+    const opened = async () => (await page.locator(form).count()) + (await other.locator(form).count())
+    await expect.poll(opened).toBe(1)
+    await page.waitForTimeout(700)
+    expect(await opened()).toBe(1)
+    const idle = (await page.locator(form).count()) === 1 ? other : page
+    await idle.focus(`[data-row="${through.id}"]`)
+    await idle.keyboard.press('Enter')
+    await idle.waitForSelector('[data-lost]')
+    expect(await opened()).toBe(1)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
 describe('the dispatcher of an OPD', () => {
   it('hears an arrival until a key acknowledges it, sends a unit of its own and asks the room for help', async () => {
     const token = runCommand('token', ['dispatcher', '--agency', 'psc119'], room.env).stdout.trim().split('\n').at(-1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { finalReport, type FinalReport, type FinalReportInput } from '../../../geo/wire/final_report.ts'
+import { reportPhoto, type ReportPhoto } from '../../../geo/wire/photo.ts'
 import { agencyReport, type AgencyReport } from '../../../geo/wire/report.ts'
 import { ask, faultsOf, reasonOf } from '../../state/api.ts'
 import { say } from './text/say.ts'
@@ -64,6 +65,8 @@ const isThat = (report: FinalReport, { revision, ...sent }: FinalReportInput): b
 export class CaseReport {
   /** Null until read. */
   opd = $state.raw<readonly AgencyReport[] | null>(null)
+  /** Of all OPD, without what they show: that is fetched when somebody asks. */
+  photos = $state.raw<readonly ReportPhoto[]>([])
   /** Undefined until read. */
   final = $state.raw<FinalReport | null | undefined>(undefined)
   /** Null while no form is open. */
@@ -91,10 +94,12 @@ export class CaseReport {
   /** The server records the look. */
   async read(): Promise<void> {
     const path = `/api/incidents/${this.incident_id}`
-    const [opd, final] = await Promise.all([
+    const [opd, final, photos] = await Promise.all([
       ask('GET', `${path}/reports`, z.array(agencyReport)),
       ask('GET', `${path}/final-report`, finalReport.nullable()),
+      ask('GET', `${path}/report/photos`, z.array(reportPhoto)),
     ])
+    if (photos.ok) this.photos = photos.value
     if (final.ok) this.final = final.value
     if (!opd.ok) return
     this.opd = opd.value

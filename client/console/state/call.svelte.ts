@@ -26,6 +26,12 @@ export const NO_INCIDENT = ['information', 'prank', 'ghost', 'test'] as const
  */
 export class Call {
   fields = $state<Fields>({ ...EMPTY_FIELDS })
+  /** Server time, epoch ms. */
+  started_at = $state(0)
+  /** The server is not told of it yet: it may turn out to be one that rings just now. */
+  untold = $state(false)
+  /** It is about to become the form of one that rings. */
+  asked = $state(false)
   /** Null while the server is not known to hold the call. */
   call_id = $state<string | null>(null)
   /** What it is to become; other than an incident of its own only once that was sent. */
@@ -53,32 +59,32 @@ export class Call {
 
   private constructor(
     readonly key: string,
-    /** Server time, epoch ms. */
-    readonly started_at: number,
+    started_at: number,
     /** The call's id, told by this page so that a repeated registration is one. */
-    private readonly own_id: string,
+    private own_id: string,
     /** Resolves when what {@link kept} answers is kept: before that nothing of it is sent. */
     private readonly keep: () => Promise<void>,
-  ) {}
+  ) {
+    this.started_at = started_at
+  }
 
-  /** It rings: the server is told at once, so that the clock starts now and not when the form is full. */
-  static ring(started_at: number, keep: () => Promise<void>): Call {
+  /** It rings: the server is told at once, so that the clock starts now and not when the form is full; of one that may be known to it, later. */
+  static ring(started_at: number, keep: () => Promise<void>, untold: boolean): Call {
     const ringing = new Call(crypto.randomUUID(), started_at, crypto.randomUUID(), keep)
-    ringing.registering = ringing.ringIn()
+    ringing.untold = untold
+    if (!untold) ringing.registering = ringing.ringIn({})
     return ringing
   }
 
   /** A call that a PBX told of and this desk took: the same row from here on. */
   static answered(told: WireCall, keep: () => Promise<void>): Call {
     const taken = new Call(crypto.randomUUID(), Date.parse(told.rang_at), told.id, keep)
-    taken.call_id = told.id
-    taken.fields.number_hidden = told.number_hidden
-    taken.pbx = told
+    taken.become(told)
     return taken
   }
 
   static revive(kept: KeptCall, keep: () => Promise<void>): Call {
-    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx } = kept
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx, untold } = kept
     const revived = new Call(key, started_at, own_id ?? crypto.randomUUID(), keep)
     const tries = (sent || course?.kind === 'attach') && !refused ? 1 : 0
     return Object.assign(revived, {
@@ -90,6 +96,7 @@ export class Call {
       faults,
       notice,
       pbx: pbx ?? null,
+      untold: untold ?? false,
       tries,
     })
   }
@@ -112,14 +119,35 @@ export class Call {
     return JSON.stringify(typed) === JSON.stringify(none)
   }
 
+  /** Nor does its number, or that it is hidden, stand there. */
+  get is_untouched(): boolean {
+    return JSON.stringify(this.fields) === JSON.stringify(EMPTY_FIELDS)
+  }
+
+  /** The server hears of it, unless it did. */
+  announce(): void {
+    if (!this.untold) return
+    this.untold = false
+    this.registering = this.ringIn({ rang_at: new Date(this.started_at).toISOString() })
+  }
+
+  /** It is the one that a PBX told of: that row, and this form. */
+  become(told: WireCall): void {
+    this.untold = false
+    this.own_id = this.call_id = told.id
+    this.started_at = Date.parse(told.rang_at)
+    if (told.number_hidden) this.fields.number_hidden = true
+    this.pbx = told
+  }
+
   /** The PBX, or the server, said more of it. */
   heard(told: WireCall): void {
     this.pbx = told
   }
 
   kept(): KeptCall {
-    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx } = this
-    return { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx }
+    const { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx, untold } = this
+    return { fields, started_at, call_id, own_id, key, course, sent, refused, faults, notice, pbx, untold }
   }
 
   /**
@@ -134,6 +162,7 @@ export class Call {
     this.course = next
     this.busy = 'saving'
     this.refused = false
+    this.announce()
     try {
       await Promise.race([this.registering, new Promise((done) => setTimeout(done, REGISTER_MS))])
       return await (next.kind === 'attach' ? this.attach(next) : this.file(next))
@@ -150,6 +179,7 @@ export class Call {
     if (this.busy) return false
     if (kind === null) return true
     this.busy = 'discarding'
+    this.untold = false
     this.notice = ''
     try {
       await this.registering
@@ -237,8 +267,8 @@ export class Call {
     return null
   }
 
-  private async ringIn(): Promise<void> {
-    const answer = await ask('POST', '/api/calls', call, { body: { id: this.own_id, desk: true } })
+  private async ringIn(more: object): Promise<void> {
+    const answer = await ask('POST', '/api/calls', call, { body: { id: this.own_id, desk: true, ...more } })
     if (answer.ok && this.sent === null) this.call_id = answer.value.id
   }
 

@@ -97,23 +97,39 @@ export class Calls {
     )
   }
 
-  /** Brings the call being typed to the front, or else a new one. What was tried already makes room and goes its own way. */
-  begin(): Call {
+  /**
+   * Brings the call being typed to the front, or else a new one. What was tried already makes room and goes its own way. `rings`: a call
+   * rings that it may be the form of, so the server is not told of it as of another.
+   */
+  begin(rings = false): Call {
     let call = this.typing
     if (!call) {
-      call = Call.ring(this.now(), this.store)
+      call = Call.ring(this.now(), this.store, rings)
       this.all = [...this.all, call]
     }
     this.show(call)
     return call
   }
 
-  /** One that a PBX told of and this desk took; it is not in front yet. */
-  answered(told: WireCall): Call {
+  /** The form in front, or left for a moment, while it may become that of a call that rings: nothing stands in it, and the server knows nothing of it. */
+  get vacant(): Call | null {
+    const form = this.front ?? this.typing
+    return form?.untold && !form.asked && form.is_untouched ? form : null
+  }
+
+  /** Tells the server of forms in which something stands, or of all once nothing rings. To be called after each change of either. */
+  announce(rings: boolean): void {
+    for (const call of this.all) if (call.untold && !call.asked && !(rings && call.is_untouched)) call.announce()
+  }
+
+  /** One that a PBX told of and this desk took: into a form that is still untold, else into a new one, not in front yet. */
+  answered(told: WireCall, into: Call | null = null): Call {
     const known = this.hear(told)
     if (known) return known
-    const call = Call.answered(told, this.store)
-    this.all = [...this.all, call]
+    const here = into?.untold && this.all.includes(into) ? into : null
+    const call = here ?? Call.answered(told, this.store)
+    if (here) here.become(told)
+    else this.all = [...this.all, call]
     void this.keep()
     return call
   }

@@ -17,6 +17,8 @@ export interface KeptCall {
   notice: string
   /** What a PBX told of it, without personal data. */
   pbx?: WireCall | null
+  /** The server was not told of it. */
+  untold?: boolean
   /** Its form was before the operator. */
   in_front?: boolean
 }

@@ -8,7 +8,9 @@ import type { Session } from '../../state/session.svelte.ts'
 import { say } from '../text/say.ts'
 import type { Call } from './call.svelte.ts'
 import type { Calls } from './calls.svelte.ts'
-import { nextOf, popsOf } from './pop.ts'
+import { callLock } from './call_lock.ts'
+import type { CallLock } from './call_lock.ts'
+import { isLoud, nextOf, popsOf } from './pop.ts'
 import type { Pop } from './pop.ts'
 
 /** An answer that takes longer does not keep the caller waiting: the form opens, and who has the call is told when it is known. */
@@ -27,13 +29,21 @@ export class Pops {
   notice = $state('')
   /** Being taken: a second press means the next one. */
   private readonly taking = new Set<string>()
+  /** By call: this tab's own, against other tabs of this browser. */
+  private readonly locks = new Map<string, ReturnType<CallLock>>()
   private closed = false
 
   constructor(
     private readonly calls: Calls,
     private readonly live: Pick<Live, 'calls' | 'now' | 'server_now'>,
     private readonly session: Pick<Session, 'desk' | 'may'>,
+    private readonly lock: CallLock = callLock,
   ) {}
+
+  /** How many want somebody now. */
+  get loud(): number {
+    return this.list.filter(isLoud).length
+  }
 
   /** The one that the key answers now. */
   get next(): Pop | null {
@@ -44,11 +54,16 @@ export class Pops {
     return this.list.find(({ call }) => call.id === id)
   }
 
-  /** Hears what the PBX said of a call; answers it when it was put through to this desk, which has no form of it yet. */
-  hear({ kind, call }: LiveEvent): WireCall | null {
+  /**
+   * Hears what the PBX said of a call. One that it put through to this desk belongs to one tab from then on; answers its form when that is to
+   * come to the front by itself: in place of one that stands vacant, or when no other is there and `free` says so.
+   */
+  async hear({ kind, call }: LiveEvent, free: () => boolean): Promise<Call | null> {
     if (!call || this.calls.hear(call) || kind === 'call.answered') return null
-    const mine = call.answered_by === this.session.desk && call.kind === null && call.incident_id === null
-    return mine ? call : null
+    if (call.answered_by !== this.session.desk || call.kind !== null || call.incident_id !== null) return null
+    if (!(await this.claim(call.id)) || this.has(call)) return null
+    const into = this.calls.vacant
+    return into || (!this.calls.front && free()) ? this.open(call, into) : null
   }
 
   /** Takes one. The call whose form is to come to the front; null when another desk has it. */
@@ -57,30 +72,43 @@ export class Pops {
     this.notice = ''
     this.taking.add(call.id)
     const pressed_at = this.live.server_now()
+    const into = this.calls.vacant
+    if (into) into.asked = true
     try {
-      if (state === 'mine') return this.open(call)
+      if (!(await this.claim(call.id))) {
+        this.notice = say('pop_other_tab')
+        return null
+      }
+      if (state === 'mine') return this.open(call, into)
       const body = state === 'silent' ? { instead_of: call.answered_by } : {}
       const answering = ask('POST', `/api/calls/${call.id}/answer`, wireCall, { body })
       const late = new Promise<'late'>((done) => setTimeout(() => done('late'), PATIENCE_MS))
       const first = await Promise.race([answering, late])
-      if (first !== 'late' && first.ok) return this.open(first.value)
+      if (first !== 'late' && first.ok) return this.open(first.value, into)
       if (first !== 'late' && !first.away) {
         this.notice = reasonOf(first.problem)
         return null
       }
-      const opened = this.open(call)
+      const opened = this.open(call, into)
       void this.insist(opened, call, body, pressed_at, first === 'late' ? answering : null)
       return opened
     } finally {
       this.taking.delete(call.id)
+      if (into) into.asked = false
+      this.settle()
     }
   }
 
-  /** The PBX put it through to this desk. */
-  open(call: WireCall): Call {
-    const opened = this.calls.answered(call)
-    void this.number(opened)
-    return opened
+  /** Holds the calls that are in a form here or wait for one, and lets go of the others. To be called after each change of either. */
+  settle(): void {
+    const here = new Set(this.calls.all.flatMap(({ call_id, pbx }) => (pbx && call_id) || []))
+    for (const id of here) void this.claim(id)
+    for (const { call, state } of this.list) if (state === 'mine') here.add(call.id)
+    for (const [id, lock] of this.locks) {
+      if (here.has(id) || this.taking.has(id)) continue
+      this.locks.delete(id)
+      void lock.then((release) => release?.())
+    }
   }
 
   /** Says of one that waits what it was, without taking it. */
@@ -93,6 +121,26 @@ export class Pops {
 
   close(): void {
     this.closed = true
+    for (const lock of this.locks.values()) void lock.then((release) => release?.())
+  }
+
+  private has({ id }: WireCall): boolean {
+    return this.calls.all.some(({ call_id }) => call_id === id)
+  }
+
+  /** Whether it is this tab's, now or already. */
+  private async claim(id: string): Promise<boolean> {
+    const lock = this.locks.get(id) ?? this.lock(id)
+    this.locks.set(id, lock)
+    const release = await lock
+    if (release === null && this.locks.get(id) === lock) this.locks.delete(id)
+    return release !== null
+  }
+
+  private open(call: WireCall, into: Call | null): Call {
+    const opened = this.calls.answered(call, into)
+    void this.number(opened)
+    return opened
   }
 
   /** The server did not answer: it is asked again, with the time of the press, for as long as the form is here. */

@@ -308,6 +308,8 @@ export const en: Record<ConsoleKey, string> = {
   help_do_refuse: 'Not possible',
   help_report: 'final report',
   pop_heading: '{n} ringing',
+  pop_here: '{n} ringing: {key} answers it',
+  pop_other_tab: 'This call is open in another tab of this browser.',
   pop_ringing: 'Ringing',
   pop_long: 'long',
   pop_too_long: 'NOW',

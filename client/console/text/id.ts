@@ -306,6 +306,8 @@ export const id = {
   help_do_refuse: 'Tidak dapat',
   help_report: 'laporan akhir',
   pop_heading: '{n} berdering',
+  pop_here: '{n} panggilan berdering: {key} menjawabnya',
+  pop_other_tab: 'Panggilan ini sudah terbuka di tab lain peramban ini.',
   pop_ringing: 'Berdering',
   pop_long: 'lama',
   pop_too_long: 'SEGERA',

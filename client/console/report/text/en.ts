@@ -42,4 +42,9 @@ export const en: Record<ReportKey, string> = {
   report_measures: 'Measures',
   report_damage: 'Damage',
   report_words: 'Notes',
+  photo: 'Photo {n}, {who}',
+  photo_open: 'Open large',
+  photos_look: 'Show {n} photos',
+  photos_wait: 'Loading photos…',
+  photos_away: 'The photo could not be opened. Try again.',
 }

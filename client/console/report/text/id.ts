@@ -40,5 +40,10 @@ export const id = {
   report_measures: 'Tindakan',
   report_damage: 'Kerusakan',
   report_words: 'Catatan',
+  photo: 'Foto {n}, {who}',
+  photo_open: 'Buka besar',
+  photos_look: 'Lihat {n} foto',
+  photos_wait: 'Memuat foto…',
+  photos_away: 'Foto belum dapat dibuka. Coba lagi.',
 }
 export type ReportKey = keyof typeof id
