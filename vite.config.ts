@@ -142,7 +142,8 @@ export default defineConfig(({ isSsrBuild }) =>
                 name: 'browser',
                 include: ['tests/browser/**/*.test.ts'],
                 globalSetup: 'tests/helpers/global_setup.ts',
-                fileParallelism: false,
+                // Much of a page's time is waiting: for a debounce, a paint, a server that starts.
+                maxWorkers: 2,
                 testTimeout: 120_000,
               },
             },

@@ -211,7 +211,7 @@ describe('axe finds nothing serious on', () => {
         caller_name: 'Penelepon Uji',
         caller_number: '0285 000 112',
       })
-    const context = await room.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    const context = await room.browser.newContext({ viewport: { width: 1366, height: 768 } })
     const page = await context.newPage()
     const faults = faultsOf(page)
     const url = new URL((await before?.()) ?? path, room.server.url)

@@ -44,7 +44,7 @@ function breaches(cases: readonly Case[], at: number): Record<string, boolean> {
 }
 
 async function page(path: string, who: Person | null, ready: string) {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
   if (who) {
     const [name, value] = who.cookie.split('=')
     await context.addCookies([{ name, value, url: server.url }])
