@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/helpers/longest_first.ts'
 
 const root = import.meta.dirname
 /** What screens compare to know that a newer build is served (server/bin/prepare.mjs hashes the sources). */
@@ -100,6 +101,7 @@ export default defineConfig(({ isSsrBuild }) =>
           root,
           testTimeout: 30_000,
           hookTimeout: 120_000,
+          sequence: { sequencer: LongestFirst },
           projects: [
             {
               extends: true,
