@@ -59,6 +59,11 @@ const programs = Object.fromEntries(
     .map((name) => [name.slice(0, -3), resolve(root, 'server/bin', name)]),
 )
 
+/** What hangs on HTTP and code rather than on SQL: run on PostgreSQL alone where the same run has one (tests/run.mjs), else on the embedded database. */
+const ON_POSTGRES_ALONE = ['accounts', 'aliases', 'center', 'geocode', 'needs', 'opd', 'photos', 'survey', 'token'].map(
+  (name) => `tests/server/${name}.test.ts`,
+)
+
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
     ? {
@@ -117,9 +122,13 @@ export default defineConfig(({ isSsrBuild }) =>
               test: {
                 name: 'server',
                 include: ['tests/server/**/*.test.ts'],
-                exclude: ['**/*.timed.test.ts', ...(process.env.TEST_DATABASE_URL ? ['**/*.embedded.test.ts'] : [])],
+                exclude: [
+                  '**/*.timed.test.ts',
+                  ...(process.env.TEST_DATABASE_URL ? ['**/*.embedded.test.ts'] : []),
+                  ...(process.env.POSTGRES_FOLLOWS ? ON_POSTGRES_ALONE : []),
+                ],
                 globalSetup: 'tests/helpers/global_setup.ts',
-                maxWorkers: 3,
+                maxWorkers: process.env.TEST_DATABASE_URL ? 4 : 3,
                 isolate: false,
                 testTimeout: 60_000,
               },
@@ -130,6 +139,8 @@ export default defineConfig(({ isSsrBuild }) =>
               test: {
                 name: 'timed',
                 include: ['tests/server/**/*.timed.test.ts'],
+                // OSRM and its breaker know no database.
+                exclude: process.env.TEST_DATABASE_URL ? ['tests/server/routing/**'] : [],
                 globalSetup: 'tests/helpers/global_setup.ts',
                 fileParallelism: false,
                 sequence: { groupOrder: 1 },

@@ -222,7 +222,7 @@ describe('axe finds nothing serious on', () => {
     if (then) await page.waitForSelector(then)
     await act?.(page)
     // Whatever is loaded after the first paint stands there, too.
-    await page.waitForTimeout(500)
+    await page.waitForTimeout(250)
     if (picture) await keepScreenshot(page, picture)
     expect(await seriousFindings(page)).toEqual([])
     expect(faults).toEqual([])
