@@ -398,6 +398,7 @@ describe('complaints and the survey', () => {
     await page.keyboard.type('kami mohon maaf')
     await page.keyboard.press('Escape')
     await page.keyboard.press('j')
+    await page.waitForSelector('#step-words:focus')
     expect(await page.inputValue('#step-words')).toBe('kami mohon maaf')
     await page.keyboard.press('Control+Enter')
     await says(page, /Selesai sendiri sesudah/)
