@@ -391,7 +391,9 @@ describe('complaints and the survey', () => {
     await says(page, /PGD-\d{8}-0001 terdaftar/)
     await says(page, /Siti Rahayu/)
     expect(await page.locator('.list').innerText()).not.toContain('Siti')
+    const taken = page.waitForResponse((answer) => /\/steps$/.test(answer.url()) && answer.ok())
     await page.keyboard.press('t')
+    await taken
     await says(page, /Ditangani/)
     await page.keyboard.press('j')
     await page.waitForSelector('#step-words:focus')
