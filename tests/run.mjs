@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepare } from '../server/bin/prepare.mjs'
 import { findChromium } from './helpers/chromium.mjs'
@@ -20,6 +20,7 @@ const strict = process.env.STRICT === '1'
 const wanted = process.argv.slice(2)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const skipped = []
+const failures = []
 
 const wants = (section) => wanted.length === 0 || wanted.includes(section)
 const heading = (text) => console.info(`\n── ${text} ──`)
@@ -45,6 +46,7 @@ function check(section, command, args) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += data))
     child.on('exit', (code) => {
       total[code === 0 ? 'passed' : 'failed']++
+      if (code !== 0) failures.push(section)
       heading(section)
       if (printed.trim()) console.info(printed.trim())
       console.info(
@@ -71,7 +73,10 @@ async function tests(section, projects, env = {}) {
     ],
     env,
   )
-  if (!existsSync(report)) return void total.failed++
+  if (!existsSync(report)) {
+    failures.push(`${section}: no report`)
+    return void total.failed++
+  }
   const result = JSON.parse(readFileSync(report, 'utf8'))
   total.passed += result.numPassedTests
   total.failed += result.numFailedTests
@@ -80,10 +85,17 @@ async function tests(section, projects, env = {}) {
     (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
   )
   total.failed += brokenFiles.length
-  if (code !== 0 && result.numFailedTests + brokenFiles.length === 0) total.failed++
+  for (const file of brokenFiles) failures.push(`${section}: ${relative(ROOT, file.name)}: ${file.message}`)
+  if (code !== 0 && result.numFailedTests + brokenFiles.length === 0) {
+    total.failed++
+    failures.push(`${section}: ended with ${code} outside any test`)
+  }
   for (const file of result.testResults) {
-    for (const one of file.assertionResults)
-      if (!['passed', 'failed'].includes(one.status)) skip(`${section}: ${one.fullName}`, 'its needs are not here')
+    for (const one of file.assertionResults) {
+      if (one.status === 'failed')
+        failures.push(`${section}: ${relative(ROOT, file.name)}: ${one.fullName}\n${one.failureMessages.join('\n')}`)
+      else if (one.status !== 'passed') skip(`${section}: ${one.fullName}`, 'its needs are not here')
+    }
   }
 }
 
@@ -128,6 +140,9 @@ try {
 }
 
 if (skipped.length) console.info(`\nNot run here:\n${skipped.map((line) => `  ${line}`).join('\n')}`)
+// Once more at the end, where whoever looks at a long log looks first.
+const indented = (text) => text.split('\n').slice(0, 8).join('\n      ')
+if (failures.length) console.info(`\nFailed:\n${failures.map((text) => `  ${indented(text)}`).join('\n')}`)
 const bad = total.failed > 0 || total.passed === 0 || (strict && total.skipped > 0)
 if (strict && total.skipped > 0) console.info('Nothing may be skipped here: failed.')
 if (total.passed === 0) console.info('Nothing ran: failed.')
