@@ -1,7 +1,7 @@
+import type { StaleReason } from '../../geo/wire/screen.ts'
+
 /** A picture older than this is BASI, without exception. */
 export const STALE_SECONDS = 5
-
-export type StaleReason = 'socket' | 'refused' | 'silent' | 'delayed' | 'database' | 'behind' | 'invalid' | 'renderer'
 
 /** What is known of the picture's age, in seconds; null where the question does not arise yet. */
 export interface Vitals {

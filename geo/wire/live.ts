@@ -3,6 +3,7 @@ import { call } from './calls.ts'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
 import { instant, role, ROUTINGS, uuid } from './primitives.ts'
+import { SOUND_STATES, STALE_REASONS } from './screen.ts'
 import { cancellation, handlerTold } from './supervision.ts'
 
 /** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
@@ -73,6 +74,8 @@ export const heartbeat = z.object({
   seq: z.number().int(),
   checked_at: instant,
   ...routing,
+  /** Walls that reported a painted frame lately, and those of them that can sound: where none can, the consoles ring. */
+  walls: z.object({ painting: z.number().int(), sounding: z.number().int() }).optional(),
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])
@@ -83,7 +86,10 @@ export type LiveEvent = z.infer<typeof liveEvent>
 export type Positions = z.infer<typeof positions>
 export type Heartbeat = z.infer<typeof heartbeat>
 
-/** What a screen says back: its last painted frame, so that a frozen wall is known of in /admin and /metrics. */
+/**
+ * What a screen says back: its last painted frame, so that a frozen wall is known of in /admin and /metrics. What an older page
+ * does not say yet has a default: it must be let in to hear that it is old.
+ */
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('painted'),
@@ -93,6 +99,12 @@ export const clientMessage = z.discriminatedUnion('type', [
     version: z.string().max(64),
     heap_mb: z.number().nonnegative().nullable(),
     contexts: z.number().int().nonnegative(),
+    /** Why the screen says BASI; null while it does not. */
+    stale: z.enum(STALE_REASONS).nullable().default(null),
+    scene: z.string().max(32).default('live'),
+    /** Whether an alarm would be heard: tried by the screen itself. */
+    sound: z.enum(SOUND_STATES).default('off'),
+    dom_nodes: z.number().int().nonnegative().nullable().default(null),
   }),
 ])
 export type ClientMessage = z.infer<typeof clientMessage>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { staleness } from '../../../client/live/staleness.ts'
-import type { StaleReason, Vitals } from '../../../client/live/staleness.ts'
+import type { StaleReason } from '../../../geo/wire/screen.ts'
+import type { Vitals } from '../../../client/live/staleness.ts'
 
 const FRESH: Vitals = {
   has_picture: true,
