@@ -412,9 +412,10 @@ describe('the console', () => {
 
   it('takes only a place that was found for the very words in the field', async () => {
     const { page, keys } = await atDesk()
-    const waiting: (() => void)[] = []
+    let answer = () => {}
+    const answered = new Promise<void>((done) => (answer = done))
     await page.route(/api\/geocode\?q=rsud\+b/, async (route) => {
-      await new Promise<void>((done) => waiting.push(done))
+      await answered
       await route.continue().catch(() => undefined)
     })
     await keys('n')
@@ -433,8 +434,7 @@ describe('the console', () => {
     expect(await page.$('.pin')).toBeNull()
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('location')
     // The answer comes, and with it what Enter asked for.
-    await expect.poll(() => waiting.length).toBe(1)
-    waiting.forEach((go) => go())
+    answer()
     await focused(page, 'caller_number')
     expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD Bendan/)
     await page.context().close()
@@ -476,8 +476,8 @@ describe('the console', () => {
     const second = await page.textContent('#location-list [aria-selected="true"] .label')
     await keys('Enter')
     await focused(page, 'caller_number')
-    await keys('Shift+Tab')
-    await focused(page, 'location')
+    // Not by Shift+Tab: a likely duplicate that is found meanwhile stands between the two.
+    await page.focus('#location')
     await keys('Enter')
     await focused(page, 'caller_number')
     expect(await page.textContent('.pin')).toContain(second)
