@@ -1,8 +1,15 @@
 import type { SceneDwell, SceneId } from '../../../geo/wire/screen_settings.ts'
-import type { Live } from '../../state/live.svelte.ts'
+import type { Urgent } from '../../state/urgency.ts'
 import { alarmNames, AlarmWatch } from './alarm.ts'
 import { choose, pause, startRotation, turn } from './rotation.ts'
 import type { Alarms, Rotation } from './rotation.ts'
+
+/** The live picture as far as it matters here; `now` is server time, epoch ms. */
+interface Seen {
+  list: readonly Urgent[]
+  stale: boolean
+  now: number
+}
 
 /** Decides with each second of the live picture which scene stands. The wall's one holder of {@link Rotation}. */
 export class Director {
@@ -11,9 +18,8 @@ export class Director {
   private readonly watch = new AlarmWatch()
 
   /** Once a second, and at each change of the picture. */
-  look(live: Pick<Live, 'list' | 'staleness' | 'server_now' | 'has_picture'>, stops: readonly SceneDwell[]): void {
-    if (!live.has_picture) return
-    const alarms = this.watch.look(alarmNames(live.list, live.server_now(), live.staleness.stale))
+  look({ list, stale, now }: Seen, stops: readonly SceneDwell[]): void {
+    const alarms = this.watch.look(alarmNames(list, now, stale))
     const next = turn(this.state, performance.now(), alarms, stops)
     if (alarms.active !== this.alarms.active) this.alarms = alarms
     if (next !== this.state) this.state = next
