@@ -1,16 +1,19 @@
 import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { LonLat } from '../../geo/earth.ts'
-import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
+import type { Urgent } from '../state/urgency.ts'
+import { shownTheme } from '../theme/colours.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
+import type { Viewed } from './camera.ts'
 import { ClosureDrawing } from './closure_drawing.ts'
 import type { ClosureFeatures } from './closure_features.ts'
 import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
+import type { Ground } from './ground/ground.ts'
 import { heatAreas, heatLayers } from './layers/heat.ts'
 import type { HeatArea } from './layers/heat.ts'
 import { INCIDENT_RADIUS, incidentLayers, incidentMark, sameMarks } from './layers/incidents.ts'
@@ -50,10 +53,11 @@ export class LiveMap {
   private atlas = unitAtlas()
   private incidents: IncidentMark[] = []
   private areas: HeatArea[] = []
-  private cells: readonly SlaCell[] = []
+  private lies: Ground = { kind: 'none' }
   private heat: Layer[] = []
   private signs: Layer[] = []
   private scale = wallScale()
+  private theme = shownTheme()
   private shown_signature = ''
   private names: MapLabel[] = []
 
@@ -64,6 +68,7 @@ export class LiveMap {
     private readonly live: Live,
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
+    hand: (until: number) => void = () => undefined,
   ) {
     const padding = () => ({
       top: HEAD * this.scale,
@@ -73,7 +78,7 @@ export class LiveMap {
     })
     this.map = createBaseMap(host, city, padding())
     this.closed = new ClosureDrawing(this.map)
-    this.camera = new Camera(this.map, padding)
+    this.camera = new Camera(this.map, padding, hand)
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
     this.names = nameLabels(city)
@@ -110,7 +115,7 @@ export class LiveMap {
       this.signs = this.signLayers()
       this.painter.change()
     }
-    this.camera.frame(new Map(list.map((u) => [u.incident.id, u.incident.location.coordinates])))
+    this.camera.look(list.map(viewed))
     if (this.signature() !== this.shown_signature) this.painter.change()
     this.word()
   }
@@ -133,11 +138,12 @@ export class LiveMap {
     this.painter.wake()
   }
 
-  async heatOf(cells: readonly SlaCell[]): Promise<void> {
-    this.cells = cells
+  /** What lies under incidents and units from now on: the scene's. */
+  async ground(ground: Ground): Promise<void> {
+    this.lies = ground
     try {
-      const areas = await heatAreas(cells, this.city.data)
-      if (cells !== this.cells) return
+      const areas = ground.kind === 'areas' ? await heatAreas(ground.cells, this.city.data) : []
+      if (ground !== this.lies) return
       this.areas = areas
       this.heat = heatLayers(areas)
       this.painter.change()
@@ -153,7 +159,7 @@ export class LiveMap {
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
-    void this.heatOf(this.cells)
+    void this.ground(this.lies)
   }
 
   remove(): void {
@@ -168,15 +174,31 @@ export class LiveMap {
   private resize(): void {
     this.map.resize()
     this.camera.again()
-    if (wallScale() === this.scale) return
+    this.restyle()
+    this.overlay.canary()
+  }
+
+  /** The page's scale or theme may have changed: everything drawn takes it over. Nothing is fetched, nothing made anew that looks the same. */
+  restyle(): void {
+    if (wallScale() === this.scale && shownTheme() === this.theme) return
     this.scale = wallScale()
+    this.theme = shownTheme()
     this.labels.forget()
-    if (this.map.isStyleLoaded()) {
-      rescale(this.map, this.city)
-      this.closed.again()
-    }
+    if (this.map.isStyleLoaded()) this.redress()
+    else void this.map.once('idle', () => this.redress())
     this.signs = this.signLayers()
+    void this.ground(this.lies)
     this.painter.change()
+  }
+
+  /** Another scene than the live one has the word: the camera frames, but flies to nothing. */
+  quiet(quiet: boolean): void {
+    this.camera.quiet = quiet
+  }
+
+  private redress(): void {
+    rescale(this.map, this.city)
+    this.closed.again()
   }
 
   private step(): { moved_px: number; moving: boolean } {
@@ -246,7 +268,7 @@ export class LiveMap {
   }
 
   private again(parts: ReadonlySet<Part>): void {
-    if (parts.has('heat')) void this.heatOf(this.cells)
+    if (parts.has('heat')) void this.ground(this.lies)
     this.draw(() => this.overlay.again((id) => parts.has('map') || parts.has(partOf(id))))
   }
 
@@ -279,5 +301,11 @@ export class LiveMap {
     )
   }
 }
+
+const viewed = ({ incident, state }: Urgent): Viewed => ({
+  id: incident.id,
+  place: incident.location.coordinates,
+  critical: state === 'breached' || incident.priority === 1,
+})
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
