@@ -105,7 +105,13 @@ export const slaCell = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   median_seconds: z.number().nullable(),
+  /** 95 % interval of the median; null where the cases tell no bound. Older servers do not say. */
+  median_low: z.number().nullish(),
+  median_high: z.number().nullish(),
   open: z.number().int(),
+  /** Where it is, for whoever speaks of it: the kelurahan (or kecamatan) and, of an H3 cell, what lies nearest. Null under n = 5. */
+  area: z.string().nullish(),
+  place: z.string().nullish(),
 })
 export type SlaCell = z.infer<typeof slaCell>
 

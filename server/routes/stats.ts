@@ -1,8 +1,9 @@
+import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
 import { AGENT_LIMIT_SECONDS, FIRE_ON_SCENE_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../geo/sla/limits.ts'
 import { parseEdge, periodOf } from '../../geo/sla/period.ts'
 import type { Period, Span } from '../../geo/sla/period.ts'
-import { slaCells } from '../../geo/stats/cells.ts'
+import { COLOUR_MIN_N, slaCells } from '../../geo/stats/cells.ts'
 import type { CellIncident } from '../../geo/stats/cells.ts'
 import { periodBefore, previousOf } from '../../geo/stats/previous.ts'
 import type { BeforeRow } from '../../geo/stats/previous.ts'
@@ -10,7 +11,7 @@ import { SURFACE_BANDWIDTH_M, smoothShare } from '../../geo/stats/smooth.ts'
 import { wilson } from '../../geo/stats/wilson.ts'
 import { COVERAGE_RESOLUTION } from '../../geo/coverage/cells.ts'
 import { agencyFigures, callFigures, district, slaCell, surfaceCell } from '../../geo/wire/stats.ts'
-import type { AgencyFigures, CallFigures, District, SurfaceCell } from '../../geo/wire/stats.ts'
+import type { AgencyFigures, CallFigures, District, SlaCell, SurfaceCell } from '../../geo/wire/stats.ts'
 import { cityCells } from '../city/city_cells.ts'
 import { invalid } from '../errors.ts'
 import { route } from '../http/route.ts'
@@ -78,6 +79,18 @@ export function requestedPeriod(query: { from?: string; to?: string }, now: Date
 
 const instants = ({ from, to }: Period) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
 
+/** How a cell of the heat is spoken of; only those that are coloured, for each look around costs part of a millisecond. */
+function cellWords({ n, h3, code }: SlaCell, city: Services['city']): Pick<SlaCell, 'area' | 'place'> {
+  if (n < COLOUR_MIN_N) return { area: null, place: null }
+  if (h3 !== null) {
+    const [lat, lon] = cellToLatLng(h3)
+    const { district, landmark, street } = city.reverse(lon, lat)
+    return { area: district, place: landmark ?? street }
+  }
+  const at = city.gazetteer.areas.kelurahan.find((one) => code !== null && one.code.startsWith(code))
+  return { area: (at?.code === code ? at?.name : at?.kecamatan) ?? null, place: null }
+}
+
 /** The figures of a period, for maps and tables. Real and simulated never mix: a server shows the one kind it runs with. */
 export const statsRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'simulated' | 'city'>): Route[] => [
   route(
@@ -140,7 +153,8 @@ export const statsRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'simu
     async ({ query, now }) => {
       const period = instants(requestedPeriod(query, now, { months: 12 }))
       const incidents = await db.rows<CellIncident>('stats_cells', { ...period, stage: query.stage, now, simulated })
-      return slaCells(incidents, LIMIT_SECONDS[query.stage], query.resolution)
+      const cells = slaCells(incidents, LIMIT_SECONDS[query.stage], query.resolution)
+      return cells.map((cell) => ({ ...cell, ...cellWords(cell, city) }))
     },
   ),
   route(

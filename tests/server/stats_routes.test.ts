@@ -25,8 +25,10 @@ beforeAll(async () => {
   const db = {
     rows: async (query: string, params: Params) => (asked.push({ query, params }), answer),
   } as unknown as Services['db']
-  // These routes ask the database alone: what needs the city is asked of a whole server below.
-  const city = {} as Services['city']
+  const city = {
+    reverse: () => ({ district: 'Kauman', landmark: null, street: 'Jl. Hayam Wuruk' }),
+    gazetteer: { areas: { kelurahan: [] } },
+  } as unknown as Services['city']
   const routes = mountRoutes(statsRoutes({ db, simulated: true, city }), {
     authenticate: async () => anonymousScreen,
     now: () => NOW,
@@ -141,7 +143,7 @@ describe('GET /api/sla/cells', () => {
   it('judges by the limit of the stage asked for', async () => {
     answer = five
     expect((await get('/api/sla/cells?stage=agent')).body).toMatchObject([
-      { level: 'h3-9', n: 5, breached: 2, median_seconds: 300 },
+      { level: 'h3-9', n: 5, breached: 2, median_seconds: 300, area: 'Kauman', place: 'Jl. Hayam Wuruk' },
     ])
     expect((await get('/api/sla/cells?stage=opd')).body).toMatchObject([{ level: 'h3-9', n: 5, breached: 0 }])
     answer = five.map((row) => ({ ...row, seconds: row.seconds + 600 }))

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { countRatio } from '../../../geo/stats/count_ratio.ts'
 import { shareDifference } from '../../../geo/stats/newcombe.ts'
 import { periodBefore, previousOf } from '../../../geo/stats/previous.ts'
-import { shrunkenShares } from '../../../geo/stats/shrink.ts'
 import { stageFigures } from '../../../geo/stats/stage_figures.ts'
-import { seededRandom } from '../../helpers/random.ts'
 
 describe('shareDifference', () => {
   it.each([
@@ -44,48 +42,6 @@ describe('countRatio', () => {
   it('nothing before, or nothing now', () => {
     expect(countRatio(5, 0)).toBeNull()
     expect(countRatio(0, 5)).toMatchObject({ ratio: 0, low: 0 })
-  })
-})
-
-describe('shrunkenShares', () => {
-  it('three of three does not outrank thirty of forty', () => {
-    const [few, many] = shrunkenShares([
-      { n: 3, breached: 3 },
-      { n: 40, breached: 30 },
-      { n: 60, breached: 12 },
-      { n: 50, breached: 9 },
-      { n: 45, breached: 11 },
-    ])
-    expect(few!).toBeLessThan(many!)
-  })
-  it('lies between the district and the city, nearer to itself the more cases it has', () => {
-    const random = seededRandom(62)
-    for (let round = 0; round < 100; round++) {
-      const districts = Array.from({ length: 27 }, () => {
-        const n = Math.floor(random() * 60)
-        return { n, breached: Math.floor(random() * (n + 1)) }
-      })
-      const mean = districts.reduce((s, d) => s + d.breached, 0) / districts.reduce((s, d) => s + d.n, 0)
-      const shares = shrunkenShares(districts)
-      const trust = districts.map((d, i) => [d.n, (shares[i]! - mean) / (d.breached / d.n - mean)])
-      districts.forEach((d, i) => {
-        const raw = d.n > 0 ? d.breached / d.n : mean
-        expect(shares[i]!).toBeGreaterThanOrEqual(Math.min(raw, mean) - 1e-12)
-        expect(shares[i]!).toBeLessThanOrEqual(Math.max(raw, mean) + 1e-12)
-      })
-      const told = trust.filter(([, t]) => Number.isFinite(t)).sort((a, b) => a[0] - b[0])
-      for (let i = 1; i < told.length; i++) expect(told[i][1]).toBeGreaterThanOrEqual(told[i - 1][1] - 1e-9)
-    }
-  })
-  it('where districts differ no more than chance they are all the city', () => {
-    expect(
-      shrunkenShares([
-        { n: 10, breached: 3 },
-        { n: 10, breached: 2 },
-        { n: 10, breached: 4 },
-      ]),
-    ).toEqual([0.3, 0.3, 0.3])
-    expect(shrunkenShares([{ n: 0, breached: 0 }])).toEqual([null])
   })
 })
 
