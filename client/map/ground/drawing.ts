@@ -14,7 +14,7 @@ import { surfaceImage } from './surface.ts'
 /** Roads and names below must stay readable through it. */
 const ALPHA = { quiet: 125, strong: 190 }
 /** Too few to colour: there, but grey. */
-const FEW_ALPHA = 30
+const FEW_ALPHA = 26
 
 interface Filled {
   polygon: Polygon
@@ -111,8 +111,8 @@ export class GroundDrawing {
       positionFormat: 'XY',
       widthUnits: 'pixels',
       jointRounded: true,
-      getWidth: (l) => (l.bold ? 4 : 1.25) * scale,
-      getColor: (l) => (l.bold ? [...rgb(COLOUR.text), 255] : [...rgb(COLOUR.faint), 110]),
+      getWidth: (l) => (l.bold ? 4 : 1) * scale,
+      getColor: (l) => (l.bold ? [...rgb(COLOUR.text), 255] : [...rgb(COLOUR.faint), 56]),
     })
   }
 
