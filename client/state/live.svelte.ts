@@ -1,3 +1,4 @@
+import type { LiveEta } from '../../geo/sla/forecast.ts'
 import { wibDay } from '../../geo/sla/shift.ts'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import type { Call } from '../../geo/wire/calls.ts'
@@ -55,6 +56,8 @@ export class Live {
   routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
   readonly picture = new Picture()
+  /** Driving seconds left by where a unit is now, where the page knows (the wall's map); else the ETA of the dispatch counts. */
+  eta: LiveEta | undefined
   private readonly signs = new VitalSigns(moment())
   private readonly connection: Connection
   private readonly flushed = new Set<(changes: Changes) => void>()
@@ -226,7 +229,7 @@ export class Live {
     const { incidents, types } = this.picture
     const now = Math.floor(this.server_now() / 1000) * 1000
     this.list = Array.from(incidents.values(), (i) =>
-      urgent(i, incidentClocks(i, now, types.get(i.incident_type))),
+      urgent(i, incidentClocks(i, now, types.get(i.incident_type), this.eta)),
     ).sort(byUrgency)
   }
 

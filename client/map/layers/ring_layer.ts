@@ -1,11 +1,14 @@
 import { ScatterplotLayer } from '@deck.gl/layers'
 
 interface RingProps<Datum> {
-  /** Part of the circle drawn, 0 to 1, clockwise from the top. */
+  /** Part of the ring that is left, 0 to 1, clockwise from the top. */
   getPart?: ((row: Datum) => number) | number
 }
 
-/** A circle that empties: ScatterplotLayer's stroke, cut off by angle in the fragment shader. One quad per ring, no geometry. */
+/**
+ * A disc whose ring empties: ScatterplotLayer's stroke, dimmed by angle in the fragment shader where the time is gone. One quad
+ * per disc, no geometry, no second layer for the dim part.
+ */
 export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required<RingProps<Datum>>> {
   static override layerName = 'RingLayer'
   static override defaultProps = { ...ScatterplotLayer.defaultProps, getPart: { type: 'accessor', value: 1 } }
@@ -20,7 +23,7 @@ export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required
         'fs:#decl': 'in float ringPart;',
         'fs:DECKGL_FILTER_COLOR': `
           float turn = fract(atan(geometry.uv.x, geometry.uv.y) / 6.28318530718 + 1.0);
-          if (turn > ringPart) discard;
+          if (turn > ringPart) color.rgb = mix(vFillColor.rgb, color.rgb, 0.26);
         `,
       },
     }
