@@ -18,12 +18,12 @@ export class RingLayer<Datum = unknown> extends ScatterplotLayer<Datum, Required
     return {
       ...shaders,
       inject: {
-        'vs:#decl': 'in float instanceParts; out float ringPart;',
-        'vs:#main-end': 'ringPart = instanceParts;',
-        'fs:#decl': 'in float ringPart;',
+        'vs:#decl': 'in float instanceParts; out float ringPart; out vec3 ringGround;',
+        'vs:#main-end': 'ringPart = instanceParts; ringGround = vFillColor.rgb;',
+        'fs:#decl': 'in float ringPart; in vec3 ringGround;',
         'fs:DECKGL_FILTER_COLOR': `
           float turn = fract(atan(geometry.uv.x, geometry.uv.y) / 6.28318530718 + 1.0);
-          if (turn > ringPart) color.rgb = mix(vFillColor.rgb, color.rgb, 0.26);
+          if (turn > ringPart) color.rgb = mix(ringGround, color.rgb, 0.26);
         `,
       },
     }
