@@ -39,6 +39,7 @@ import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
+import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -80,6 +81,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
+  ...screenRoutes(services),
   ...mapRoutes(map),
 ]
 

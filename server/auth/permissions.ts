@@ -84,6 +84,8 @@ export const PERMISSIONS = {
   'privacy.write': ['admin'],
   'breach.read': ['admin'],
   'breach.write': ['admin'],
+  'screen.read': ['supervisor', 'admin'],
+  'screen.write': ['admin'],
   'stats.read': [
     'operator',
     'supervisor',
@@ -121,6 +123,7 @@ export const HEARD = {
   outbox: null,
   complaint: null,
   survey: null,
+  screen: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -179,6 +182,8 @@ export const VERBS = {
   review_done: 'review.write',
   review_draw: 'review.write',
   review_finding_put: 'review.write',
+  screen_forget: 'screen.write',
+  screen_rename: 'screen.write',
   shift_plan_put: 'shift.write',
   staff_erase: 'staff.write',
   staff_put: 'staff.write',
