@@ -204,7 +204,17 @@ async function startOn(
       void db
         .rows('credential_online', { id, now: now() })
         .catch((error: unknown) => log.warn({ err: error }, 'that somebody is at work could not be noted'))
-    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version, here })
+    const live = serveLive(server, {
+      hub,
+      screens,
+      authenticate,
+      log,
+      now,
+      simulated,
+      version,
+      here,
+      wall_heap_mb: config.wall_heap_mb,
+    })
     checkReaders = live.checkAccess
     server.removeAllListeners('request')
     server.on('request', app)

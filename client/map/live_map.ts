@@ -24,6 +24,8 @@ import { callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } 
 import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
+import { frameOf, Revival } from './revival.ts'
+import type { View } from './revival.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
 
 /** Kept free around the city, px at 1080p: above it the line that tells of closures. */
@@ -47,6 +49,7 @@ export class LiveMap {
   private closure_signs: LonLat[] = []
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
+  private readonly revival: Revival
   private atlas = unitAtlas()
   private incidents: IncidentMark[] = []
   private areas: HeatArea[] = []
@@ -64,6 +67,8 @@ export class LiveMap {
     private readonly live: Live,
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
+    /** Where it looks at first, and what to do when the base map's graphics are gone for good: it is to be made anew. */
+    rest: { view?: View; lost?: () => void } = {},
   ) {
     const padding = () => ({
       top: HEAD * this.scale,
@@ -75,6 +80,8 @@ export class LiveMap {
     this.closed = new ClosureDrawing(this.map)
     this.camera = new Camera(this.map, padding)
     this.camera.home(city.manifest.bounds)
+    if (rest.view) this.map.jumpTo(rest.view)
+    this.revival = new Revival(this.map, () => rest.lost?.())
     this.labels = new Labels(label_host)
     this.names = nameLabels(city)
     this.painter = new Painter({
@@ -157,7 +164,18 @@ export class LiveMap {
     void this.ground(this.lies)
   }
 
+  /** Where it looks. */
+  get view(): View {
+    return { center: this.map.getCenter().toArray(), zoom: this.map.getZoom() }
+  }
+
+  /** The map as it is painted now, as a JPEG of at most 1600 px; null where it cannot be read. */
+  frame(): string | null {
+    return frameOf(this.map, this.overlay)
+  }
+
   remove(): void {
+    this.revival.stop()
     this.resizing.disconnect()
     this.painter.stop()
     this.faults.stop()

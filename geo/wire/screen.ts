@@ -18,8 +18,8 @@ export type StaleReason = (typeof STALE_REASONS)[number]
 export const SOUND_STATES = ['ready', 'blocked', 'failed', 'off'] as const
 export type SoundState = (typeof SOUND_STATES)[number]
 
-/** Why the page that paints had begun: opened by somebody or at a start, for a new version, or because its memory had grown too far. */
-export const LOADED = ['opened', 'version', 'heap'] as const
+/** Why the page that paints had begun: opened by somebody or at a start; by itself for a new version, a memory grown too far, or a picture that stood still. */
+export const LOADED = ['opened', 'version', 'heap', 'stuck'] as const
 export type Loaded = (typeof LOADED)[number]
 
 /**
