@@ -40,6 +40,16 @@ export class Revival {
   }
 }
 
+/** Takes away what is left of a map whose graphics are gone; whatever fails in that must not stand in the way of the next one. */
+export function discard(map: { remove(): void }, ...hosts: HTMLElement[]): void {
+  try {
+    map.remove()
+  } catch (error) {
+    console.warn('the old map could not be removed:', error instanceof Error ? error.message : error)
+  }
+  for (const host of hosts) host.replaceChildren()
+}
+
 const WIDEST_PX = 1600
 const QUALITY = 0.75
 

@@ -5,7 +5,7 @@ export type CanaryMessage =
       canvas: OffscreenCanvas
       width: number
       height: number
-      words: { stale: string; reason: string; seconds: string; mark: string; ground: string; ink: string; font: string }
+      words: { stale: string; reason: string; mark: string; ground: string; ink: string; font: string }
     }
   | { type: 'size'; width: number; height: number }
   | { type: 'hidden'; hidden: boolean }
