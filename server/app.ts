@@ -41,6 +41,7 @@ import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
+import { screenSettingsRoutes } from './routes/screen_settings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -84,6 +85,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
+  ...screenSettingsRoutes(services),
   ...mapRoutes(map),
 ]
 

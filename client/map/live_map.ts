@@ -27,6 +27,8 @@ import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
 import type { Box } from './place_labels.ts'
+import { frameOf, Revival } from './revival.ts'
+import type { View } from './revival.ts'
 import { RoadWays } from './roads/road_ways.ts'
 import { SignAtlas } from './signs/atlas.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
@@ -40,6 +42,15 @@ const CLOSURE_CLEAR = 22
 const MOST_LABELS = 40
 /** Between two looks for the best places of the words; meanwhile they go along with what they name. */
 const PLACE_MS = 250
+
+export interface LiveMapRest {
+  /** Where it looks at first. */
+  view?: View
+  /** The base map's graphics are gone for good: it is to be made anew. */
+  lost?: () => void
+  /** Somebody touched it: it stands still until then (monotonic ms). */
+  hand?: (until: number) => void
+}
 
 /** The map of the wall: base map, live layers and words, painted when something changed. */
 export class LiveMap {
@@ -59,6 +70,7 @@ export class LiveMap {
   private closure_signs: LonLat[] = []
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
+  private readonly revival: Revival
   private readonly lies = new GroundDrawing()
   private atlas: SignAtlas
   private scale = wallScale()
@@ -75,7 +87,7 @@ export class LiveMap {
     private readonly live: Live,
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
-    hand: (until: number) => void = () => undefined,
+    rest: LiveMapRest = {},
   ) {
     const padding = () => ({
       top: HEAD * this.scale,
@@ -85,8 +97,10 @@ export class LiveMap {
     })
     this.map = createBaseMap(host, city, padding())
     this.closed = new ClosureDrawing(this.map)
-    this.camera = new Camera(this.map, padding, hand)
+    this.camera = new Camera(this.map, padding, rest.hand ?? (() => undefined))
     this.camera.home(city.manifest.bounds)
+    if (rest.view) this.map.jumpTo(rest.view)
+    this.revival = new Revival(this.map, () => rest.lost?.())
     this.labels = new Labels(label_host)
     this.atlas = this.newAtlas()
     this.roads = new RoadWays(live, () => this.moved())
@@ -108,8 +122,8 @@ export class LiveMap {
       },
       (error, layer_id) => this.faults.add(layer_id, error),
     )
-    this.map.on('move', () => this.view())
-    this.map.on('moveend', () => this.view(true))
+    this.map.on('move', () => this.looked())
+    this.map.on('moveend', () => this.looked(true))
     this.resizing = new ResizeObserver(() => this.resize())
     this.resizing.observe(host)
     this.units()
@@ -177,7 +191,18 @@ export class LiveMap {
     void this.ground(this.lies.ground)
   }
 
+  /** Where it looks. */
+  get view(): View {
+    return { center: this.map.getCenter().toArray(), zoom: this.map.getZoom() }
+  }
+
+  /** The map as it is painted now, as a JPEG of at most 1600 px; null where it cannot be read. */
+  frame(): string | null {
+    return frameOf(this.map, this.overlay)
+  }
+
   remove(): void {
+    this.revival.stop()
     this.resizing.disconnect()
     this.painter.stop()
     this.roads.stop()
@@ -322,7 +347,7 @@ export class LiveMap {
     return inOrder(made, LIVE_ORDER)
   }
 
-  private view(still = false): void {
+  private looked(still = false): void {
     this.taken = null
     this.word(still)
   }

@@ -50,7 +50,10 @@ export class Live {
   heard_at = $state(0)
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
+  /** What is served now; this page may be older. */
   version = $state('')
+  /** Above this a wall begins anew; null: it decides itself. */
+  heap_budget_mb: number | null = null
   /** Who gives the driving times. */
   routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
@@ -77,7 +80,11 @@ export class Live {
   private readonly timer: ReturnType<typeof setInterval>
   private deferred: ReturnType<typeof setTimeout> | undefined
 
-  constructor(url = '/live') {
+  constructor(
+    url = '/live',
+    /** Another version is served than at first. */
+    private readonly renew = () => location.reload(),
+  ) {
     this.connection = new Connection(url, {
       message: (m) => this.take(m),
       connected: (hello, asked, answered) => this.greet(hello, asked, answered),
@@ -139,8 +146,10 @@ export class Live {
     this.connected = true
     this.refused = false
     this.simulated = hello.simulated
-    if (this.version !== '' && this.version !== hello.version) location.reload()
+    const renewed = this.version !== '' && this.version !== hello.version
     this.version = hello.version
+    this.heap_budget_mb = hello.wall_heap_mb ?? null
+    if (renewed) this.renew()
   }
 
   private lose(revoked: boolean): void {

@@ -28,6 +28,7 @@ export const en: Record<TextKey, string> = {
   reason_database: 'Database does not answer',
   reason_behind: 'Picture lags behind',
   reason_invalid: 'Unknown server answer',
+  reason_hung: 'The page hangs',
   reason_renderer: 'Rendering stalled',
   stale_since: 'last state {at}',
   skewed: 'Screen clock is {n} off; server time is shown',

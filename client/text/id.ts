@@ -28,6 +28,7 @@ export const id = {
   reason_behind: 'Gambar tertinggal',
   reason_invalid: 'Jawaban server tidak dikenal',
   reason_renderer: 'Gambar layar macet',
+  reason_hung: 'Halaman layar macet',
   stale_since: 'keadaan terakhir {at}',
   skewed: 'Jam layar berbeda {n}; yang tampil jam server',
   shift: 'Sif {shift}',

@@ -85,6 +85,8 @@ export const PERMISSIONS = {
   'breach.read': ['admin'],
   'breach.write': ['admin'],
   'screen.settings': ['screen', 'admin'],
+  'screen.read': ['supervisor', 'admin'],
+  'screen.write': ['admin'],
   'stats.read': [
     'operator',
     'supervisor',
@@ -181,6 +183,8 @@ export const VERBS = {
   review_done: 'review.write',
   review_draw: 'review.write',
   review_finding_put: 'review.write',
+  screen_forget: 'screen.write',
+  screen_rename: 'screen.write',
   shift_plan_put: 'shift.write',
   screen_settings_put: 'screen.settings',
   staff_erase: 'staff.write',

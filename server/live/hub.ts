@@ -22,6 +22,8 @@ export interface HubOptions {
   simulated: boolean
   /** What a snapshot needs beside the database's own rows. */
   surroundings: () => { incident_types: IncidentType[]; map_hash: string } & RoutingSaid
+  /** Walls that paint, and those that can sound. */
+  walls?: () => Heartbeat['walls']
   /**
    * Called for each line in order before it is sent; awaited when it answers a promise (a new map is read first). One that
    * throws holds no line back: it is told to the log and called again with the same line, each second, until it does not.
@@ -149,6 +151,7 @@ export function createHub(options: HubOptions) {
       checked_at: checked_at.toISOString(),
       ...routing(),
       operators,
+      walls: options.walls?.(),
     }
     const text = JSON.stringify(message)
     // Not before the snapshot: a reader compares the beat with the picture it holds.

@@ -39,8 +39,8 @@ export async function installationEnv(
 }
 
 /** Starts the built server and waits (60 s at most) until it is ready. */
-export async function spawnServer(env: Record<string, string>, port: number): Promise<Spawned> {
-  const child = spawn(process.execPath, [join(PROGRAMS, 'serve.js')], {
+export async function spawnServer(env: Record<string, string>, port: number, programs = PROGRAMS): Promise<Spawned> {
+  const child = spawn(process.execPath, [join(programs, 'serve.js')], {
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
