@@ -37,6 +37,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -80,6 +81,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
+  ...replayRoutes(services, map),
   ...mapRoutes(map),
 ]
 
