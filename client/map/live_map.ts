@@ -1,7 +1,6 @@
 import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { LonLat } from '../../geo/earth.ts'
-import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
@@ -11,6 +10,7 @@ import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
+import type { Ground } from './ground/ground.ts'
 import { heatAreas, heatLayers } from './layers/heat.ts'
 import type { HeatArea } from './layers/heat.ts'
 import { INCIDENT_RADIUS, incidentLayers, incidentMark, sameMarks } from './layers/incidents.ts'
@@ -50,7 +50,7 @@ export class LiveMap {
   private atlas = unitAtlas()
   private incidents: IncidentMark[] = []
   private areas: HeatArea[] = []
-  private cells: readonly SlaCell[] = []
+  private lies: Ground = { kind: 'none' }
   private heat: Layer[] = []
   private signs: Layer[] = []
   private scale = wallScale()
@@ -133,11 +133,12 @@ export class LiveMap {
     this.painter.wake()
   }
 
-  async heatOf(cells: readonly SlaCell[]): Promise<void> {
-    this.cells = cells
+  /** What lies under incidents and units from now on: the scene's. */
+  async ground(ground: Ground): Promise<void> {
+    this.lies = ground
     try {
-      const areas = await heatAreas(cells, this.city.data)
-      if (cells !== this.cells) return
+      const areas = ground.kind === 'areas' ? await heatAreas(ground.cells, this.city.data) : []
+      if (ground !== this.lies) return
       this.areas = areas
       this.heat = heatLayers(areas)
       this.painter.change()
@@ -153,7 +154,7 @@ export class LiveMap {
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
-    void this.heatOf(this.cells)
+    void this.ground(this.lies)
   }
 
   remove(): void {
@@ -246,7 +247,7 @@ export class LiveMap {
   }
 
   private again(parts: ReadonlySet<Part>): void {
-    if (parts.has('heat')) void this.heatOf(this.cells)
+    if (parts.has('heat')) void this.ground(this.lies)
     this.draw(() => this.overlay.again((id) => parts.has('map') || parts.has(partOf(id))))
   }
 

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import '../theme/fonts.css'
 import '../theme/tokens.css'
+import '../theme/light.css'
 import '../theme/wall.css'
 import { locale } from '../text/text.ts'
 import Wall from './Wall.svelte'

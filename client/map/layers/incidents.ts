@@ -12,13 +12,14 @@ const RING_WIDTH = 5.5
 /** The ring moves in steps, so that a running clock repaints the map twice a minute and not twice a second. */
 const STEPS = 60
 
-const TONE: Record<Urgent['state'], Rgb> = {
-  breached: rgb(COLOUR.breached),
-  warning: rgb(COLOUR.warning),
-  running: rgb(COLOUR.soft),
-  unknown: rgb(COLOUR.faint),
-  met: rgb(COLOUR.faint),
+const TONE: Record<Urgent['state'], keyof typeof COLOUR> = {
+  breached: 'breached',
+  warning: 'warning',
+  running: 'soft',
+  unknown: 'faint',
+  met: 'faint',
 }
+const tone = (state: Urgent['state']): Rgb => rgb(COLOUR[TONE[state]])
 
 export interface IncidentMark {
   id: string
@@ -60,8 +61,8 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
   const parts = new Float32Array(marks.length)
   marks.forEach((mark, i) => {
     positions.set([mark.place[0], mark.place[1], 0], i * 3)
-    tones.set([...TONE[mark.state], 255], i * 4)
-    rims.set([...TONE[mark.state], mark.state === 'breached' || mark.state === 'warning' ? 70 : 60], i * 4)
+    tones.set([...tone(mark.state), 255], i * 4)
+    rims.set([...tone(mark.state), mark.state === 'breached' || mark.state === 'warning' ? 70 : 60], i * 4)
     parts[i] = mark.part
   })
   const data = {
@@ -81,7 +82,7 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
       getRadius: radius * 2,
       antialiasing: true,
       getPosition: (m) => [m.place[0], m.place[1]],
-      getFillColor: (m) => [...TONE[m.state], 46],
+      getFillColor: (m) => [...tone(m.state), 46],
     }),
     new ScatterplotLayer({
       id: 'incident-disc',
@@ -97,7 +98,7 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
       stroked: true,
       getRadius: radius,
       getLineWidth: RING_WIDTH * scale,
-      getFillColor: [11, 16, 20, 245],
+      getFillColor: [...rgb(COLOUR.ground), 245],
     }),
     new RingLayer({
       id: 'incident-ring',
@@ -114,7 +115,7 @@ export function incidentLayers(marks: readonly IncidentMark[], scale: number, le
       data: marks,
       getText: (m) => m.letter,
       getPosition: (m) => [m.place[0], m.place[1]],
-      getColor: (m) => (m.state === 'running' ? rgb(COLOUR.text) : TONE[m.state]),
+      getColor: (m) => (m.state === 'running' ? rgb(COLOUR.text) : tone(m.state)),
       getSize: 25 * scale,
       fontFamily: 'Inter',
       fontWeight: 700,

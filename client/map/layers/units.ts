@@ -6,16 +6,12 @@ import type { Freshness } from '../../../geo/track/freshness.ts'
 import type { Unit } from '../../../geo/wire/masterdata.ts'
 import type { Track } from '../../state/picture.ts'
 import { COLOUR, rgb } from '../../theme/colours.ts'
-import type { Rgb } from '../../theme/colours.ts'
 
 /** Pixels at 1080p. */
 export const UNIT_SIZE = 30
 const CELL = 96
 const SHAPES = ['arrow', 'arrow-open', 'dot', 'dot-open'] as const
 type Shape = (typeof SHAPES)[number]
-
-const GOING: Rgb = rgb(COLOUR.unit)
-const IDLE: Rgb = [108, 128, 140]
 
 export interface UnitMark {
   id: string
@@ -72,7 +68,7 @@ export function unitLayers(marks: readonly UnitMark[], scale: number, atlas: HTM
       getAngle: (m) => -(m.heading ?? 0),
       sizeUnits: 'pixels',
       getSize: (m) => (m.busy ? UNIT_SIZE : UNIT_SIZE * 0.72) * scale,
-      getColor: (m) => [...(m.busy ? GOING : IDLE), m.freshness === 'lost' ? 150 : 255],
+      getColor: (m) => [...rgb(m.busy ? COLOUR.unit : COLOUR.idle), m.freshness === 'lost' ? 150 : 255],
     }),
   ]
 }
