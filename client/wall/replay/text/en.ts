@@ -12,6 +12,7 @@ export const en: Record<TextKey, string> = {
   timeline: 'Time line of the replay',
   value: '{date} {time} WIB, {n} open incidents',
   moment: 'Time (WIB)',
+  moment_wrong: 'Write the time as 2026-11-28 13:02:11 (WIB)',
   span: 'Span',
   span_hours: '{n} h',
   screen: 'Screen',

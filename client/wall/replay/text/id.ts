@@ -11,6 +11,7 @@ export const id = {
   timeline: 'Garis waktu putar ulang',
   value: '{date} {time} WIB, {n} kejadian terbuka',
   moment: 'Waktu (WIB)',
+  moment_wrong: 'Tulis waktu seperti 2026-11-28 13:02:11 (WIB)',
   span: 'Rentang',
   span_hours: '{n} jam',
   screen: 'Layar',
