@@ -44,7 +44,7 @@ export type Replay = z.infer<typeof replay>
 export const replayLine = liveEvent.extend({ at: instant })
 export type ReplayLine = z.infer<typeof replayLine>
 
-/** Fixes as they came in, the latest of each unit in a second. */
+/** Fixes that came in together, without those that were older than what was known. */
 export const replayPositions = z.object({ at: instant, positions: z.array(position) })
 export type ReplayPositions = z.infer<typeof replayPositions>
 

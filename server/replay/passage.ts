@@ -8,7 +8,6 @@ import { iso, readHead, type Past } from './past.ts'
 const LINES = 300
 const FIXES = 4_000
 const PAGE_MS = 600_000
-const SECOND_MS = 1_000
 
 /** Where a page begins: after this moment, after line `told` of the log, and after `written` of those with a passed clock. */
 interface Cursor {
@@ -97,26 +96,16 @@ const lastOf = (lines: readonly { row: LogRow; told: boolean }[], told: boolean)
 /** What the demo wrote was told to nobody; a replay of the demo shows it as if it had been. */
 const toldByScreens = (row: LogRow): LogRow => ({ ...row, actor: '' })
 
-/** The latest fix of each unit in each second; one that is no later than what the unit had already is no news. */
+/** Fixes that came in together, as they came; one that is no later than what its unit had already is no news. */
 function coalesced(rows: readonly { received_at: string; position: Position }[]): ReplayPositions[] {
-  const told: ReplayPositions[] = []
+  const told = new Map<string, Position[]>()
   const newest = new Map<string, number>()
-  let second: Map<string, Position> | null = null
-  let at = 0
-  const flush = () => {
-    if (second?.size) told.push({ at: iso(at), positions: [...second.values()] })
-    second = null
-  }
   for (const { received_at, position } of rows) {
-    const received = Date.parse(received_at)
     const fix = Date.parse(position.fix_at)
     if (fix <= (newest.get(position.unit_id) ?? -Infinity)) continue
     newest.set(position.unit_id, fix)
-    if (second && Math.floor(at / SECOND_MS) !== Math.floor(received / SECOND_MS)) flush()
-    second ??= new Map()
-    second.set(position.unit_id, position)
-    at = received
+    const at = iso(received_at)
+    told.set(at, [...(told.get(at) ?? []).filter(({ unit_id }) => unit_id !== position.unit_id), position])
   }
-  flush()
-  return told
+  return Array.from(told, ([at, positions]) => ({ at, positions }))
 }

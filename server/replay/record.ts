@@ -1,18 +1,20 @@
 import { wibDay } from '../../geo/sla/shift.ts'
-import type { Recording, ReplayLine } from '../../geo/wire/replay.ts'
+import type { Passage, Recording, ReplayLine } from '../../geo/wire/replay.ts'
 import { readMarks } from './marks.ts'
 import { readPassage } from './passage.ts'
-import { readHead, readPast, readScreens, type Past } from './past.ts'
+import { readHead, readPast, type Past } from './past.ts'
+
+interface Range {
+  from: Date
+  to: Date
+  map_hash: string
+}
 
 /**
- * A passage as one file, written piece by piece through `write`, which may make it wait: nothing of it is held but one page. The fields stand in
- * the order of the schema (geo/wire/replay.ts).
+ * A passage as one file, in pieces: nothing of it is held but one page. The fields stand in the order of the schema (geo/wire/replay.ts).
  */
-export async function writeRecording(
-  past: Past,
-  { from, to, made_at, map_hash }: { from: Date; to: Date; made_at: Date; map_hash: string },
-  write: (text: string) => Promise<void>,
-): Promise<void> {
+export async function* recordingText(past: Past, range: Range, made_at: Date): AsyncGenerator<string> {
+  const { from, to, map_hash } = range
   const { seq, hash } = await readHead(past, to)
   const head = {
     format: 'siaga-112-replay-1',
@@ -22,23 +24,27 @@ export async function writeRecording(
     end: { seq, hash },
     start: await readPast(past, from, map_hash),
   } satisfies Partial<Recording>
-  await write(JSON.stringify(head).slice(0, -1))
+  yield JSON.stringify(head).slice(0, -1)
   for (const part of ['lines', 'positions'] as const) {
-    await write(`,\n"${part}":[`)
+    yield `,\n"${part}":[`
     let first = true
-    for (let next: string | null | undefined; next !== null;) {
-      const page = await readPassage(past, from, to, map_hash, next)
-      for (const one of page[part]) {
-        await write(`${first ? '' : ','}\n${JSON.stringify(one)}`)
-        first = false
-      }
-      next = page.next
+    for await (const page of pagesOf(past, range)) {
+      if (page[part].length === 0) continue
+      yield (first ? '\n' : ',\n') + page[part].map((one) => JSON.stringify(one)).join(',\n')
+      first = false
     }
-    await write(']')
+    yield ']'
   }
-  const { marks } = await readMarks(past, from, to)
-  const screens = await readScreens(past, from, to)
-  await write(`,\n"marks":${JSON.stringify(marks)},\n"screens":${JSON.stringify(screens)}}\n`)
+  const { marks, screens } = await readMarks(past, from, to)
+  yield `,\n"marks":${JSON.stringify(marks)},\n"screens":${JSON.stringify(screens)}}\n`
+}
+
+async function* pagesOf(past: Past, { from, to, map_hash }: Range): AsyncGenerator<Passage> {
+  for (let next: string | null | undefined; next !== null;) {
+    const page = await readPassage(past, from, to, map_hash, next)
+    yield page
+    next = page.next
+  }
 }
 
 const COLUMNS = [
@@ -54,17 +60,9 @@ const COLUMNS = [
 ] as const
 
 /** The lines of a passage for a spreadsheet, oldest first; a case's number, type, state and place beside each. */
-export async function writeLinesCsv(
-  past: Past,
-  { from, to, map_hash }: { from: Date; to: Date; map_hash: string },
-  write: (text: string) => Promise<void>,
-): Promise<void> {
-  await write(`${COLUMNS.join(',')}\n`)
-  for (let next: string | null | undefined; next !== null;) {
-    const page = await readPassage(past, from, to, map_hash, next)
-    for (const line of page.lines) await write(`${csvRow(line)}\n`)
-    next = page.next
-  }
+export async function* linesCsv(past: Past, range: Range): AsyncGenerator<string> {
+  yield `${COLUMNS.join(',')}\n`
+  for await (const { lines } of pagesOf(past, range)) if (lines.length > 0) yield `${lines.map(csvRow).join('\n')}\n`
 }
 
 function csvRow({ incident, ...line }: ReplayLine): string {

@@ -1,4 +1,5 @@
-import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { instant, text, textParameter } from '../../geo/wire/primitives.ts'
@@ -9,7 +10,7 @@ import type { MapStore } from '../map/store.ts'
 import { readMarks } from '../replay/marks.ts'
 import { iso, readPast } from '../replay/past.ts'
 import { readPassage } from '../replay/passage.ts'
-import { recordingName, writeLinesCsv, writeRecording } from '../replay/record.ts'
+import { linesCsv, recordingName, recordingText } from '../replay/record.ts'
 import type { Services } from '../services.ts'
 
 const HOUR_MS = 3_600_000
@@ -40,23 +41,18 @@ export const replayRoutes = (services: Services, map: Pick<MapStore, 'hash'>): R
     if (to.getTime() - from.getTime() > hours * HOUR_MS) throw invalid('to', `paling jauh ${hours} jam sesudah from`)
     return { from, to }
   }
-  const download = (res: Response, type: string, name: string) =>
+  /** Once a file has begun no other answer can be given: a fault cuts it, so that nobody takes it for whole. */
+  async function send(res: Response, type: string, name: string, pieces: AsyncIterable<string>): Promise<void> {
+    const begun = pieces[Symbol.asyncIterator]()
+    const first = await begun.next()
     res.set({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` })
-
-  /** Writes as fast as the reader takes it, and stops when he is gone. */
-  const writer = (res: Response) => async (piece: string) => {
-    if (res.destroyed) throw new Error('the reader of a recording went away')
-    if (!res.write(piece)) await Promise.race([once(res, 'drain'), once(res, 'close')])
-  }
-  /** Once a file has begun no other answer can be given: it is cut, so that nobody takes it for whole. */
-  async function send(res: Response, write: (piece: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
+    async function* rest(): AsyncGenerator<string> {
+      for (let piece = first; !piece.done; piece = await begun.next()) yield piece.value
+    }
     try {
-      await write(writer(res))
-      res.end()
+      await pipeline(Readable.from(rest()), res)
     } catch (error) {
-      if (!res.headersSent) throw error
       services.log.warn({ err: error }, 'a recording was not written to its end')
-      res.destroy()
     }
   }
 
@@ -134,8 +130,9 @@ export const replayRoutes = (services: Services, map: Pick<MapStore, 'hash'>): R
       },
       async ({ query, now, res }) => {
         const { from, to } = span(query, now, LONGEST_FILE_HOURS)
-        download(res, 'application/json; charset=utf-8', `${recordingName(from, to)}.json`)
-        await send(res, (write) => writeRecording(services, { from, to, made_at: now, map_hash: map.hash() }, write))
+        const range = { from, to, map_hash: map.hash() }
+        const name = `${recordingName(from, to)}.json`
+        await send(res, 'application/json; charset=utf-8', name, recordingText(services, range, now))
       },
     ),
     route(
@@ -148,8 +145,8 @@ export const replayRoutes = (services: Services, map: Pick<MapStore, 'hash'>): R
       },
       async ({ query, now, res }) => {
         const { from, to } = span(query, now, LONGEST_FILE_HOURS)
-        download(res, 'text/csv; charset=utf-8', `${recordingName(from, to)}.csv`)
-        await send(res, (write) => writeLinesCsv(services, { from, to, map_hash: map.hash() }, write))
+        const range = { from, to, map_hash: map.hash() }
+        await send(res, 'text/csv; charset=utf-8', `${recordingName(from, to)}.csv`, linesCsv(services, range))
       },
     ),
   ]

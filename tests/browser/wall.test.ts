@@ -70,11 +70,11 @@ describe('the wall', () => {
 
   it('replays a past moment as it stood, by keyboard, and says that it is no live picture', async () => {
     const incident = await create('kebakaran')
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await new Promise((resolve) => setTimeout(resolve, 800))
     const between = new Date().toISOString()
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await new Promise((resolve) => setTimeout(resolve, 800))
     await cancel(incident.id)
-    await new Promise((resolve) => setTimeout(resolve, 3_200))
+    await new Promise((resolve) => setTimeout(resolve, 2_200))
     const page = await room.browser.newPage({ viewport: { width: 1280, height: 720 } })
     const faults = faultsOf(page)
     await page.goto(`${room.server.url}/wall?token=${room.token('supervisor')}&at=${encodeURIComponent(between)}`)

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Picture } from '../../client/state/picture.ts'
+import { fileTape } from '../../client/wall/replay/file_tape.ts'
+import { screensAt } from '../../client/wall/replay/screens.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import { passage, recording, replay, replayMarks, type Passage, type Replay } from '../../geo/wire/replay.ts'
@@ -358,7 +360,8 @@ describe('a replay', () => {
       headers: { authorization: `Bearer ${admin}` },
     })
     expect(answer.headers.get('content-disposition')).toMatch(/siaga112-putar-ulang-.*-wib\.json/)
-    const file = recording.parse(await answer.json())
+    const written = await answer.text()
+    const file = recording.parse(JSON.parse(written))
     const told = await wholePassage(from, to)
     expect(file.lines).toEqual(told.lines)
     expect(file.positions).toEqual(told.positions)
@@ -368,10 +371,52 @@ describe('a replay', () => {
     expect(marks.marks.filter(({ what }) => what === 'received').length).toBeGreaterThan(1)
     const [{ number, incident_id }] = marks.marks
     expect(await ask('GET', `/api/replay/case?number=${number}`)).toMatchObject({ number, incident_id })
+    // On another machine, without the server: all but the master data that changed on the way.
+    const tape = fileTape(written, 'rekaman')
+    for (const { at, held, after } of wall.moments.slice(2)) {
+      const picture = new Picture()
+      picture.apply(await tape.at(at))
+      const { types: _, seq: __, ...shown } = holding(picture, at)
+      const { types: ___, seq: ____, ...then } = held
+      expect(shown, `in the file, after ${after}`).toEqual(then)
+    }
     const csv = await fetch(`${url}/api/replay/export.csv?from=${time(from)}&to=${time(to)}`, {
       headers: { authorization: `Bearer ${admin}` },
     })
     expect((await csv.text()).trim().split('\n')).toHaveLength(1 + told.lines.length)
+  })
+})
+
+describe('what stood on the walls', () => {
+  it('is told by the stretches in which each screen painted', async () => {
+    const { db } = server.running.services
+    const at = Date.now() - 1000
+    // Where screens are not kept yet nothing is told of them: not "none painted".
+    const kept = (await replayAt(at)).screens !== null
+    if (!kept) {
+      await db.execute(`create table screen_span (screen_id text not null, began_at timestamptz not null, ended_at timestamptz not null,
+        stale_reason text, scene text not null, version text not null, loaded text not null)`)
+    }
+    const insert = (id: string, from: number, to: number, stale: string) =>
+      db.execute(`insert into screen_span (screen_id, began_at, ended_at, stale_reason, scene, version, loaded)
+        values ('${id}', '${new Date(at + from).toISOString()}', '${new Date(at + to).toISOString()}', ${stale}, 'live', 'x', 'opened')`)
+    await insert('kiri', -90_000, -40_000, 'null')
+    await insert('kiri', -39_000, 1_000, `'database'`)
+    await insert('kanan', -7_200_000, -60_000, 'null')
+    const then = await replayAt(at)
+    expect(
+      screensAt(then.screens ?? [], at).map(({ screen_id, state, stretch }) => [
+        screen_id,
+        state,
+        stretch?.stale ?? null,
+      ]),
+    ).toEqual([
+      ['kiri', 'stale', 'database'],
+      ['kanan', 'silent', null],
+    ])
+    const { screens } = await get(`/api/replay/marks?from=${time(at - 100_000)}&to=${time(at)}`, replayMarks)
+    expect(screens).toHaveLength(3)
+    expect(screensAt(screens ?? [], at - 70_000).map(({ state }) => state)).toEqual(['fresh', 'fresh'])
   })
 })
 
