@@ -39,6 +39,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
 import { screenSettingsRoutes } from './routes/screen_settings.ts'
@@ -86,6 +87,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintRoutes(services),
   ...surveyRoutes(services),
   ...screenSettingsRoutes(services),
+  ...replayRoutes(services, map),
   ...mapRoutes(map),
 ]
 

@@ -30,7 +30,7 @@ const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
  * The live picture as the pages see it. Messages patch plain maps; one flush per animation frame publishes what changed
  * as `$state.raw`; once a second the clocks and the staleness are looked at again, even when no frame comes.
  */
-export class Live {
+export class LiveFeed {
   /** A snapshot was taken: before that every figure is unknown, not zero. */
   has_picture = $state(false)
   connected = $state(false)
@@ -277,7 +277,11 @@ export class Live {
   }
 }
 
-function merge(a: Changes, b: Changes): Changes {
+/** What pages know of a live picture, wherever it comes from: the feed of now, or a replay of a past moment (client/wall/replay/). */
+export type Live = Pick<LiveFeed, keyof LiveFeed>
+export const Live = LiveFeed
+
+export function merge(a: Changes, b: Changes): Changes {
   return {
     incidents: a.incidents || b.incidents,
     units: a.units || b.units,

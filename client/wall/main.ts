@@ -9,5 +9,10 @@ import Wall from './Wall.svelte'
 
 document.documentElement.lang = locale
 const target = document.getElementById('app')
-if (target) mount(Wall, { target })
-void keepShell()
+// A past moment is another page with parts of the same: it is fetched only then, so that the live wall paints as soon as before.
+if (target && new URLSearchParams(location.search).has('at'))
+  void import('./replay/Replay.svelte').then(({ default: Replay }) => mount(Replay, { target }))
+else if (target) {
+  mount(Wall, { target })
+  void keepShell()
+}

@@ -78,6 +78,7 @@ export const PERMISSIONS = {
   'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
   'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
   'privacy.read': ['admin'],
