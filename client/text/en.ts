@@ -101,7 +101,6 @@ export const en: Record<TextKey, string> = {
   scenes: 'Scenes',
   scene_held: 'scene held {n}',
   scene_paused: 'rotation paused',
-  scene_alarm: 'alarm: stays live',
   map_still: 'map touched, still {n}',
   screen_refused:
     'A screen of {inches} inches at {distance} m is too small for the whole layout: sit ≤ {most} m away, or use ≥ {least} inches.',

@@ -100,7 +100,6 @@ export const id = {
   scenes: 'Adegan',
   scene_held: 'adegan ditahan {n}',
   scene_paused: 'pergantian dijeda',
-  scene_alarm: 'alarm: tetap langsung',
   map_still: 'peta disentuh, diam {n}',
   screen_refused:
     'Layar {inches} inci pada {distance} m terlalu kecil untuk tata letak lengkap: pakai jarak ≤ {most} m, atau layar ≥ {least} inci.',
