@@ -33,6 +33,7 @@ import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
+import { screenRoutes } from './routes/screens.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
@@ -65,6 +66,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...deviceRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
+  ...screenRoutes(services),
   ...moveUpRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),

@@ -84,6 +84,7 @@ export const PERMISSIONS = {
   'privacy.write': ['admin'],
   'breach.read': ['admin'],
   'breach.write': ['admin'],
+  'screen.settings': ['screen', 'admin'],
   'stats.read': [
     'operator',
     'supervisor',
@@ -121,6 +122,7 @@ export const HEARD = {
   outbox: null,
   complaint: null,
   survey: null,
+  screen: 'live.read',
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -180,6 +182,7 @@ export const VERBS = {
   review_draw: 'review.write',
   review_finding_put: 'review.write',
   shift_plan_put: 'shift.write',
+  screen_settings_put: 'screen.settings',
   staff_erase: 'staff.write',
   staff_put: 'staff.write',
   supervision_rule_put: ['shift.write', 'review.write'],
