@@ -97,7 +97,6 @@ export const en: Record<TextKey, string> = {
   scene_districts: 'Districts',
   scene_hotspots: 'Hotspots of the month',
   scene_agencies: 'Agencies',
-  scene_empty: 'This scene holds nothing yet.',
   scenes: 'Scenes',
   scene_held: 'scene held {n}',
   scene_paused: 'rotation paused',

@@ -96,7 +96,6 @@ export const id = {
   scene_districts: 'Kecamatan dan kelurahan',
   scene_hotspots: 'Titik rawan bulan ini',
   scene_agencies: 'Instansi',
-  scene_empty: 'Adegan ini belum berisi.',
   scenes: 'Adegan',
   scene_held: 'adegan ditahan {n}',
   scene_paused: 'pergantian dijeda',
