@@ -1,5 +1,5 @@
 /** A row takes two steps of the list's grid, a card eight, or seven where four must stand at once. */
-const STEP_REM = 1.9
+const STEP_REM = 1.875
 const ROW = 2
 const CARD = 8
 const TIGHT_CARD = 7
@@ -25,7 +25,8 @@ export interface ListPlan {
  * three that need someone at once (`alarming`) a further card is won by making all a little tighter.
  */
 export function listPlan(height_rem: number, column_count: number, count: number, alarming: number): ListPlan {
-  const steps = Math.max(CARD, Math.floor(height_rem / STEP_REM))
+  // A screen that is nearly too small has its steps closer together: one card, and how many there are besides.
+  const steps = Math.max(CARD + ROW, Math.floor(height_rem / STEP_REM))
   const calm_cards = Math.max(1, Math.floor((steps - ROWS_BELOW * ROW) / CARD))
   const tight = alarming > calm_cards
   const card_steps = tight ? TIGHT_CARD : CARD
