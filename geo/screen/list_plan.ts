@@ -25,8 +25,9 @@ export interface ListPlan {
  * three that need someone at once (`alarming`) a further card is won by making all a little tighter.
  */
 export function listPlan(height_rem: number, column_count: number, count: number, alarming: number): ListPlan {
-  // A screen that is nearly too small has its steps closer together: one card, and how many there are besides.
-  const steps = Math.max(CARD + ROW, Math.floor(height_rem / STEP_REM))
+  const steps = Math.floor(height_rem / STEP_REM)
+  if (steps < CARD + ROW)
+    return { ...LEAST, columns: [{ cards: Math.min(1, count), rows: 0 }], hidden: Math.max(0, count - 1) }
   const calm_cards = Math.max(1, Math.floor((steps - ROWS_BELOW * ROW) / CARD))
   const tight = alarming > calm_cards
   const card_steps = tight ? TIGHT_CARD : CARD
@@ -45,5 +46,8 @@ export function listPlan(height_rem: number, column_count: number, count: number
   }
   return { steps, card_steps, columns, hidden: left }
 }
+
+/** A screen that is nearly too small: one card, and how many there are besides. */
+const LEAST = { steps: 12, card_steps: 10 }
 
 const tightCards = (steps: number) => Math.max(1, Math.floor((steps - ROW) / TIGHT_CARD))
