@@ -99,7 +99,7 @@ export function wallPlan(screen: Screen): WallPlan {
     list_columns: layout === 'full' && width_rem >= FIGURES_REM + 2 * LIST_REM + MAP_BESIDE_TWO_REM ? 2 : 1,
     list_height_rem: shape === 'landscape' || layout === 'list' ? below : below * PORTRAIT_LIST[layout],
     figure_panels: layout === 'full' ? panels(shape === 'landscape' ? below : below * (1 - PORTRAIT_LIST.full)) : 0,
-    refused: layout === 'full' ? null : refusal(screen, shape, least_px),
+    refused: layout === 'full' ? null : refusal(screen, shape),
     too_small: !LAYOUTS.some(fits),
   }
 }
@@ -110,7 +110,8 @@ export const PORTRAIT_LIST = { full: 0.58, map_list: 0.56 } as const
 const panels = (room_rem: number): WallPlan['figure_panels'] =>
   room_rem >= THREE_PANELS_REM ? 3 : room_rem >= TWO_PANELS_REM ? 2 : 0
 
-function refusal(screen: Screen, shape: Shape, least_px: number): Refusal {
+function refusal(screen: Screen, shape: Shape): Refusal {
+  const least_px = capitalsPx(screen) / CAPITALS_EM / FAR_REM
   const [width, height] = ROOM[shape].full
   const share = Math.min(screen.width_px / width, screen.height_px / height) / least_px
   return {
