@@ -26,6 +26,7 @@ import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hotspotRoutes } from './routes/hotspots.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { mapRoutes } from './routes/map.ts'
@@ -71,6 +72,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...geocodeRoutes(services),
   ...aliasRoutes(services),
   ...statsRoutes(services),
+  ...hotspotRoutes(services),
   ...ledgerRoutes(services),
   ...supervisionRoutes(services),
   ...shiftPlanRoutes(services),

@@ -13,9 +13,8 @@ import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
+import { GroundDrawing } from './ground/drawing.ts'
 import type { Ground } from './ground/ground.ts'
-import { heatAreas, heatLayers } from './layers/heat.ts'
-import type { HeatArea } from './layers/heat.ts'
 import { INCIDENT_RADIUS, incidentLayers, incidentMark, sameMarks } from './layers/incidents.ts'
 import type { IncidentMark } from './layers/incidents.ts'
 import { UNIT_SIZE, unitAtlas, unitLayers, unitMark } from './layers/units.ts'
@@ -52,9 +51,7 @@ export class LiveMap {
   private readonly resizing: ResizeObserver
   private atlas = unitAtlas()
   private incidents: IncidentMark[] = []
-  private areas: HeatArea[] = []
-  private lies: Ground = { kind: 'none' }
-  private heat: Layer[] = []
+  private readonly lies = new GroundDrawing()
   private signs: Layer[] = []
   private scale = wallScale()
   private theme = shownTheme()
@@ -140,13 +137,9 @@ export class LiveMap {
 
   /** What lies under incidents and units from now on: the scene's. */
   async ground(ground: Ground): Promise<void> {
-    this.lies = ground
     try {
-      const areas = ground.kind === 'areas' ? await heatAreas(ground.cells, this.city.data) : []
-      if (ground !== this.lies) return
-      this.areas = areas
-      this.heat = heatLayers(areas)
-      this.painter.change()
+      if (await this.lies.show(ground, this.city.data)) this.painter.change()
+      this.word()
     } catch (error) {
       this.faults.add('heat', asError(error))
     }
@@ -159,7 +152,7 @@ export class LiveMap {
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
-    void this.ground(this.lies)
+    void this.ground(this.lies.ground)
   }
 
   remove(): void {
@@ -186,8 +179,9 @@ export class LiveMap {
     this.labels.forget()
     if (this.map.isStyleLoaded()) this.redress()
     else void this.map.once('idle', () => this.redress())
+    this.lies.layers(this.scale, true)
     this.signs = this.signLayers()
-    void this.ground(this.lies)
+    void this.ground(this.lies.ground)
     this.painter.change()
   }
 
@@ -262,20 +256,20 @@ export class LiveMap {
   /** All layers from scratch: those that are kept die with their context, or when they were left out once. */
   private remade(): Layer[] {
     this.atlas = unitAtlas()
-    this.heat = heatLayers(this.areas)
+    this.lies.layers(this.scale, true)
     this.signs = this.signLayers()
     return this.layers()
   }
 
   private again(parts: ReadonlySet<Part>): void {
-    if (parts.has('heat')) void this.ground(this.lies)
+    if (parts.has('heat')) void this.ground(this.lies.ground)
     this.draw(() => this.overlay.again((id) => parts.has('map') || parts.has(partOf(id))))
   }
 
   private layers(): Layer[] {
     const marks = this.unitMarks()
     const made = [
-      ...this.heat,
+      ...this.lies.layers(this.scale),
       ...wayLayers(this.ways(marks), this.scale),
       ...unitLayers(marks, this.scale, this.atlas),
       ...this.signs,
@@ -296,8 +290,10 @@ export class LiveMap {
       ...this.closure_signs.map(([lon, lat]) => box(lon, lat, CLOSURE_CLEAR * 1.6 * this.scale)),
     ]
     const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
-    this.labels.show([...clocks, ...closures, ...this.names, ...callsigns].slice(0, MOST_LABELS), taken, (lon, lat) =>
-      this.map.project([lon, lat]),
+    this.labels.show(
+      [...clocks, ...this.lies.labels, ...closures, ...this.names, ...callsigns].slice(0, MOST_LABELS),
+      taken,
+      (lon, lat) => this.map.project([lon, lat]),
     )
   }
 }

@@ -31,7 +31,9 @@ export type BaseLayerId = (typeof BASE_ORDER)[number]
 
 /** Everything deck.gl draws above it, bottom first. */
 export const LIVE_ORDER = [
+  'heat-surface',
   'heat',
+  'heat-line',
   'way',
   'unit',
   'incident-glow',

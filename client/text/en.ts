@@ -133,7 +133,7 @@ export const en: Record<TextKey, string> = {
   map_wait: 'Loading map…',
   map_failed: 'Map could not be loaded, trying again',
   layer_failed: 'Map layer failed: {layers}; the list stays right',
-  layer_heat: 'OPD cells',
+  layer_heat: 'area colours',
   layer_way: 'ways of units',
   layer_unit: 'units',
   layer_incident: 'incidents',

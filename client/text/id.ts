@@ -132,7 +132,7 @@ export const id = {
   map_wait: 'Memuat peta…',
   map_failed: 'Peta belum dapat dimuat, mencoba lagi',
   layer_failed: 'Lapisan peta gagal: {layers}; daftar tetap benar',
-  layer_heat: 'sel OPD',
+  layer_heat: 'warna wilayah',
   layer_way: 'arah unit',
   layer_unit: 'unit',
   layer_incident: 'kejadian',
