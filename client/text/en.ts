@@ -103,8 +103,9 @@ export const en: Record<TextKey, string> = {
   map_still: 'map touched, still {n}',
   screen_refused:
     'A screen of {inches} inches at {distance} m is too small for the whole layout: sit ≤ {most} m away, or use ≥ {least} inches.',
+  screen_refused_short: '{inches} inches at {distance} m is too small: sit ≤ {most} m away, or use ≥ {least}.',
   screen_left_map_list: 'Shown: map and list.',
-  screen_left_list: 'Shown: the list alone.',
+  screen_left_list: 'List only.',
   screen_left_full: '',
   screen_too_small: 'Shown: the most urgent alone.',
   setup_open: 'screen settings',

@@ -102,8 +102,9 @@ export const id = {
   map_still: 'peta disentuh, diam {n}',
   screen_refused:
     'Layar {inches} inci pada {distance} m terlalu kecil untuk tata letak lengkap: pakai jarak ≤ {most} m, atau layar ≥ {least} inci.',
+  screen_refused_short: '{inches} inci pada {distance} m terlalu kecil: pakai ≤ {most} m, atau ≥ {least} inci.',
   screen_left_map_list: 'Yang tampil: peta dan daftar.',
-  screen_left_list: 'Yang tampil: daftar saja.',
+  screen_left_list: 'Hanya daftar.',
   screen_left_full: '',
   screen_too_small: 'Yang tampil: yang paling mendesak saja.',
   setup_open: 'setelan layar',
