@@ -173,6 +173,33 @@ describe('the wall', () => {
     await page.close()
   })
 
+  it('says in each scene how old its figures are, and that it has none where it gets none: never zero', async () => {
+    const { page, faults } = await openAsScreen()
+    await page.route(/\/api\/(sla|hotspots|stats\/agencies)/, (route) => route.fulfill({ status: 500, body: '' }))
+    const panel = page.locator('.panel')
+    for (const key of ['2', '5']) {
+      await page.keyboard.press(key)
+      await panel
+        .getByText(/angka belum dapat dimuat/)
+        .first()
+        .waitFor()
+      expect(await panel.innerText()).not.toMatch(/\b0 (%|kejadian)/)
+    }
+    await page.unroute(/\/api\/(sla|hotspots|stats\/agencies)/)
+    await panel.getByText(/data \d+ dtk/).waitFor()
+    await page.keyboard.press('4')
+    // Nothing happened in this room: that is too little to speak of, not a calm city.
+    await panel
+      .getByText(/Terlalu sedikit untuk disimpulkan/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('2')
+    await panel.getByText(/terlalu sedikit untuk disimpulkan/).waitFor()
+    await panel.getByTestId('legend').waitFor()
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
   it.skipIf(!existsSync(GEODATA))('picks an imported city up by itself, and is legible at 1080p and 4K', async () => {
     const { page } = await openAsScreen({ width: 1920, height: 1080 })
     await says(page, /Peta skematik/i)

@@ -68,7 +68,7 @@ export const en: Record<TextKey, string> = {
   hotspots_n: '{n} incidents in {cells} cells, ± 1 km',
   hotspots_found: '{n} hot cells',
   hotspots_one: '1 hot cell',
-  hotspots_none: 'Nothing beyond chance',
+  hotspots_none: 'No hotspots',
   hotspots_found_note: 'beyond chance, Gi* at a false discovery rate of 5 %',
   hotspots_few: 'Too few to conclude',
   hotspots_few_note: 'a neighbourhood of cells expects fewer than 5 incidents',

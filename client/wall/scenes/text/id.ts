@@ -67,7 +67,7 @@ export const id = {
   hotspots_n: '{n} kejadian di {cells} sel, ± 1 km',
   hotspots_found: '{n} sel rawan',
   hotspots_one: '1 sel rawan',
-  hotspots_none: 'Tak melebihi kebetulan',
+  hotspots_none: 'Tak ada titik rawan',
   hotspots_found_note: 'melebihi kebetulan, Gi* dengan FDR 5 %',
   hotspots_few: 'Terlalu sedikit untuk disimpulkan',
   hotspots_few_note: 'satu lingkungan sel diharapkan berisi kurang dari 5 kejadian',
