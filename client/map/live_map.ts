@@ -230,6 +230,7 @@ export class LiveMap {
     else void this.map.once('idle', () => this.redress())
     this.lies.layers(this.scale, true)
     this.redrawn()
+    void this.ground(this.lies.ground)
     this.painter.change()
   }
 

@@ -14,6 +14,8 @@ export interface CellCount {
   /** Position of the cell in the set. */
   cell: number
   incidents: number
+  /** In it and its ring: what z speaks of. */
+  around: number
   /** Mean position of its incidents, else of the cell: what names it. */
   lon: number
   lat: number
@@ -48,15 +50,14 @@ export function hotspotsOf(points: readonly { lon: number; lat: number }[], city
   }
   const total = counts.reduce((sum, n) => sum + n, 0)
   const too_few = (total / Math.max(1, size)) * NEIGHBOURHOOD < EXPECTED_MIN
-  const found = giStar(
-    counts,
-    counts.map((_, i) => city.ringsOf(i, 1).flat()),
-  )
+  const near = counts.map((_, i) => city.ringsOf(i, 1).flat())
+  const found = giStar(counts, near)
   const discovered = benjaminiHochberg(found.map(({ p }) => p))
   const cells = found.map(({ z, p }, cell) => ({
     h3: city.cells[cell],
     cell,
     incidents: counts[cell],
+    around: near[cell].reduce((sum, i) => sum + counts[i], 0),
     lon: counts[cell] > 0 ? lon[cell] / counts[cell] : city.lon[cell],
     lat: counts[cell] > 0 ? lat[cell] / counts[cell] : city.lat[cell],
     z,

@@ -137,9 +137,11 @@ export const hotspot = z.object({
   /** False: the month still runs, the count is what there is so far. */
   complete: z.boolean(),
   incidents: z.number().int(),
+  /** In it and its ring of six: what z speaks of. */
+  around: z.number().int(),
   kelurahan_code: z.string(),
   kelurahan: z.string(),
-  /** What lies nearest to the middle of its incidents, by the gazetteer; null without incidents or names. */
+  /** What lies nearest to the middle of its incidents (of the cell where it has none), by the gazetteer; null without names. */
   place: z.string().nullable(),
   z: z.number(),
   p: z.number(),

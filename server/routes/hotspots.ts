@@ -54,17 +54,18 @@ export const hotspotRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'si
       })
       const set = await cityCells(city, HOTSPOT_RESOLUTION)
       const { cells, too_few } = hotspotsOf(points, set)
-      return cells.map(({ h3, cell, incidents, lon, lat, z, p, q, significant }) => {
+      return cells.map(({ h3, cell, incidents, around, lon, lat, z, p, q, significant }) => {
         const area = city.gazetteer.areas.kelurahan[set.area[cell]]
-        const near = incidents > 0 ? city.reverse(lon, lat) : null
+        const near = city.reverse(lon, lat)
         return {
           h3,
           month,
           complete: range.to <= now.getTime(),
           incidents,
+          around,
           kelurahan_code: area.code,
           kelurahan: area.name,
-          place: near?.landmark ?? near?.street ?? null,
+          place: near.landmark ?? near.street,
           z: round(z, 6),
           // Digits by size: a p of 1e-9 is not 0.
           p: Number(p.toPrecision(6)),

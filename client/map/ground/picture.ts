@@ -53,7 +53,7 @@ export function pictureOf(ground: Ground, shapes: Shapes): GroundPicture {
   } else if (ground.kind === 'hotspots') {
     for (const cell of ground.cells) {
       const hot = cell.z > 0 && cell.significant
-      const step = cell.too_few ? null : hot ? 4 : cell.z >= Z_NOTABLE ? 2 : 0
+      const step = cell.too_few ? null : hot ? 4 : cell.z >= Z_NOTABLE ? 2 : null
       add(cell.h3, shapes.cell(cell.h3), step, hot)
     }
   } else if (ground.kind === 'surface') {

@@ -43,6 +43,7 @@ describe('hotspotsOf', () => {
       const w = around.length
       const local = around.reduce((sum, h3) => sum + x.get(h3)!, 0)
       expect(cell.incidents).toBe(x.get(cell.h3))
+      expect(cell.around).toBe(local)
       expect(cell.z).toBeCloseTo((local - mean * w) / (s * Math.sqrt((n * w - w * w) / (n - 1))), 9)
       expect(cell.p).toBeCloseTo(twoSidedP(cell.z), 12)
     }
