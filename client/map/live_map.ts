@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { distanceM } from '../../geo/earth.ts'
 import type { LonLat } from '../../geo/earth.ts'
+import type { Incident } from '../../geo/wire/incident.ts'
 import type { SlaCell } from '../../geo/wire/stats.ts'
 import type { Live } from '../state/live.svelte.ts'
 import { EMPTY } from './base/layer.ts'
@@ -64,6 +65,9 @@ export class LiveMap {
   private scale = wallScale()
   private names: MapLabel[] = []
   private placed_at = 0
+  /** Open incidents whose place may be far off. */
+  private vague: Incident[] = []
+  private began = false
   /** Boxes that no word may cover; null when signs or the view moved. */
   private taken: Box[] | null = null
 
@@ -89,7 +93,6 @@ export class LiveMap {
     this.atlas = this.newAtlas()
     this.roads = new RoadWays(live, () => this.moved())
     this.movers = new Movers(this.roads)
-    this.roads.roads(roadsOf(city))
     live.eta = this.roads.eta
     this.names = nameLabels(city)
     this.painter = new Painter({
@@ -103,6 +106,9 @@ export class LiveMap {
       () => {
         this.painter.painted()
         painted()
+        // What is not needed for the first picture comes after it.
+        if (!this.began) setTimeout(() => this.roads.roads(roadsOf(this.city)))
+        this.began = true
       },
       (error, layer_id) => this.faults.add(layer_id, error),
     )
@@ -124,10 +130,14 @@ export class LiveMap {
     if (masterdata && [...picture.types.values()].some(({ letter }) => !this.atlas.has(`letter ${letter}`)))
       this.redrawn()
     const changed = this.incidents.show(list, picture.types, this.atlas)
-    if (changed) this.taken = null
+    if (this.incidents.moved) {
+      this.taken = null
+      this.vague = list.flatMap(({ incident }) => (incident.accuracy_m >= UNCERTAIN_FROM_M ? incident : []))
+    }
     // A fix that has grown old is drawn otherwise, without anything having moved.
     if (this.showUnits() || changed) this.painter.change()
-    this.camera.frame(new Map(list.map((u) => [u.incident.id, u.incident.location.coordinates])))
+    if (this.incidents.moved || masterdata)
+      this.camera.frame(new Map(list.map((u) => [u.incident.id, u.incident.location.coordinates])))
     this.word()
   }
 
@@ -145,7 +155,7 @@ export class LiveMap {
     this.closure_signs = closureSigns(features)
     this.taken = null
     this.roads.look()
-    this.word(true)
+    this.word()
   }
 
   /** New fixes came. */
@@ -171,7 +181,7 @@ export class LiveMap {
   swap(city: CityMap): void {
     this.city = city
     this.names = nameLabels(city)
-    this.roads.roads(roadsOf(city))
+    if (this.began) this.roads.roads(roadsOf(city))
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
@@ -259,10 +269,8 @@ export class LiveMap {
   /** Circles around places that may be far off: of open incidents, and of units on a case. */
   private showUncertainty(): void {
     this.uncertain.begin()
-    for (const { incident } of this.live.list) {
-      const [lon, lat] = incident.location.coordinates
-      if (incident.accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(lon, lat, incident.accuracy_m, 'incident')
-    }
+    for (const { location, accuracy_m } of this.vague)
+      this.uncertain.add(location.coordinates[0], location.coordinates[1], accuracy_m, 'incident')
     for (const { id, busy, place } of this.units_shown.marks) {
       const accuracy_m = busy ? (this.live.picture.units.get(id)?.position?.accuracy_m ?? 0) : 0
       if (accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(place[0], place[1], accuracy_m, 'unit')

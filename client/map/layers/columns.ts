@@ -44,18 +44,20 @@ export class Column {
   }
 
   put1(row: number, a: number): void {
-    if (this.value[row * this.size] === a) return
-    this.value[row * this.size] = a
-    this.attribute = null
+    const { value, size } = this
+    const before = value[row * size]
+    value[row * size] = a
+    // As it is kept: a float of 32 bits is rarely what was written into it.
+    if (value[row * size] !== before) this.attribute = null
   }
 
   put(row: number, numbers: readonly number[]): void {
     const { value, size } = this
     const at = row * size
     for (let i = 0; i < numbers.length; i++) {
-      if (value[at + i] === numbers[i]) continue
+      const before = value[at + i]
       value[at + i] = numbers[i]
-      this.attribute = null
+      if (value[at + i] !== before) this.attribute = null
     }
   }
 
