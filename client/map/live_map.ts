@@ -38,7 +38,7 @@ const CLOSURE_CLEAR = 22
 /** Labels beyond this many say nothing any more. */
 const MOST_LABELS = 40
 /** Between two looks for the best places of the words; meanwhile they go along with what they name. */
-const PLACE_MS = 250
+const PLACE_MS = 900
 
 /** The map of the wall: base map, live layers and words, painted when something changed. */
 export class LiveMap {
