@@ -144,6 +144,7 @@ export class LiveMap {
   /** Units changed their state (not their place). */
   units(): void {
     this.units_shown.arrange(this.live.picture)
+    this.showUnits()
     this.roads.look()
     this.painter.change()
   }
@@ -217,7 +218,6 @@ export class LiveMap {
   private redrawn(): void {
     this.atlas = this.newAtlas()
     this.forget()
-    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
   }
 
   private newAtlas(): SignAtlas {
@@ -228,6 +228,8 @@ export class LiveMap {
   private forget(): void {
     for (const part of [this.incidents, this.units_shown, this.ways, this.uncertain]) part.again()
     this.taken = null
+    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
+    this.showUnits()
   }
 
   private step(): { moved_px: number; moving: boolean } {
@@ -292,7 +294,6 @@ export class LiveMap {
   private remade(): Layer[] {
     this.heat = heatLayers(this.areas)
     this.forget()
-    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
     return this.layers()
   }
 
@@ -302,7 +303,7 @@ export class LiveMap {
   }
 
   private layers(): Layer[] {
-    this.showUnits()
+    this.units_shown.follow()
     this.showWays()
     this.showUncertainty()
     const made = [

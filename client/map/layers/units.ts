@@ -108,8 +108,15 @@ export class UnitSigns {
     this.keys.length = marks.length
     const { place, tint, angle, size, sign } = this
     if (tint.changed || size.changed || sign.changed) this.made = null
-    this.moved = place.changed || angle.changed
+    this.moved ||= place.changed || angle.changed
     return this.made === null || this.moved
+  }
+
+  /** Only where they are, for the frames between: places are written in place by whoever moves them. */
+  follow(): void {
+    const { marks, place } = this
+    for (let row = 0; row < marks.length; row++) place.put2(row, marks[row].place[0], marks[row].place[1])
+    this.moved ||= place.changed
   }
 
   /** The signs stand elsewhere in a new atlas, and layers die with their context. */
