@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { distanceM } from '../../geo/earth.ts'
 import type { LonLat } from '../../geo/earth.ts'
+import type { Incident } from '../../geo/wire/incident.ts'
 import type { Live } from '../state/live.svelte.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { shownTheme } from '../theme/colours.ts'
@@ -41,7 +42,7 @@ const CLOSURE_CLEAR = 22
 /** Labels beyond this many say nothing any more. */
 const MOST_LABELS = 40
 /** Between two looks for the best places of the words; meanwhile they go along with what they name. */
-const PLACE_MS = 250
+const PLACE_MS = 900
 
 export interface LiveMapRest {
   /** Where it looks at first. */
@@ -77,6 +78,9 @@ export class LiveMap {
   private theme = shownTheme()
   private names: MapLabel[] = []
   private placed_at = 0
+  /** Open incidents whose place may be far off. */
+  private vague: Incident[] = []
+  private began = false
   /** Boxes that no word may cover; null when signs or the view moved. */
   private taken: Box[] | null = null
 
@@ -105,7 +109,6 @@ export class LiveMap {
     this.atlas = this.newAtlas()
     this.roads = new RoadWays(live, () => this.moved())
     this.movers = new Movers(this.roads)
-    this.roads.roads(roadsOf(city))
     live.eta = this.roads.eta
     this.names = nameLabels(city)
     this.painter = new Painter({
@@ -119,6 +122,9 @@ export class LiveMap {
       () => {
         this.painter.painted()
         painted()
+        // What is not needed for the first picture comes after it.
+        if (!this.began) setTimeout(() => this.roads.roads(roadsOf(this.city)))
+        this.began = true
       },
       (error, layer_id) => this.faults.add(layer_id, error),
     )
@@ -140,7 +146,10 @@ export class LiveMap {
     if (masterdata && [...picture.types.values()].some(({ letter }) => !this.atlas.has(`letter ${letter}`)))
       this.redrawn()
     const changed = this.incidents.show(list, picture.types, this.atlas)
-    if (changed) this.taken = null
+    if (this.incidents.moved) {
+      this.taken = null
+      this.vague = list.flatMap(({ incident }) => (incident.accuracy_m >= UNCERTAIN_FROM_M ? incident : []))
+    }
     // A fix that has grown old is drawn otherwise, without anything having moved.
     if (this.showUnits() || changed) this.painter.change()
     this.camera.look(list.map(viewed))
@@ -150,6 +159,7 @@ export class LiveMap {
   /** Units changed their state (not their place). */
   units(): void {
     this.units_shown.arrange(this.live.picture)
+    this.showUnits()
     this.roads.look()
     this.painter.change()
   }
@@ -161,7 +171,7 @@ export class LiveMap {
     this.closure_signs = closureSigns(features)
     this.taken = null
     this.roads.look()
-    this.word(true)
+    this.word()
   }
 
   /** New fixes came. */
@@ -184,7 +194,7 @@ export class LiveMap {
   swap(city: CityMap): void {
     this.city = city
     this.names = nameLabels(city)
-    this.roads.roads(roadsOf(city))
+    if (this.began) this.roads.roads(roadsOf(city))
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
@@ -248,7 +258,6 @@ export class LiveMap {
   private redrawn(): void {
     this.atlas = this.newAtlas()
     this.forget()
-    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
   }
 
   private newAtlas(): SignAtlas {
@@ -259,6 +268,8 @@ export class LiveMap {
   private forget(): void {
     for (const part of [this.incidents, this.units_shown, this.ways, this.uncertain]) part.again()
     this.taken = null
+    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
+    this.showUnits()
   }
 
   private step(): { moved_px: number; moving: boolean } {
@@ -300,10 +311,8 @@ export class LiveMap {
   /** Circles around places that may be far off: of open incidents, and of units on a case. */
   private showUncertainty(): void {
     this.uncertain.begin()
-    for (const { incident } of this.live.list) {
-      const [lon, lat] = incident.location.coordinates
-      if (incident.accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(lon, lat, incident.accuracy_m, 'incident')
-    }
+    for (const { location, accuracy_m } of this.vague)
+      this.uncertain.add(location.coordinates[0], location.coordinates[1], accuracy_m, 'incident')
     for (const { id, busy, place } of this.units_shown.marks) {
       const accuracy_m = busy ? (this.live.picture.units.get(id)?.position?.accuracy_m ?? 0) : 0
       if (accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(place[0], place[1], accuracy_m, 'unit')
@@ -325,7 +334,6 @@ export class LiveMap {
   private remade(): Layer[] {
     this.lies.layers(this.scale, true)
     this.forget()
-    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
     return this.layers()
   }
 
@@ -335,7 +343,7 @@ export class LiveMap {
   }
 
   private layers(): Layer[] {
-    this.showUnits()
+    this.units_shown.follow()
     this.showWays()
     this.showUncertainty()
     const made = [

@@ -8,12 +8,17 @@ import type { MapLabel } from './labels.ts'
 import { NOWHERE, type UnitMark } from './layers/units.ts'
 import type { CityMap } from './manifest.ts'
 
+/** More clocks than this on one map are read by nobody. */
+const MOST_CLOCKS = 40
+
 /** A free unit whose phone is silent for longer has gone off duty without saying so: its outline says enough. */
 const AGE_SAID_SECONDS = 3600
 
 /** The clocks of incidents that need somebody now; `clear` is the px to keep from their discs. */
 export const clockLabels = (list: readonly Urgent[], clear: number) =>
-  list.filter(isAlarming).flatMap((u): MapLabel[] => {
+  // They are the first of the list.
+  list.slice(0, MOST_CLOCKS).flatMap((u): MapLabel[] => {
+    if (!isAlarming(u)) return []
     if (u.clock?.remaining_seconds == null) return []
     const [lon, lat] = u.incident.location.coordinates
     const text = stageTime(u.clock.remaining_seconds)

@@ -36,10 +36,13 @@ export class Overlay {
 
   /** `rebuild` makes the same layers again from scratch: layer objects die with their context. */
   draw(layers: Layer[], rebuild: () => Layer[]): void {
+    const { deck } = this
+    const same = layers.length === this.layers.length && layers.every((layer, i) => layer === this.layers[i])
     this.layers = layers
     this.rebuild = rebuild
+    // The same objects: what moved was written into their buffers.
+    if (same && deck?.isInitialized) return deck.redraw('moved')
     this.overlay.setProps({ layers })
-    const { deck } = this
     if (!deck?.isInitialized) return
     // In this very frame, not in deck.gl's next one: where frames take 100 ms, that is half of the delay.
     deck.layerManager?.updateLayers()

@@ -78,6 +78,14 @@ class BoxIndex {
     })
   }
 
+  isFree(box: Box): boolean {
+    let free = true
+    this.each(box, (key) => {
+      for (const other of (free && this.cells.get(key)) || []) if (overlaps(other, box)) return void (free = false)
+    })
+    return free
+  }
+
   /** How many overlap it; one in several cells counts once in each, which is as good for choosing the least. */
   overlapping(box: Box): number {
     let count = 0
@@ -96,6 +104,17 @@ class BoxIndex {
   }
 }
 
+/** The first of those that overlap the fewest. */
+function leastCovered(places: readonly Box[], set: BoxIndex): Box | undefined {
+  let best: Box | undefined
+  let least = Infinity
+  for (const box of places) {
+    const cost = set.overlapping(box)
+    if (cost < least) [best, least] = [box, cost]
+  }
+  return best
+}
+
 /**
  * Sets labels greedily so that none covers another, a mark in `taken`, or leaves `frame`. One that finds no place is left
  * out unless it `must` stand; then the place with the fewest overlaps inside the frame is taken.
@@ -110,9 +129,7 @@ export function placeLabels(wishes: readonly LabelWish[], taken: readonly Box[],
     b.y + b.height <= frame.y + frame.height
   for (const wish of wishes) {
     const places = candidates(wish).filter(inside)
-    const cost = (b: Box) => set.overlapping(b)
-    const free = places.find((b) => cost(b) === 0)
-    const box = free ?? (wish.must ? places.sort((a, b) => cost(a) - cost(b))[0] : undefined)
+    const box = places.find((b) => set.isFree(b)) ?? (wish.must ? leastCovered(places, set) : undefined)
     if (!box) continue
     set.add(box)
     placed.push({ id: wish.id, x: box.x, y: box.y })

@@ -37,6 +37,7 @@ export const LIVE_ORDER = [
   'uncertain',
   'way',
   'unit',
+  'incident-dot',
   'incident-glow',
   'incident-ring',
   'incident-sign',

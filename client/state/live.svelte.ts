@@ -74,6 +74,7 @@ export class LiveFeed {
   private frame = 0
   private ticked_at = performance.now()
   private late = false
+  private fixes_due = false
   private lags_since: number | null = null
   private invalid = false
   private asking = false
@@ -206,7 +207,9 @@ export class LiveFeed {
     const changes = this.pending
     this.pending = null
     if (!changes) return
-    if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
+    // Fixes come four times a second; lists that speak of them are as good a second later. Maps are told below.
+    if (changes.units) this.units = [...this.picture.units.values()]
+    else if (changes.positions) this.fixes_due = true
     if (changes.incidents || changes.masterdata) this.rank()
     if (changes.calls)
       this.calls = [...this.picture.calls.values()].sort((a, b) => Date.parse(a.rang_at) - Date.parse(b.rang_at))
@@ -238,6 +241,8 @@ export class LiveFeed {
     const now = this.server_now()
     if (Math.floor(now / 1000) !== Math.floor(this.now / 1000)) {
       this.now = now
+      if (this.fixes_due) this.units = [...this.picture.units.values()]
+      this.fixes_due = false
       if (this.has_picture) this.rank()
       const closures = shownClosures(this.picture.closures, now)
       if (shownKey(closures) !== shownKey(this.closures)) this.schedule({ ...NO_CHANGES, closures: true })

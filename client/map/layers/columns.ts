@@ -12,12 +12,18 @@ export interface BinaryAttribute {
 export class Column {
   private value: Numbers
   private attribute: BinaryAttribute | null = null
+  private on_card = false
 
   constructor(
     private readonly Array: Maker,
     readonly size: number,
   ) {
     this.value = new Array(64 * size)
+  }
+
+  private changes(): void {
+    this.attribute = null
+    this.on_card = false
   }
 
   get numbers(): Numbers {
@@ -30,7 +36,7 @@ export class Column {
     const grown = new this.Array(Math.ceil(rows * 1.5) * this.size)
     grown.set(this.value)
     this.value = grown
-    this.attribute = null
+    this.changes()
   }
 
   /** Writes a row; only what differs counts as a change. */
@@ -40,32 +46,39 @@ export class Column {
     if (value[at] === a && value[at + 1] === b) return
     value[at] = a
     value[at + 1] = b
-    this.attribute = null
+    this.changes()
   }
 
   put1(row: number, a: number): void {
-    if (this.value[row * this.size] === a) return
-    this.value[row * this.size] = a
-    this.attribute = null
+    const { value, size } = this
+    const before = value[row * size]
+    value[row * size] = a
+    // As it is kept: a float of 32 bits is rarely what was written into it.
+    if (value[row * size] !== before) this.changes()
   }
 
   put(row: number, numbers: readonly number[]): void {
     const { value, size } = this
     const at = row * size
     for (let i = 0; i < numbers.length; i++) {
-      if (value[at + i] === numbers[i]) continue
+      const before = value[at + i]
       value[at + i] = numbers[i]
-      this.attribute = null
+      if (value[at + i] !== before) this.changes()
     }
+  }
+
+  /** The numbers are on the graphics card, by another way than a new layer; the attribute of the next layer is a new one all the same. */
+  brought(): void {
+    this.on_card = true
   }
 
   /** Something was written into `numbers` directly. */
   touch(): void {
-    this.attribute = null
+    this.changes()
   }
 
   get changed(): boolean {
-    return this.attribute === null
+    return this.attribute === null && !this.on_card
   }
 
   /** The same object as long as nothing in it changed. Bytes are colours, 0 to 255 for 0 to 1. */
@@ -81,6 +94,26 @@ export class Column {
   from(first: number): BinaryAttribute {
     return { ...this.binary(), value: this.value.subarray(first * this.size) }
   }
+}
+
+/**
+ * Positions of the first `rows` as deck.gl keeps them on the graphics card: of each row lon, lat, 0 in 32 bits, then what 32 bits
+ * could not hold of them. `into` is used again.
+ */
+export function doubled(
+  places: Float64Array,
+  rows: number,
+  into: Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
+  const out = into.length === rows * 6 ? into : new Float32Array(rows * 6)
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < 2; i++) {
+      const value = places[row * 3 + i]
+      out[row * 6 + i] = value
+      out[row * 6 + 3 + i] = value - out[row * 6 + i]
+    }
+  }
+  return out
 }
 
 /** Positions as deck.gl wants them: lon, lat, 0. */

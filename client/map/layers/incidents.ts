@@ -14,6 +14,9 @@ import { SignLayer } from './sign_layer.ts'
 /** Pixels at 1080p. The disc is wide enough that its sign can be read from the front row. */
 export const INCIDENT_RADIUS = 21
 const RING_WIDTH = 5.5
+/** So many, the most urgent, are shown whole. Where there are more the rest are dots in their colour: nobody reads signs that cover each other. */
+const WHOLE = 150
+const DOT_RADIUS = 6
 /** The ring moves in steps, so that a running clock repaints the map twice a minute and not twice a second. */
 const STEPS = 60
 
@@ -49,8 +52,10 @@ export function ringPart(u: Urgent): number {
  * as long as nothing in them changes. Calmest first, so that the urgent lie on top.
  */
 export class IncidentSigns {
-  /** Where each lies, calmest first. */
+  /** Where those that are shown whole lie. */
   readonly placed: LonLat[] = []
+  /** Whether the last look found others, or in other places, than the one before. */
+  moved = true
   private readonly place = places()
   private readonly ring = colours()
   private readonly glow = colours()
@@ -72,7 +77,6 @@ export class IncidentSigns {
     for (let row = 0; row < count; row++) {
       const u = list[count - 1 - row]
       const at = u.incident.location.coordinates
-      this.placed[row] = at as LonLat
       this.place.put2(row, at[0], at[1])
       this.ring.put(row, this.tone.ring[u.state])
       this.glow.put(row, this.tone.glow[u.state])
@@ -86,7 +90,9 @@ export class IncidentSigns {
       }
       if (isAlarming(u)) alarming++
     }
-    this.placed.length = this.keys.length = count
+    this.keys.length = count
+    this.moved = count !== this.count || this.place.changed
+    if (this.moved) this.placed.splice(0, Infinity, ...list.slice(0, WHOLE).map(({ incident }) => pointOf(incident)))
     if (this.place.changed || this.ring.changed || this.part.changed || this.sign.changed || alarming !== this.alarming)
       this.made = null
     this.count = count
@@ -108,13 +114,24 @@ export class IncidentSigns {
 
   private make(scale: number, atlas: SignAtlas): Layer[] {
     const radius = INCIDENT_RADIUS * scale
-    const calm = this.count - this.alarming
+    const dots = Math.max(0, this.count - WHOLE)
+    const whole = this.count - dots
+    const calm = Math.max(dots, this.count - this.alarming)
     return [
+      new ScatterplotLayer({
+        id: 'incident-dot',
+        data: {
+          length: dots,
+          attributes: { getPosition: this.place.binary(), getFillColor: this.ring.binary() },
+        },
+        radiusUnits: 'pixels',
+        getRadius: DOT_RADIUS * scale,
+      }),
       new ScatterplotLayer({
         id: 'incident-glow',
         // The list is sorted by state: those that need somebody are its last rows here.
         data: {
-          length: this.alarming,
+          length: this.count - calm,
           attributes: { getPosition: this.place.from(calm), getFillColor: this.glow.from(calm) },
         },
         radiusUnits: 'pixels',
@@ -123,11 +140,11 @@ export class IncidentSigns {
       new RingLayer({
         id: 'incident-ring',
         data: {
-          length: this.count,
+          length: whole,
           attributes: {
-            getPosition: this.place.binary(),
-            getLineColor: this.ring.binary(),
-            getPart: this.part.binary(),
+            getPosition: this.place.from(dots),
+            getLineColor: this.ring.from(dots),
+            getPart: this.part.from(dots),
           },
         },
         radiusUnits: 'pixels',
@@ -140,11 +157,11 @@ export class IncidentSigns {
       new SignLayer({
         id: 'incident-sign',
         data: {
-          length: this.count,
+          length: whole,
           attributes: {
-            getPosition: this.place.binary(),
-            getColor: this.tint.binary(),
-            getSign: this.sign.binary(),
+            getPosition: this.place.from(dots),
+            getColor: this.tint.from(dots),
+            getSign: this.sign.from(dots),
           },
         },
         iconAtlas: atlas.canvas as unknown as string,
@@ -155,3 +172,5 @@ export class IncidentSigns {
     ]
   }
 }
+
+const pointOf = ({ location: { coordinates } }: Urgent['incident']): LonLat => [coordinates[0], coordinates[1]]

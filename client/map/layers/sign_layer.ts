@@ -14,6 +14,20 @@ export class SignLayer extends IconLayer<unknown, SignProps> {
     getSign: { type: 'accessor', value: [0, 0, 0, 0, 0, 0, 1] },
   }
 
+  /**
+   * Moves what is shown without a new layer: straight into the buffers on the graphics card. False: there are none yet, or of
+   * another size; then a new layer has to bring the numbers.
+   */
+  move(places: Float32Array<ArrayBuffer>, angles: Float32Array<ArrayBuffer>): boolean {
+    const attributes = this.getAttributeManager()?.getAttributes()
+    const place = attributes?.instancePositions?.getBuffer()
+    const angle = attributes?.instanceAngles?.getBuffer()
+    if (!place || !angle || place.byteLength < places.byteLength || angle.byteLength < angles.byteLength) return false
+    place.write(places)
+    angle.write(angles)
+    return true
+  }
+
   override initializeState(): void {
     super.initializeState()
     const attributes = this.getAttributeManager()

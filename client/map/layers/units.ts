@@ -8,7 +8,7 @@ import type { UnitState } from '../../signs/unit_shapes.ts'
 import type { Picture, Track } from '../../state/picture.ts'
 import { COLOUR, rgb } from '../../theme/colours.ts'
 import { UNIT_SIGN_PX, unitKey, type SignAtlas } from '../signs/atlas.ts'
-import { colours, floats, places } from './columns.ts'
+import { colours, doubled, floats, places } from './columns.ts'
 import { SignLayer } from './sign_layer.ts'
 
 /** Pixels at 1080p. */
@@ -58,8 +58,11 @@ export class UnitSigns {
   private readonly size = floats()
   private readonly sign = floats(7)
   private keys: string[] = []
-  private made: Layer | null = null
+  private made: SignLayer | null = null
   private tone = tones()
+  /** Moved since they were last brought to the graphics card. */
+  private moved = false
+  private doubles = new Float32Array(0)
 
   /** Which units there are, or what they do, changed. */
   arrange({ units }: Picture): void {
@@ -107,8 +110,16 @@ export class UnitSigns {
     }
     this.keys.length = marks.length
     const { place, tint, angle, size, sign } = this
-    if (place.changed || tint.changed || angle.changed || size.changed || sign.changed) this.made = null
-    return this.made === null
+    if (tint.changed || size.changed || sign.changed) this.made = null
+    this.moved ||= place.changed || angle.changed
+    return this.made === null || this.moved
+  }
+
+  /** Only where they are, for the frames between: places are written in place by whoever moves them. */
+  follow(): void {
+    const { marks, place } = this
+    for (let row = 0; row < marks.length; row++) place.put2(row, marks[row].place[0], marks[row].place[1])
+    this.moved ||= place.changed
   }
 
   /** The signs stand elsewhere in a new atlas, another theme may be shown, and layers die with their context. */
@@ -119,7 +130,23 @@ export class UnitSigns {
   }
 
   layer(scale: number, atlas: SignAtlas): Layer {
-    return (this.made ??= new SignLayer({
+    if (this.made && this.moved && !this.move(this.made)) this.made = null
+    this.moved = false
+    return (this.made ??= this.make(scale, atlas))
+  }
+
+  private move(layer: SignLayer): boolean {
+    const { place, angle, marks } = this
+    this.doubles = doubled(place.numbers as Float64Array, marks.length, this.doubles)
+    const angles = angle.numbers.subarray(0, marks.length) as Float32Array<ArrayBuffer>
+    if (!layer.move(this.doubles, angles)) return false
+    place.brought()
+    angle.brought()
+    return true
+  }
+
+  private make(scale: number, atlas: SignAtlas): SignLayer {
+    return new SignLayer({
       id: 'unit',
       data: {
         length: this.marks.length,
@@ -135,7 +162,7 @@ export class UnitSigns {
       iconMapping: {},
       sizeUnits: 'pixels',
       sizeScale: UNIT_SIZE * scale,
-    }))
+    })
   }
 
   private look(

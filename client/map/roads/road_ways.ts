@@ -8,6 +8,7 @@ import type { Unit } from '../../../geo/wire/masterdata.ts'
 import type { Live } from '../../state/live.svelte.ts'
 import type { Track } from '../../state/picture.ts'
 import type { HeldWay, KnownWays } from '../movers.ts'
+import { packQuestions, waysIn } from './messages.ts'
 import type { FromRoads, ToRoads } from './messages.ts'
 
 const STANDING = { speed_mps: 0, heading: null }
@@ -23,23 +24,14 @@ export class RoadWays implements KnownWays {
   /** What was asked of a unit last, and the fix it was asked for. */
   private readonly asked = new Map<string, { track: Track; destination: string | null }>()
   /** Tracks of the questions under way: answers come in the order asked. */
-  private readonly flights: Track[][] = []
-  private readonly worker: Worker
+  private readonly flights: [unit_id: string, track: Track][][] = []
+  private worker: Worker | null = null
   private priced = ''
 
   constructor(
     private readonly live: Live,
     private readonly changed: () => void,
-  ) {
-    this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-    this.worker.onmessage = ({ data }: MessageEvent<FromRoads>) => this.hear(data)
-    // A worker that failed is not asked again: units are then reckoned straight on, as without roads.
-    this.worker.onerror = (event) => {
-      event.preventDefault()
-      console.warn('road worker:', event.message)
-      this.stop()
-    }
-  }
+  ) {}
 
   /** Other roads: what was worked out before is gone with them. */
   roads(roads: GeoJSON.FeatureCollection): void {
@@ -53,7 +45,7 @@ export class RoadWays implements KnownWays {
   stop(): void {
     this.ready = false
     this.ways.clear()
-    this.worker.terminate()
+    this.worker?.terminate()
   }
 
   held(unit_id: string): HeldWay | undefined {
@@ -66,8 +58,8 @@ export class RoadWays implements KnownWays {
     this.price()
     const { units, tracks } = this.live.picture
     const now = this.live.server_now()
-    const asked: [string, WayQuestion][] = []
-    const tracks_asked: Track[] = []
+    const questions: WayQuestion[] = []
+    const flight: [string, Track][] = []
     for (const [id, unit] of units) {
       const track = tracks.get(id) ?? atPost(unit)
       if (!track) continue
@@ -84,22 +76,15 @@ export class RoadWays implements KnownWays {
       const held = this.ways.get(id)
       if (held) held.outdated_at ??= now
       const { speed_mps, heading } = track.motion
-      tracks_asked.push(track)
-      asked.push([
-        id,
-        {
-          fix: track.last.location,
-          heading,
-          speed_mps,
-          destination,
-          accuracy_m: unit.position?.accuracy_m ?? null,
-        },
-      ])
+      flight.push([id, track])
+      const accuracy_m = unit.position?.accuracy_m ?? null
+      questions.push({ fix: track.last.location, heading, speed_mps, destination, accuracy_m })
     }
     for (const id of this.ways.keys()) if (!units.has(id)) this.ways.delete(id)
-    if (asked.length === 0) return
-    this.flights.push(tracks_asked)
-    this.post({ what: 'ask', asked })
+    if (questions.length === 0) return
+    this.flights.push(flight)
+    const asked = packQuestions(questions)
+    this.post({ what: 'ask', asked }, [asked.buffer])
   }
 
   /**
@@ -141,8 +126,21 @@ export class RoadWays implements KnownWays {
     })
   }
 
-  private post(message: ToRoads): void {
-    this.worker.postMessage(message)
+  private post(message: ToRoads, handed: Transferable[] = []): void {
+    this.worker ??= this.start()
+    this.worker.postMessage(message, handed)
+  }
+
+  private start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = ({ data }: MessageEvent<FromRoads>) => this.hear(data)
+    // A worker that failed is not asked again: units are then reckoned straight on, as without roads.
+    worker.onerror = (event) => {
+      event.preventDefault()
+      console.warn('road worker:', event.message)
+      this.stop()
+    }
+    return worker
   }
 
   private hear(message: FromRoads): void {
@@ -150,11 +148,11 @@ export class RoadWays implements KnownWays {
       this.ready = message.roads > 0
       this.look()
     } else {
-      const tracks = this.flights.shift() ?? []
       const now = this.live.server_now()
-      for (const [i, [id, way]] of message.ways.entries()) {
+      const ways = waysIn(message.ways)
+      for (const [i, [id, track]] of (this.flights.shift() ?? []).entries()) {
         const newest = this.asked.get(id)?.track
-        if (newest) this.ways.set(id, { track: tracks[i], way, outdated_at: newest === tracks[i] ? null : now })
+        if (newest) this.ways.set(id, { track, way: ways[i], outdated_at: newest === track ? null : now })
       }
     }
     this.changed()

@@ -5,6 +5,7 @@ import { networkOf } from '../../../geo/track/drawn_roads.ts'
 import type { DrawnRoad } from '../../../geo/track/drawn_roads.ts'
 import { createRoadReader } from '../../../geo/track/road_way.ts'
 import type { RoadReader } from '../../../geo/track/road_way.ts'
+import { packWays, questionsIn } from './messages.ts'
 import type { FromRoads, ToRoads } from './messages.ts'
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
@@ -35,7 +36,7 @@ function price(): void {
   if (graph && closed) seconds = applyClosures(graph, closed.closures, secondsAt(graph, closed.hour))
 }
 
-const tell = (message: FromRoads) => postMessage(message)
+const tell = (message: FromRoads, handed: Transferable[] = []) => postMessage(message, { transfer: handed })
 
 addEventListener('message', ({ data }: MessageEvent<ToRoads>) => {
   if (data.what === 'roads') {
@@ -49,6 +50,7 @@ addEventListener('message', ({ data }: MessageEvent<ToRoads>) => {
     price()
   } else {
     const asks = reader
-    tell({ what: 'ways', ways: data.asked.map(([id, question]) => [id, asks?.way(question, seconds) ?? null]) })
+    const ways = packWays(questionsIn(data.asked).map((question) => asks?.way(question, seconds) ?? null))
+    tell({ what: 'ways', ways }, [ways.buffer])
   }
 })
