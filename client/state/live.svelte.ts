@@ -37,6 +37,8 @@ export class Live {
   /** The server lets nobody in with what this page has; whatever picture there is stays, and grows old. */
   refused = $state(false)
   simulated = $state(false)
+  /** Who looks may see incidents at all: without that an empty list says nothing. */
+  sees_incidents = $state(true)
   /** Server time of the second shown, epoch ms. */
   now = $state(Date.now())
   list = $state.raw<Urgent[]>([])
@@ -138,6 +140,7 @@ export class Live {
     this.connected = true
     this.refused = false
     this.simulated = hello.simulated
+    this.sees_incidents = hello.sees_incidents !== false
     const renewed = this.version !== '' && this.version !== hello.version
     this.version = hello.version
     this.heap_budget_mb = hello.wall_heap_mb ?? null
