@@ -13,6 +13,7 @@ import { benchPixel } from './sections/pixel.ts'
 import { benchPositions } from './sections/positions.ts'
 import { benchRecommend } from './sections/recommend.ts'
 import { benchRoads } from './sections/roads.ts'
+import { benchSoak } from './sections/soak.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.artifacts/bench')
 const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
@@ -26,6 +27,7 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   positions: benchPositions,
   import: benchImport,
   pixel: benchPixel,
+  soak: benchSoak,
 }
 
 /** What .artifacts/bench/<section>.json holds. */

@@ -5,6 +5,7 @@ import type { ScreenRow } from '../../geo/wire/screen.ts'
 import { openWall, painted, text } from '../helpers/browser.ts'
 import { nextVersion } from '../helpers/next_version.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
+import { growth, soak } from '../helpers/soak.ts'
 
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 const NOTHING_OPEN = /Tidak ada kejadian terbuka/
@@ -130,5 +131,28 @@ describe('the wall that cannot lie', () => {
       next.remove()
     }
     await page.close()
+  })
+
+  it('holds no more after hours of the city than before: heap, nodes, listeners, graphics', async () => {
+    const incident = await create()
+    const { held, faults, events, messages, seconds } = await soak(
+      room.browser,
+      room.server.url,
+      room.token('screen'),
+      {
+        hours: 10,
+        warm_up: 4,
+        looks: 2,
+        pace: 1500,
+        positions_every: 10,
+        incidents_a_day: 120,
+      },
+    )
+    console.info(`${messages} messages, ${events} lines in ${seconds} s: ${JSON.stringify(held)}`)
+    expect(faults).toEqual([])
+    for (const what of ['heap_mb', 'nodes', 'listeners'] as const) expect(growth(held, what), what).toBeLessThan(0.05)
+    // One of the base map, one of the live layers.
+    expect(held.map(({ contexts }) => contexts)).toEqual(held.map(() => 2))
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
   })
 })
