@@ -23,6 +23,8 @@ const LATE_MS = 1200
 const LAG_MS = 3000
 /** A server that freezes must not gather our questions. */
 const ASK_MS = 4000
+/** After a longer silence (a night asleep, hours without a network) the whole picture comes anew: lines of hours would be played like a film. */
+const REJOIN_SECONDS = 600
 /** Published before the first heartbeat: neither fresh nor stale. */
 const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
 
@@ -88,7 +90,9 @@ export class Live {
         console.warn('live message refused:', reason)
       },
       held: () =>
-        this.picture.seq >= 0 && this.picture.log_id !== null
+        this.picture.seq >= 0 &&
+        this.picture.log_id !== null &&
+        this.signs.vitals(moment()).heard_seconds < REJOIN_SECONDS
           ? { seq: this.picture.seq, log_id: this.picture.log_id }
           : null,
     })
