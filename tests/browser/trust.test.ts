@@ -5,6 +5,7 @@ import type { ScreenRow } from '../../geo/wire/screen.ts'
 import { openWall, painted, text } from '../helpers/browser.ts'
 import { nextVersion } from '../helpers/next_version.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
+import { colourAt, watchPictures } from '../helpers/watched_page.ts'
 import { growth, soak } from '../helpers/soak.ts'
 
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
@@ -73,6 +74,24 @@ describe('the wall that cannot lie', () => {
     await saysNot(garbled, /BASI/, 15_000)
     await garbled.close()
     await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
+  })
+
+  it('shows BASI while its own thread hangs, from a thread beside it', async () => {
+    const { page } = await open()
+    const pictures = await watchPictures(page)
+    await page.waitForTimeout(1_000)
+    const hung_at = Date.now()
+    await page.evaluate(() => {
+      const end = performance.now() + 8_500
+      while (performance.now() < end);
+    })
+    const shown = pictures.since(hung_at + 5_000).filter(({ at }) => at < hung_at + 8_400)
+    expect(shown.length).toBeGreaterThan(0)
+    const [red, green, blue] = await colourAt(page, shown[shown.length - 1].data, 0.98, 0.05)
+    expect([red > 240, green > 190, blue < 60], `${red} ${green} ${blue}`).toEqual([true, true, true])
+    await pictures.stop()
+    await saysNot(page, /BASI/, 15_000)
+    await page.close()
   })
 
   it('has its map back within 2 s when its graphics are lost, again and again, whether or not the browser gives them back', async () => {

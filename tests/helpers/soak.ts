@@ -39,6 +39,8 @@ export interface Soaked {
   scenes: number
   faults: string[]
   seconds: number
+  /** Who allocated most of what was made since the first look and is still there, kB by function: where to look for a leak. */
+  grown: string[]
 }
 
 /** Where each incident of the day stands; each step is a line of the log. */
@@ -84,6 +86,7 @@ export async function soak(browser: Browser, url: string, token: string, options
   await cdp.send('Performance.enable')
   const held: Held[] = []
   let scenes = 0
+  let grown: string[] = []
   const per_look = (options.hours - options.warm_up) / options.looks
   for (let look = 0; look <= options.looks; look++) {
     const until = options.warm_up + look * per_look
@@ -105,11 +108,21 @@ export async function soak(browser: Browser, url: string, token: string, options
     }
     const words = await page.evaluate(() => document.body.innerText)
     // A wall that took none of it in would hold little, too.
-    if (/BASI|Menunggu/.test(words)) throw new Error(`the wall did not follow: ${words.slice(0, 200)}`)
+    if (/BASI|Menunggu server/.test(words)) throw new Error(`the wall did not follow: ${words.slice(0, 200)}`)
     held.push({ hours: day.hours, ...(await measure(page, cdp)) })
+    if (look === 0) await cdp.send('HeapProfiler.startSampling', { samplingInterval: 16_384 })
+    if (look === options.looks) grown = heaviest((await cdp.send('HeapProfiler.stopSampling')).profile.head)
   }
   await page.close()
-  return { held, messages: day.messages, events: day.events, scenes, faults, seconds: (Date.now() - began) / 1000 }
+  return {
+    held,
+    messages: day.messages,
+    events: day.events,
+    scenes,
+    faults,
+    seconds: (Date.now() - began) / 1000,
+    grown,
+  }
 }
 
 /** By how much the last look holds more than the first, in parts of it; the least of two neighbours each, for what was being collected. */
@@ -118,6 +131,24 @@ export function growth(held: readonly Held[], what: 'heap_mb' | 'nodes' | 'liste
   const first = Math.min(...values.slice(0, 2))
   const last = Math.min(...values.slice(-2))
   return last / first - 1
+}
+
+interface Allocated {
+  callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number }
+  selfSize: number
+  children: Allocated[]
+}
+
+function heaviest(head: Allocated): string[] {
+  const kb = new Map<string, number>()
+  const walk = ({ callFrame: at, selfSize, children }: Allocated) => {
+    const where = `${at.functionName || 'anonymous'} ${at.url.split('/').at(-1) ?? ''}:${at.lineNumber + 1}:${at.columnNumber + 1}`
+    kb.set(where, (kb.get(where) ?? 0) + selfSize / 1024)
+    for (const child of children) walk(child)
+  }
+  walk(head)
+  const most = [...kb].sort((a, b) => b[1] - a[1]).slice(0, 12)
+  return most.map(([where, size]) => `${Math.round(size)} kB ${where}`)
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, Math.max(0, ms)))
