@@ -26,20 +26,23 @@ import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hotspotRoutes } from './routes/hotspots.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { mapRoutes } from './routes/map.ts'
 import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
+import { screenRoutes } from './routes/screens.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
-import { screenRoutes } from './routes/screens.ts'
+import { screenSettingsRoutes } from './routes/screen_settings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -65,11 +68,13 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...deviceRoutes(services),
   ...masterdataRoutes(services),
   ...needsRoutes(services),
+  ...screenRoutes(services),
   ...moveUpRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...aliasRoutes(services),
   ...statsRoutes(services),
+  ...hotspotRoutes(services),
   ...ledgerRoutes(services),
   ...supervisionRoutes(services),
   ...shiftPlanRoutes(services),
@@ -81,7 +86,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
-  ...screenRoutes(services),
+  ...screenSettingsRoutes(services),
+  ...replayRoutes(services, map),
   ...mapRoutes(map),
 ]
 

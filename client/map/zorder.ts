@@ -31,11 +31,13 @@ export type BaseLayerId = (typeof BASE_ORDER)[number]
 
 /** Everything deck.gl draws above it, bottom first. */
 export const LIVE_ORDER = [
+  'heat-surface',
   'heat',
+  'heat-line',
+  'uncertain',
   'way',
   'unit',
   'incident-glow',
-  'incident-disc',
   'incident-ring',
   'incident-sign',
 ] as const

@@ -35,7 +35,13 @@ export class Figures<T> {
   constructor(
     private readonly url: () => string,
     private readonly row: z.ZodType<T>,
+    /** Rows of before with their local time: shown, and growing old, until the first answer. */
+    kept?: { rows: readonly T[]; taken_at: number },
   ) {
+    if (kept) {
+      this.rows = kept.rows
+      this.taken_at = kept.taken_at
+    }
     void this.refresh()
   }
 

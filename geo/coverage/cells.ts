@@ -20,8 +20,8 @@ export interface CellSet {
   ringsOf(cell: number, rings: number): readonly (readonly number[])[]
 }
 
-export function cellsOf(areas: readonly AreaShape[]): CellSet {
-  const steps = cellSteps(areas)
+export function cellsOf(areas: readonly AreaShape[], resolution = COVERAGE_RESOLUTION): CellSet {
+  const steps = cellSteps(areas, resolution)
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
@@ -29,13 +29,16 @@ export function cellsOf(areas: readonly AreaShape[]): CellSet {
 }
 
 /** The same area by area, for whoever lets others through in between: the first time takes some 200 ms. */
-export function* cellSteps(areas: readonly AreaShape[]): Generator<undefined, CellSet> {
+export function* cellSteps(
+  areas: readonly AreaShape[],
+  resolution = COVERAGE_RESOLUTION,
+): Generator<undefined, CellSet> {
   const index = new Map<string, number>()
   const area: number[] = []
   for (const [i, { geometry }] of areas.entries()) {
     yield
     for (const polygon of geometry.coordinates)
-      for (const cell of polygonToCells(polygon as number[][][], COVERAGE_RESOLUTION, true)) {
+      for (const cell of polygonToCells(polygon as number[][][], resolution, true)) {
         if (index.has(cell)) continue
         index.set(cell, area.length)
         area.push(i)

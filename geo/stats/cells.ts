@@ -1,6 +1,7 @@
 import { latLngToCell } from 'h3-js'
 import type { SlaCell } from '../wire/stats.ts'
-import { stageFigures } from './stage_figures.ts'
+import { medianInterval } from './median_interval.ts'
+import { durationsOf, stageFigures } from './stage_figures.ts'
 import type { StageRow } from './stage_figures.ts'
 
 /** Under this n a share is not coloured. */
@@ -43,7 +44,8 @@ export function cellsAt(incidents: readonly CellIncident[], level: CellLevel, li
     .map(([area, inside]) => {
       const { missing: _, ...figures } = stageFigures(inside, limit_seconds)
       const open = inside.reduce((count, incident) => count + Number(incident.open), 0)
-      return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, open }
+      const { low: median_low, high: median_high } = medianInterval(durationsOf(inside))
+      return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, median_low, median_high, open }
     })
 }
 

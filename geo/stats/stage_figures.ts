@@ -1,5 +1,6 @@
 import type { StageFigures } from '../wire/stats.ts'
 import { medianSeconds } from './kaplan_meier.ts'
+import type { Duration } from './kaplan_meier.ts'
 import { wilson } from './wilson.ts'
 
 /** One stage of one incident, as sql/functions/stats_incident.sql gives it; `not_begun` is counted nowhere. */
@@ -8,6 +9,14 @@ export interface StageRow {
   /** Exact duration, running ones until now; null when missing or not begun. */
   seconds: number | null
 }
+
+/** What medians are made of: whole seconds, running stages censored. */
+export const durationsOf = (rows: readonly StageRow[]): Duration[] =>
+  rows.flatMap(({ state, seconds }) =>
+    (state === 'ended' || state === 'running') && seconds !== null
+      ? [{ seconds: Math.round(seconds), ended: state === 'ended' }]
+      : [],
+  )
 
 /**
  * A share with its uncertainty over stage rows, by the definitions of DESIGN: n = ended, or running but past the limit. Durations are
@@ -18,7 +27,6 @@ export function stageFigures(rows: readonly StageRow[], limit_seconds: number): 
   let breached = 0
   let running = 0
   let missing = 0
-  const durations: { seconds: number; ended: boolean }[] = []
   for (const { state, seconds } of rows) {
     if (state === 'missing') missing++
     if ((state !== 'ended' && state !== 'running') || seconds === null) continue
@@ -26,7 +34,6 @@ export function stageFigures(rows: readonly StageRow[], limit_seconds: number): 
     if (state === 'ended' || late) n++
     else running++
     if (late) breached++
-    durations.push({ seconds: Math.round(seconds), ended: state === 'ended' })
   }
-  return { n, breached, running, missing, ...wilson(breached, n), median_seconds: medianSeconds(durations) }
+  return { n, breached, running, missing, ...wilson(breached, n), median_seconds: medianSeconds(durationsOf(rows)) }
 }

@@ -80,6 +80,8 @@ export const heartbeat = z.object({
   ...routing,
   /** Walls that reported a painted frame lately, and those of them that can sound: where none can, the consoles ring. */
   walls: z.object({ painting: z.number().int(), sounding: z.number().int() }).optional(),
+  /** Operators at work: alarms are counted per operator (EEMUA 191). Absent until it is known. */
+  operators: z.number().int().optional(),
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])

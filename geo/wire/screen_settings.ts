@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from './primitives.ts'
 
 /** What the wall can show, in the order of its keys 1 to 5. `live` is what every other one gives way to. */
 export const SCENE_IDS = ['live', 'heat', 'districts', 'hotspots', 'agencies'] as const
@@ -31,6 +32,14 @@ export const screenSettings = z.object({
     .refine((stops) => stops.some(({ scene }) => scene === 'live'), 'adegan live harus ikut'),
 })
 export type ScreenSettings = z.infer<typeof screenSettings>
+
+/** As the server keeps them; null until somebody set them. */
+export const screenSettingsRow = z.object({
+  id: z.string(),
+  settings: screenSettings.nullable(),
+  settings_at: instant.nullable(),
+  settings_by: z.string().nullable(),
+})
 
 /**
  * What a screen goes by until somebody says otherwise: the room's usual screen seen from its last row, dark, and mostly live: the other

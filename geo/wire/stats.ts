@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from './primitives.ts'
 
 /**
  * A share with its uncertainty: n = stages ended, or running but already past the limit; breached of n with Wilson 95 %.
@@ -23,6 +24,29 @@ function shareOfN() {
   return z.object({ count: z.number().int(), share: part, low: part, high: part })
 }
 
+const countedShare = stageFigures.pick({ n: true, breached: true, share: true, low: true, high: true })
+/** The breached share now less that before: above 0 is worse; Newcombe 95 %. Null without cases, or records of both periods. */
+const shareChange = z.object({ difference: z.number(), low: z.number(), high: z.number() }).nullable()
+
+/** The same stretch of time just before, counted as it stands now, and how certain the change since is. */
+export const previousPeriod = z.object({
+  from: instant,
+  to: instant,
+  /** Records reach back over all of it: only then is anything compared. */
+  whole: z.boolean(),
+  incidents: z.number().int(),
+  calls: z.number().int(),
+  agent: countedShare,
+  opd: countedShare,
+  /** As the district's own `trend`, stretch by stretch. */
+  trend: z.array(z.number().int()),
+  /** Incidents now over those before, with 95 % bounds; `high` null where there is none. */
+  incidents_change: z.object({ ratio: z.number(), low: z.number(), high: z.number().nullable() }).nullable(),
+  agent_change: shareChange,
+  opd_change: shareChange,
+})
+export type PreviousPeriod = z.infer<typeof previousPeriod>
+
 export const district = z.object({
   code: z.string(),
   name: z.string(),
@@ -37,6 +61,8 @@ export const district = z.object({
   per_10000: z.number().nullable(),
   /** Incidents per day (short periods) or per month, oldest first: the sparkline. */
   trend: z.array(z.number().int()),
+  /** Absent while nothing of the period is over. */
+  previous: previousPeriod.optional(),
 })
 export type District = z.infer<typeof district>
 
@@ -79,6 +105,63 @@ export const slaCell = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   median_seconds: z.number().nullable(),
+  /** 95 % interval of the median; null where the cases tell no bound. Older servers do not say. */
+  median_low: z.number().nullish(),
+  median_high: z.number().nullish(),
   open: z.number().int(),
+  /** Where it is, for whoever speaks of it: the kelurahan (or kecamatan) and, of an H3 cell, what lies nearest. Null under n = 5. */
+  area: z.string().nullish(),
+  place: z.string().nullish(),
 })
 export type SlaCell = z.infer<typeof slaCell>
+
+/**
+ * One H3 10 cell of the smoothed surface (cells of the city only): the breached share of the cases around its centre, weighted by
+ * a quartic kernel of `bandwidth_m`. `share` is withheld (null) where they are worth fewer than five (`effective_n`, Kish).
+ */
+export const surfaceCell = z.object({
+  h3: z.string(),
+  share: z.number().nullable(),
+  effective_n: z.number(),
+  bandwidth_m: z.number(),
+})
+export type SurfaceCell = z.infer<typeof surfaceCell>
+
+/**
+ * One H3 8 cell of a month's hotspots, zeros included. z and p are Gi*'s (binary weights, ring 1 and self), q is p after
+ * Benjamini-Hochberg over all cells; `significant` with z > 0 is a hotspot, with z < 0 a cold one.
+ */
+export const hotspot = z.object({
+  h3: z.string(),
+  month: z.string(),
+  /** False: the month still runs, the count is what there is so far. */
+  complete: z.boolean(),
+  incidents: z.number().int(),
+  kelurahan_code: z.string(),
+  kelurahan: z.string(),
+  /** What lies nearest to the middle of its incidents, by the gazetteer; null without incidents or names. */
+  place: z.string().nullable(),
+  z: z.number(),
+  p: z.number(),
+  q: z.number(),
+  significant: z.boolean(),
+  /** So few incidents in all that nothing can be concluded (a neighbourhood expects fewer than five): nothing is flagged. */
+  too_few: z.boolean(),
+})
+export type Hotspot = z.infer<typeof hotspot>
+
+/** How an agency took its assignments of a period (by `notified_at`). */
+export const agencyFigures = z.object({
+  agency_id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  assignments: z.number().int(),
+  /** Acknowledged, or gone without saying so. */
+  acknowledged: z.number().int(),
+  declined: z.number().int(),
+  /** Not answered yet. */
+  waiting: z.number().int(),
+  /** Kaplan-Meier median from notified to acknowledged; unanswered, declined and cancelled ones censored; null when not reached. */
+  acknowledge_median_seconds: z.number().nullable(),
+})
+export type AgencyFigures = z.infer<typeof agencyFigures>

@@ -78,12 +78,14 @@ export const PERMISSIONS = {
   'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
   'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
   'privacy.read': ['admin'],
   'privacy.write': ['admin'],
   'breach.read': ['admin'],
   'breach.write': ['admin'],
+  'screen.settings': ['screen', 'admin'],
   'screen.read': ['supervisor', 'admin'],
   'screen.write': ['admin'],
   'stats.read': [
@@ -123,7 +125,7 @@ export const HEARD = {
   outbox: null,
   complaint: null,
   survey: null,
-  screen: null,
+  screen: 'live.read',
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -185,6 +187,7 @@ export const VERBS = {
   screen_forget: 'screen.write',
   screen_rename: 'screen.write',
   shift_plan_put: 'shift.write',
+  screen_settings_put: 'screen.settings',
   staff_erase: 'staff.write',
   staff_put: 'staff.write',
   supervision_rule_put: ['shift.write', 'review.write'],

@@ -41,6 +41,8 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   const [subject] = row.kind.split('.')
   if (subject === 'city') return { ...told, map_hash, refresh: true }
   if (subject === 'masterdata') return { ...told, refresh: true }
+  // That a wall was set anew, not which or how: each looks at its own.
+  if (subject === 'screen') return { ...bare, kind: row.kind }
   if (row.simulated !== simulated || row.actor === HISTORY_ACTOR) return bare
   if (subject === 'incident' || subject === 'assignment') {
     return {

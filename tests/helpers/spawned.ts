@@ -28,7 +28,8 @@ export async function installationEnv(
   const { database_url, data_dir } = installation.config
   return {
     env: {
-      ...(database_url === null ? { SIAGA_DATA: data_dir } : { DATABASE_URL: database_url }),
+      SIAGA_DATA: data_dir,
+      ...(database_url === null ? {} : { DATABASE_URL: database_url }),
       SIAGA_DEMO: '0',
       LOG_LEVEL: 'warn',
       ...more,

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
-import { AGENT_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../geo/sla/limits.ts'
+import { AGENT_LIMIT_SECONDS, FIRE_ON_SCENE_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../geo/sla/limits.ts'
 import { wibMonthRange } from '../../geo/sla/shift.ts'
 import { medianSeconds } from '../../geo/stats/kaplan_meier.ts'
 import { stageFigures } from '../../geo/stats/stage_figures.ts'
@@ -9,7 +9,8 @@ import type { StageRow } from '../../geo/stats/stage_figures.ts'
 import { wilson } from '../../geo/stats/wilson.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { district } from '../../geo/wire/stats.ts'
-import type { District } from '../../geo/wire/stats.ts'
+import type { AgencyFigures, District } from '../../geo/wire/stats.ts'
+import type { BeforeRow } from '../../geo/stats/previous.ts'
 import type { Connected } from '../../server/db/connect.ts'
 import { readIncidentTypes } from '../../server/city/incident_types.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -26,6 +27,7 @@ interface Case {
   dispatched_at: number | null
   resolved_at: number | null
   ended_at: number | null
+  on_scene_at?: number | null
   late_entry: boolean
   simulated: boolean
 }
@@ -85,14 +87,15 @@ async function fill(cases: Case[]): Promise<void> {
     dispatched_at: iso(c.dispatched_at),
     resolved_at: iso(c.resolved_at),
     ended_at: iso(c.ended_at),
+    on_scene_at: iso(c.on_scene_at ?? null),
   }))
   await sql.query(
     `insert into incident (number, incident_type, priority, status, location, accuracy_m, kelurahan_code, inside_city, received_at, dispatched_at,
-       resolved_at, ended_at, late_entry, simulated, created_by, created_at)
+       resolved_at, ended_at, on_scene_at, late_entry, simulated, created_by, created_at)
      select number, incident_type, 1, status, ST_SetSRID(ST_MakePoint(109.67, -6.89), 4326), 10, kelurahan_code, true, received_at, dispatched_at,
-       resolved_at, ended_at, late_entry, simulated, 'test', received_at
+       resolved_at, ended_at, on_scene_at, late_entry, simulated, 'test', received_at
      from jsonb_to_recordset($1::jsonb) as c (number text, incident_type text, status text, kelurahan_code text, received_at timestamptz,
-       dispatched_at timestamptz, resolved_at timestamptz, ended_at timestamptz, late_entry boolean, simulated boolean)`,
+       dispatched_at timestamptz, resolved_at timestamptz, ended_at timestamptz, on_scene_at timestamptz, late_entry boolean, simulated boolean)`,
     [JSON.stringify(wire)],
   )
   await sql.query(
@@ -115,6 +118,7 @@ describe('SQL and geo/ say the same', () => {
       (await sql.query<{ s: number }>('select stats_limit_seconds($1) as s', [stage])).rows[0].s
     expect(await limit('agent')).toBe(AGENT_LIMIT_SECONDS)
     expect(await limit('opd')).toBe(OPD_LIMIT_SECONDS)
+    expect(await limit('fire')).toBe(FIRE_ON_SCENE_LIMIT_SECONDS)
   })
 
   it('Wilson', async () => {
@@ -354,6 +358,138 @@ describe('stats_cells', () => {
   })
 })
 
+describe('the fire norm', () => {
+  it('runs from received to on scene, for fires alone, by the clock the wall shows', async () => {
+    const at = NOW - 3_600_000
+    const cases = [
+      closed(at, 60, 1800, { on_scene_at: at + 899_000 }),
+      closed(at, 60, 1800, { on_scene_at: at + 901_000, incident_type: 'kebakaran_lahan' }),
+      // Over without a unit that said it was there; handed over before one was; not a fire.
+      closed(at, 60, 1800),
+      example({ received_at: at, status: 'handed_over', ended_at: at + 60_000 }),
+      closed(at, 60, 1800, { incident_type: 'rob', on_scene_at: at + 60_000 }),
+      example({ received_at: NOW - 600_000 }),
+      example({ received_at: NOW - 1_000_000, status: 'dispatched', dispatched_at: NOW - 900_000 }),
+    ]
+    await fill(cases)
+    const got = await rows<StageRow>('stats_cells', period({ stage: 'fire', to: iso(NOW) }))
+    expect(got.map((row) => [row.state, row.seconds]).sort()).toEqual([
+      ['ended', 899],
+      ['ended', 901],
+      ['missing', null],
+      ['not_begun', null],
+      ['running', 1000],
+      ['running', 600],
+    ])
+    expect(stageFigures(got, FIRE_ON_SCENE_LIMIT_SECONDS)).toMatchObject({ n: 3, breached: 2, running: 1, missing: 1 })
+    // What the clock of each incident says.
+    for (const c of cases.filter((c) => c.incident_type.startsWith('kebakaran') && c.status !== 'handed_over')) {
+      const clock = clocksOf(c).fire_on_scene!
+      const row = got.find((r) => r.seconds === clock.elapsed_seconds)
+      expect(row?.state === 'ended' || row?.state === 'running' ? row.seconds! > 900 : false).toBe(
+        clock.state === 'breached',
+      )
+    }
+  })
+})
+
+describe('the period before', () => {
+  const span_seconds = (OCTOBER.to - OCTOBER.from) / 1000
+  const SEPTEMBER = { from: OCTOBER.from - (OCTOBER.to - OCTOBER.from), to: OCTOBER.from }
+  const before = (more: Record<string, unknown> = {}) =>
+    rows<BeforeRow>('stats_districts_before', {
+      from: iso(SEPTEMBER.from),
+      to: iso(SEPTEMBER.to),
+      span_seconds,
+      now: iso(NOW),
+      simulated: false,
+      level: 'kelurahan',
+      ...more,
+    })
+
+  it('is counted as the period itself is, per kelurahan and kecamatan, whatever has been asked first', async () => {
+    // Half a month earlier, so that September has its share of them.
+    const earlier = (at: number | null) => (at === null ? null : at - 15 * 86_400_000)
+    await fill(
+      randomCases(1500).map((c) => ({
+        ...c,
+        received_at: c.received_at - 15 * 86_400_000,
+        dispatched_at: earlier(c.dispatched_at),
+        resolved_at: earlier(c.resolved_at),
+        ended_at: earlier(c.ended_at),
+      })),
+    )
+    for (const level of ['kelurahan', 'kecamatan']) {
+      const then = await districts({ from: iso(SEPTEMBER.from), to: iso(SEPTEMBER.to), level })
+      expect(then.reduce((sum, d) => sum + d.incidents, 0)).toBeGreaterThan(50)
+      expect((await before({ level })).map(({ whole: _, ...row }) => row)).toEqual(
+        then.map((d) => ({
+          code: d.code,
+          incidents: d.incidents,
+          calls: d.calls,
+          agent_n: d.agent.n,
+          agent_breached: d.agent.breached,
+          opd_n: d.opd.n,
+          opd_breached: d.opd.breached,
+          trend: d.trend,
+        })),
+      )
+    }
+  })
+
+  it('knows whether records reach back that far, in its own world', async () => {
+    await fill([closed(SEPTEMBER.from, 10, 10), closed(SEPTEMBER.from - 1000, 10, 10, { simulated: true })])
+    expect((await before())[0]).toMatchObject({ incidents: 1, whole: false })
+    expect((await before({ simulated: true }))[0]).toMatchObject({ incidents: 0, whole: true })
+  })
+})
+
+describe('stats_agencies', () => {
+  it('median until acknowledged, the unanswered and declined censored; late entries left out', async () => {
+    await fill([
+      closed(NOW - 86_400_000, 60, 3000),
+      closed(NOW - 80_000_000, 60, 3000, { late_entry: true, incident_type: 'rob' }),
+    ])
+    const told = NOW - 80_000_000
+    const tell = (agency: string, status: string, field: string | null, seconds: number, type = 'kebakaran') =>
+      sql.query(
+        `insert into assignment (incident_id, agency_id, status, notified_at, acknowledged_at, en_route_at, declined_at, simulated, created_by)
+         select i.id, a.id, $2, $3, case $4 when 'acknowledged' then $5::timestamptz end, case $4 when 'en_route' then $5::timestamptz end,
+           case $4 when 'declined' then $5::timestamptz end, false, 'test' from incident i, agency a where a.code = $1 and i.incident_type = $6`,
+        [agency, status, iso(told), field, iso(told + seconds * 1000), type],
+      )
+    await tell('damkar', 'acknowledged', 'acknowledged', 30)
+    await tell('damkar', 'acknowledged', 'acknowledged', 50)
+    await tell('damkar', 'en_route', 'en_route', 90)
+    await tell('damkar', 'declined', 'declined', 20)
+    await tell('damkar', 'notified', null, 0)
+    await tell('damkar', 'acknowledged', 'acknowledged', 9000, 'rob')
+    await tell('bpbd', 'notified', null, 0)
+    const all = await rows<AgencyFigures>('stats_agencies', period({ to: iso(NOW) }))
+    const censored = [
+      { seconds: 30, ended: true },
+      { seconds: 50, ended: true },
+      { seconds: 90, ended: true },
+      { seconds: 20, ended: false },
+      { seconds: 80_000, ended: false },
+    ]
+    expect(all.find((a) => a.code === 'damkar')).toMatchObject({
+      assignments: 5,
+      acknowledged: 3,
+      declined: 1,
+      waiting: 1,
+      acknowledge_median_seconds: medianSeconds(censored),
+    })
+    expect(all.find((a) => a.code === 'bpbd')).toMatchObject({
+      assignments: 1,
+      acknowledged: 0,
+      waiting: 1,
+      acknowledge_median_seconds: null,
+    })
+    expect(all.find((a) => a.code === 'polres')).toMatchObject({ assignments: 0, acknowledge_median_seconds: null })
+  })
+})
+
 describe('stats_on_scene', () => {
   it('medians by type over twelve months, those on scene censored', async () => {
     await fill([
@@ -395,20 +531,24 @@ function close(actual: District['agent'], oracle: District['agent']): void {
     else expect(actual[key]).toBeCloseTo(value, 12)
 }
 
-/** The stage rows of a case by the clocks the wall shows: only what they call unknown is told apart by hand. */
-function stagesOf(c: Case): { agent: StageRow; opd: StageRow } {
-  const clocks = incidentClocks(
+function clocksOf(c: Case) {
+  return incidentClocks(
     {
       ...c,
       received_at: iso(c.received_at),
       dispatched_at: iso(c.dispatched_at),
       resolved_at: iso(c.resolved_at),
       ended_at: iso(c.ended_at),
-      on_scene_at: null,
+      on_scene_at: iso(c.on_scene_at ?? null),
       assignments: [],
     } as unknown as Incident,
     NOW,
   )
+}
+
+/** The stage rows of a case by the clocks the wall shows: only what they call unknown is told apart by hand. */
+function stagesOf(c: Case): { agent: StageRow; opd: StageRow } {
+  const clocks = clocksOf(c)
   const row = (stage: 'agent' | 'opd', unknown: StageRow['state']): StageRow => ({
     state: clocks[stage].state === 'unknown' ? unknown : clocks.active === stage ? 'running' : 'ended',
     seconds: clocks[stage].elapsed_seconds,

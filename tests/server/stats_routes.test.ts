@@ -5,7 +5,8 @@ import { latLngToCell } from 'h3-js'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { district, slaCell } from '../../geo/wire/stats.ts'
+import { agencyFigures, district, hotspot, slaCell, surfaceCell } from '../../geo/wire/stats.ts'
+import { wibDay } from '../../geo/sla/shift.ts'
 import { anonymousScreen } from '../../server/auth/principal.ts'
 import type { Params } from '../../server/db/database.ts'
 import { mountRoutes } from '../../server/http/mount.ts'
@@ -24,7 +25,11 @@ beforeAll(async () => {
   const db = {
     rows: async (query: string, params: Params) => (asked.push({ query, params }), answer),
   } as unknown as Services['db']
-  const routes = mountRoutes(statsRoutes({ db, simulated: true }), {
+  const city = {
+    reverse: () => ({ district: 'Kauman', landmark: null, street: 'Jl. Hayam Wuruk' }),
+    gazetteer: { areas: { kelurahan: [] } },
+  } as unknown as Services['city']
+  const routes = mountRoutes(statsRoutes({ db, simulated: true, city }), {
     authenticate: async () => anonymousScreen,
     now: () => NOW,
   })
@@ -63,7 +68,24 @@ describe('GET /api/stats/districts', () => {
           simulated: true,
         },
       },
+      // Compared with as long a stretch before as has passed of these 30 days: they end at midnight, and it is two o'clock.
+      {
+        query: 'stats_districts_before',
+        params: {
+          from: '2026-09-26T15:00:00.000Z',
+          to: '2026-10-25T17:00:00.000Z',
+          span_seconds: 30 * 86_400,
+          level: 'kelurahan',
+          now: NOW,
+          simulated: true,
+        },
+      },
     ])
+  })
+
+  it('a period that has not begun is compared with nothing', async () => {
+    await get('/api/stats/districts?from=2026-12-01&to=2026-12-31')
+    expect(asked.map(({ query }) => query)).toEqual(['stats_districts'])
   })
 
   it('a month by its dates is midnight to midnight WIB', async () => {
@@ -121,9 +143,16 @@ describe('GET /api/sla/cells', () => {
   it('judges by the limit of the stage asked for', async () => {
     answer = five
     expect((await get('/api/sla/cells?stage=agent')).body).toMatchObject([
-      { level: 'h3-9', n: 5, breached: 2, median_seconds: 300 },
+      { level: 'h3-9', n: 5, breached: 2, median_seconds: 300, area: 'Kauman', place: 'Jl. Hayam Wuruk' },
     ])
     expect((await get('/api/sla/cells?stage=opd')).body).toMatchObject([{ level: 'h3-9', n: 5, breached: 0 }])
+    answer = five.map((row) => ({ ...row, seconds: row.seconds + 600 }))
+    expect((await get('/api/sla/cells?stage=fire')).body).toMatchObject([{ n: 5, breached: 2 }])
+  })
+
+  it('the last 24 hours by their instants', async () => {
+    await get('/api/sla/cells?from=2026-11-23T02:00:00%2B07:00&to=2026-11-24T02:00:00%2B07:00')
+    expect(asked[0].params).toMatchObject({ from: '2026-11-22T19:00:00.000Z', to: '2026-11-23T19:00:00.000Z' })
   })
 
   it('a resolution asked for is kept, even too thin to colour', async () => {
@@ -139,6 +168,7 @@ describe('GET /api/sla/cells', () => {
     ['?resolution=', 'resolution'],
     ['?resolution=x', 'resolution'],
     ['?stage=polisi', 'stage'],
+    ['?stage=', 'stage'],
   ])('%s is a 422 that names %s', async (query, field) => {
     const { status, body } = await get(`/api/sla/cells${query}`)
     expect(status).toBe(422)
@@ -180,8 +210,56 @@ describe('on a whole server', () => {
     ])
   })
 
+  it('the surface covers the city and nothing else, and says too little where it knows too little', async () => {
+    const token = await whole.token('screen')
+    const cells = z.array(surfaceCell).parse((await whole.call('GET', '/api/sla/surface?stage=agent', { token })).body)
+    expect(cells.length).toBeGreaterThan(2000)
+    expect(cells.every(({ share, bandwidth_m }) => share === null && bandwidth_m === 800)).toBe(true)
+    const sea = latLngToCell(-6.84, 109.67, 10)
+    expect(cells.some(({ h3 }) => h3 === sea)).toBe(false)
+    for (const bad of ['bandwidth_m=299', 'bandwidth_m=3001', 'bandwidth_m=', 'stage=x', 'from=kapan']) {
+      const { status, body } = await whole.call<{ errors: { field: string }[] }>('GET', `/api/sla/surface?${bad}`, {
+        token,
+      })
+      expect([bad, status, body.errors[0].field]).toEqual([bad, 422, bad.split('=')[0]])
+    }
+  })
+
+  it('the running month: every cell of the city, the incident in its own, and too few to conclude anything', async () => {
+    const token = await whole.token('screen')
+    const month = wibDay(Date.now()).slice(0, 7)
+    const cells = z.array(hotspot).parse((await whole.call('GET', `/api/hotspots?month=${month}`, { token })).body)
+    expect(cells.length).toBeGreaterThan(40)
+    expect(cells.filter(({ incidents }) => incidents > 0)).toMatchObject([
+      { h3: latLngToCell(-6.89154, 109.662, 8), incidents: 1, kelurahan: 'Bendan Kergon', complete: false },
+    ])
+    expect(cells.find(({ incidents }) => incidents > 0)?.place).not.toBeNull()
+    expect(cells.every(({ too_few, significant }) => too_few && !significant)).toBe(true)
+    const none = z
+      .array(hotspot)
+      .parse((await whole.call('GET', `/api/hotspots?month=${month}&incident_type=rob`, { token })).body)
+    expect(none.every(({ incidents, z: score, p }) => incidents === 0 && score === 0 && p === 1)).toBe(true)
+    const last = z.array(hotspot).parse((await whole.call('GET', '/api/hotspots', { token })).body)
+    expect(last.every((cell) => cell.complete && cell.month < month)).toBe(true)
+    for (const bad of ['month=2026-13', 'month=2026', 'month=', 'month=2199-01', 'incident_type=naga']) {
+      const { status, body } = await whole.call<{ errors: { field: string }[] }>('GET', `/api/hotspots?${bad}`, {
+        token,
+      })
+      expect([bad, status, body.errors[0].field]).toEqual([bad, 422, bad.split('=')[0]])
+    }
+  })
+
+  it('every agency, those never asked too', async () => {
+    const token = await whole.token('screen')
+    const agencies = z.array(agencyFigures).parse((await whole.call('GET', '/api/stats/agencies', { token })).body)
+    expect(agencies.length).toBeGreaterThan(10)
+    expect(agencies.every((a) => a.assignments === 0 && a.acknowledge_median_seconds === null)).toBe(true)
+  })
+
   it('is refused to whom it is not granted', async () => {
     expect((await whole.call('GET', '/api/stats/districts')).status).toBe(401)
-    expect((await whole.call('GET', '/api/sla/cells', { token: await whole.token('responder') })).status).toBe(403)
+    const responder = await whole.token('responder')
+    for (const path of ['/api/sla/cells', '/api/sla/surface', '/api/hotspots', '/api/stats/agencies'])
+      expect([path, (await whole.call('GET', path, { token: responder })).status]).toEqual([path, 403])
   })
 })

@@ -10,7 +10,7 @@ export type ClosureSource = (typeof CLOSURE_SOURCES)[number]
 
 const planned: ExpressionSpecification = ['==', ['get', 'phase'], 'planned']
 const faint: ExpressionSpecification = ['case', planned, 0.55, ['get', 'ending'], 0.6, 1]
-const colour: ExpressionSpecification = ['case', planned, MAP_COLOUR.closure_dim, MAP_COLOUR.closure]
+const colour = (): ExpressionSpecification => ['case', planned, MAP_COLOUR.closure_dim, MAP_COLOUR.closure]
 const thick = (at_city: number, near: number): ExpressionSpecification => [
   'interpolate',
   ['exponential', 1.6],
@@ -35,7 +35,7 @@ export const closures: BaseLayer = {
       source: 'closure_road',
       filter: what === null ? ['!', planned] : ['all', ['!', planned], ['==', ['get', 'what'], what]],
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': colour, 'line-opacity': faint, ...paint },
+      paint: { 'line-color': colour(), 'line-opacity': faint, ...paint },
     })
     const edge = (to_come: boolean): LayerSpecification => ({
       id: to_come ? 'closure-edge-planned' : 'closure-edge',
@@ -44,7 +44,7 @@ export const closures: BaseLayer = {
       filter: to_come ? planned : ['!', planned],
       layout: { 'line-join': 'round' },
       paint: {
-        'line-color': colour,
+        'line-color': colour(),
         'line-width': (to_come ? 2 : 1) * scale,
         'line-opacity': to_come ? 0.9 : 0.55,
         ...(to_come ? { 'line-dasharray': [4, 3] } : {}),

@@ -1,7 +1,7 @@
 import type { Live } from '../../state/live.svelte.ts'
 import { isAlarming } from '../../state/urgency.ts'
 import { wibClock } from '../../text/time.ts'
-import { heapMb } from '../screen.ts'
+import { heapMb } from '../screen/identity.ts'
 import { handOver } from './handed.ts'
 import { againSeconds, LeastHeap, reasonToReload } from './renewal.ts'
 import { fetchShell } from './shell.ts'

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cellsAt, isFineEnough, slaCells } from '../../../geo/stats/cells.ts'
 import type { CellIncident } from '../../../geo/stats/cells.ts'
 import { medianSeconds } from '../../../geo/stats/kaplan_meier.ts'
+import { medianInterval } from '../../../geo/stats/median_interval.ts'
 import { stageFigures } from '../../../geo/stats/stage_figures.ts'
 import { wilson } from '../../../geo/stats/wilson.ts'
 import { slaCell } from '../../../geo/wire/stats.ts'
@@ -154,6 +155,8 @@ describe('slaCells', () => {
         running: ended.length + running.length - n,
         ...wilson(breached, n),
         median_seconds: medianSeconds(durations),
+        median_low: medianInterval(durations).low,
+        median_high: medianInterval(durations).high,
         open: inside.filter((i) => i.open).length,
       })
     }

@@ -1,0 +1,68 @@
+import { latLngToCell } from 'h3-js'
+import type { CellSet } from '../coverage/cells.ts'
+import { benjaminiHochberg } from './benjamini_hochberg.ts'
+import { giStar } from './gi_star.ts'
+
+export const HOTSPOT_RESOLUTION = 8
+/** A cell with its ring of six. */
+const NEIGHBOURHOOD = 7
+/** Gi*'s z is read as normal only where a neighbourhood can expect this many incidents. */
+export const EXPECTED_MIN = 5
+
+export interface CellCount {
+  h3: string
+  /** Position of the cell in the set. */
+  cell: number
+  incidents: number
+  /** Mean position of its incidents, else of the cell: what names it. */
+  lon: number
+  lat: number
+  z: number
+  p: number
+  q: number
+  /** Hot (z > 0) or cold at a false discovery rate of 5 %; never where there are too few to say. */
+  significant: boolean
+}
+
+export interface Hotspots {
+  cells: CellCount[]
+  /** So few that a neighbourhood expects less than five: z says nothing, and nothing is flagged. */
+  too_few: boolean
+}
+
+/**
+ * Gi* of incidents by H3 8 over every cell of the city, zeros included: binary weights, ring 1 and self, Benjamini-Hochberg over
+ * all. Incidents whose cell has its centre outside the city are in none. Hottest first, then by cell.
+ */
+export function hotspotsOf(points: readonly { lon: number; lat: number }[], city: CellSet): Hotspots {
+  const size = city.cells.length
+  const counts: number[] = new Array(size).fill(0)
+  const lon = new Float64Array(size)
+  const lat = new Float64Array(size)
+  for (const point of points) {
+    const at = city.index.get(latLngToCell(point.lat, point.lon, HOTSPOT_RESOLUTION))
+    if (at === undefined) continue
+    counts[at]++
+    lon[at] += point.lon
+    lat[at] += point.lat
+  }
+  const total = counts.reduce((sum, n) => sum + n, 0)
+  const too_few = (total / Math.max(1, size)) * NEIGHBOURHOOD < EXPECTED_MIN
+  const found = giStar(
+    counts,
+    counts.map((_, i) => city.ringsOf(i, 1).flat()),
+  )
+  const discovered = benjaminiHochberg(found.map(({ p }) => p))
+  const cells = found.map(({ z, p }, cell) => ({
+    h3: city.cells[cell],
+    cell,
+    incidents: counts[cell],
+    lon: counts[cell] > 0 ? lon[cell] / counts[cell] : city.lon[cell],
+    lat: counts[cell] > 0 ? lat[cell] / counts[cell] : city.lat[cell],
+    z,
+    p,
+    q: discovered[cell].q,
+    significant: discovered[cell].significant && !too_few,
+  }))
+  return { cells: cells.sort((a, b) => b.z - a.z || (a.h3 < b.h3 ? -1 : 1)), too_few }
+}
