@@ -78,9 +78,18 @@ const programs = Object.fromEntries(
 )
 
 /** What hangs on HTTP and code rather than on SQL: run on PostgreSQL alone where the same run has one (tests/run.mjs), else on the embedded database. */
-const ON_POSTGRES_ALONE = ['accounts', 'aliases', 'center', 'geocode', 'needs', 'opd', 'photos', 'survey', 'token'].map(
-  (name) => `tests/server/${name}.test.ts`,
-)
+const ON_POSTGRES_ALONE = [
+  'accounts',
+  'aliases',
+  'bad_network',
+  'center',
+  'geocode',
+  'needs',
+  'opd',
+  'photos',
+  'survey',
+  'token',
+].map((name) => `tests/server/${name}.test.ts`)
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild

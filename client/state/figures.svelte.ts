@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { wibDay } from '../../geo/sla/shift.ts'
 import { district, slaCell } from '../../geo/wire/stats.ts'
+import { moment, secondsSince } from '../live/server_clock.ts'
+import type { Moment } from '../live/server_clock.ts'
 import type { District, SlaCell } from '../../geo/wire/stats.ts'
 
 const EVERY_MS = 30_000
@@ -19,6 +21,8 @@ export class Figures<T> {
   /** Local time of the answer shown, epoch ms. */
   taken_at = $state(0)
   failed = $state(false)
+  /** The same on both local clocks: neither a clock that was set nor a machine that slept makes figures younger. */
+  private taken: Moment | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   /** When they are asked next, and until when the server rests; on the monotonic clock. */
   private due = Infinity
@@ -47,6 +51,11 @@ export class Figures<T> {
     else this.plan(Math.max(SETTLE_MS, this.rests_until - performance.now()))
   }
 
+  /** Age of what is shown; null while nothing is. Not reactive: whoever shows it looks each second. */
+  get age_seconds(): number | null {
+    return this.taken === null ? null : secondsSince(this.taken, moment())
+  }
+
   stop(): void {
     this.stopped = true
     clearTimeout(this.timer)
@@ -69,7 +78,8 @@ export class Figures<T> {
       const answer = await fetch(this.url(), { signal: AbortSignal.timeout(20_000), cache: 'no-store' })
       if (!answer.ok) throw new Error(`${answer.status}`)
       this.rows = z.array(this.row).parse(await answer.json())
-      this.taken_at = Date.now()
+      this.taken = moment()
+      this.taken_at = this.taken.wall
       this.failed = false
     } catch {
       this.failed = true

@@ -23,6 +23,8 @@ const LATE_MS = 1200
 const LAG_MS = 3000
 /** A server that freezes must not gather our questions. */
 const ASK_MS = 4000
+/** After a longer silence (a night asleep, hours without a network) the whole picture comes anew: lines of hours would be played like a film. */
+const REJOIN_SECONDS = 600
 /** Published before the first heartbeat: neither fresh nor stale. */
 const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
 
@@ -37,6 +39,8 @@ export class LiveFeed {
   /** The server lets nobody in with what this page has; whatever picture there is stays, and grows old. */
   refused = $state(false)
   simulated = $state(false)
+  /** Who looks may see incidents at all: without that an empty list says nothing. */
+  sees_incidents = $state(true)
   /** Server time of the second shown, epoch ms. */
   now = $state(Date.now())
   list = $state.raw<Urgent[]>([])
@@ -95,7 +99,9 @@ export class LiveFeed {
         console.warn('live message refused:', reason)
       },
       held: () =>
-        this.picture.seq >= 0 && this.picture.log_id !== null
+        this.picture.seq >= 0 &&
+        this.picture.log_id !== null &&
+        this.signs.vitals(moment()).heard_seconds < REJOIN_SECONDS
           ? { seq: this.picture.seq, log_id: this.picture.log_id }
           : null,
     })
@@ -147,6 +153,7 @@ export class LiveFeed {
     this.connected = true
     this.refused = false
     this.simulated = hello.simulated
+    this.sees_incidents = hello.sees_incidents !== false
     const renewed = this.version !== '' && this.version !== hello.version
     this.version = hello.version
     this.heap_budget_mb = hello.wall_heap_mb ?? null

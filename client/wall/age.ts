@@ -8,6 +8,6 @@ const OLD_SECONDS = 90
 /** The period of the figures, or, when they could not be renewed, how old they are. The second shown only makes it look again. */
 export function figureNote(figures: Figures<unknown>, period: string, _now: number): string {
   if (figures.rows === null) return figures.failed ? t('figures_failed') : ''
-  const age_seconds = (Date.now() - figures.taken_at) / 1000
+  const age_seconds = figures.age_seconds ?? 0
   return figures.failed || age_seconds > OLD_SECONDS ? t('figures_old', { n: duration(age_seconds) }) : period
 }

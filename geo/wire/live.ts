@@ -20,6 +20,8 @@ export const hello = z.object({
   simulated: z.boolean(),
   /** Build of the served client: another one than the page's own means that a new version can be fetched. */
   version: z.string(),
+  /** False for a role that is told of no incidents: its snapshot has none, which says nothing of the city. */
+  sees_incidents: z.boolean().optional(),
   /** MB of JavaScript heap above which a wall loads itself anew in a quiet minute. */
   wall_heap_mb: z.number().optional(),
 })

@@ -140,6 +140,7 @@ async function attach(
     role: principal.role,
     simulated,
     version,
+    sees_incidents: may(principal.role, 'incident.read'),
     wall_heap_mb,
   }
   ws.send(JSON.stringify(hello))

@@ -13,6 +13,7 @@ import { benchPixel } from './sections/pixel.ts'
 import { benchPositions } from './sections/positions.ts'
 import { benchRecommend } from './sections/recommend.ts'
 import { benchRoads } from './sections/roads.ts'
+import { benchSoak } from './sections/soak.ts'
 import { benchWall } from './sections/wall.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.artifacts/bench')
@@ -28,6 +29,7 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   import: benchImport,
   pixel: benchPixel,
   wall: benchWall,
+  soak: benchSoak,
 }
 
 /** What .artifacts/bench/<section>.json holds. */

@@ -5,8 +5,12 @@ import type { ScreenRow } from '../../geo/wire/screen.ts'
 import { openWall, painted, text } from '../helpers/browser.ts'
 import { nextVersion } from '../helpers/next_version.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
+import { colourAt, watchPictures } from '../helpers/watched_page.ts'
+import { growth, soak } from '../helpers/soak.ts'
 
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
+/** What the browser compiles between two looks of a short soak. */
+const COMPILED_MB = 0.75
 const NOTHING_OPEN = /Tidak ada kejadian terbuka/
 
 const room = openRoom()
@@ -31,13 +35,6 @@ const loseGraphics = (page: Page, given_back: boolean) =>
     }
   }, given_back)
 
-/** Share of the map's middle that is not the colour of nothing, by canvas: base map, live layers. */
-const drawn = (page: Page) =>
-  page.evaluate(async () => {
-    await new Promise((frame) => requestAnimationFrame(frame))
-    return document.querySelectorAll('[data-testid=map] canvas').length
-  })
-
 describe('the wall that cannot lie', () => {
   it('shows no calm city when answers go wrong: errors for figures, garbled messages, a session that is over', async () => {
     const incident = await create()
@@ -53,9 +50,14 @@ describe('the wall that cannot lie', () => {
     expect(await openCount(page)).toBe('2')
     expect(await text(page)).not.toMatch(/BASI/)
     await room.ask('PATCH', `/api/incidents/${other.id}`, { status: 'cancelled' }, 'supervisor')
-    const listed = await room.ask<{ id: string; role: string }[]>('GET', '/api/screens', undefined, 'admin')
-    expect(listed).toHaveLength(1)
     await page.close()
+
+    // Somebody who is told of no incidents does not see that there are none.
+    const planner = await room.browser.newPage()
+    await planner.goto(`${room.server.url}/wall?token=${room.token('planner')}`)
+    await says(planner, /tidak melihat kejadian/)
+    expect(await text(planner)).not.toMatch(NOTHING_OPEN)
+    await planner.close()
 
     const garbled = await room.browser.newPage({ viewport: { width: 1280, height: 720 } })
     let garble = false
@@ -76,6 +78,24 @@ describe('the wall that cannot lie', () => {
     await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
   })
 
+  it('shows BASI while its own thread hangs, from a thread beside it', async () => {
+    const { page } = await open()
+    const pictures = await watchPictures(page)
+    await page.waitForTimeout(1_000)
+    const hung_at = Date.now()
+    await page.evaluate(() => {
+      const end = performance.now() + 8_500
+      while (performance.now() < end);
+    })
+    const shown = pictures.since(hung_at + 5_000).filter(({ at }) => at < hung_at + 8_400)
+    expect(shown.length).toBeGreaterThan(0)
+    const [red, green, blue] = await colourAt(page, shown[shown.length - 1].data, 0.98, 0.05)
+    expect([red > 240, green > 190, blue < 60], `${red} ${green} ${blue}`).toEqual([true, true, true])
+    await pictures.stop()
+    await saysNot(page, /BASI/, 15_000)
+    await page.close()
+  })
+
   it('has its map back within 2 s when its graphics are lost, again and again, whether or not the browser gives them back', async () => {
     const { page, faults } = await open()
     for (const given_back of [true, false, false]) {
@@ -91,31 +111,73 @@ describe('the wall that cannot lie', () => {
         null,
         { polling: 50 },
       )
-      console.info(`graphics back after ${Date.now() - lost_at} ms`)
-      expect(await drawn(page)).toBe(2)
+      expect(Date.now() - lost_at).toBeLessThan(2_000)
     }
     expect(faults).toEqual([])
     await page.close()
   })
 
-  it('changes itself for a new version, keeps its scene, and opens before the next server is up', async () => {
-    const { page } = await open()
+  it('changes itself for a new version, keeping its scene, and opens before its server is up', async () => {
+    const { page, faults } = await open()
     await page.evaluate(() => navigator.serviceWorker.register('/wall-worker.js', { scope: '/wall' }))
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-    await page.keyboard.press('2')
+    // Not by hand: a hand would be waited for.
+    await page.evaluate(() => dispatchEvent(new KeyboardEvent('keydown', { key: '2' })))
     const loaded = await page.evaluate(() => performance.timeOrigin)
     const next = nextVersion()
     try {
       await room.kill()
       await room.restart(next.programs)
-      // A hand was on it a moment ago: it waits until nobody is disturbed.
-      await saysNot(page, /BASI/, 15_000)
-      expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
-      const rows = await room.ask<ScreenRow[]>('GET', '/api/screens', undefined, 'admin')
-      console.info(JSON.stringify(rows.map(({ state, version, loaded }) => ({ state, version, loaded }))))
+      await page.waitForFunction((before) => performance.timeOrigin !== before, loaded, { timeout: 30_000 })
+      await painted(page)
+      expect(await text(page)).not.toMatch(/BASI|Menunggu server/)
+      await expect
+        .poll(async () =>
+          (await room.ask<ScreenRow[]>('GET', '/api/screens', undefined, 'admin')).find(
+            ({ loaded }) => loaded === 'version',
+          ),
+        )
+        .toMatchObject({ version: next.version, version_current: true, scene: 'heat', stale: null })
+      expect(faults).toEqual([])
+
+      await room.kill()
+      await page.goto(`${room.server.url}/wall`)
+      await says(page, /Menunggu server/)
+      expect(await text(page)).not.toMatch(NOTHING_OPEN)
+      const waited = await page.evaluate(() => performance.timeOrigin)
+      await room.restart(next.programs)
+      await says(page, /Langsung/, 20_000)
+      expect(await page.evaluate(() => performance.timeOrigin)).toBeGreaterThanOrEqual(waited)
     } finally {
       next.remove()
     }
     await page.close()
+  })
+
+  it('holds no more after hours of the city than before: heap, nodes, listeners, graphics', async () => {
+    const incident = await create()
+    const { held, faults, events, messages, seconds, grown } = await soak(
+      room.browser,
+      room.server.url,
+      room.token('screen'),
+      {
+        hours: 10,
+        warm_up: 4,
+        looks: 2,
+        pace: 1500,
+        positions_every: 10,
+        incidents_a_day: 120,
+      },
+    )
+    console.info(
+      `${messages} messages, ${events} lines in ${seconds} s; heap ${held.map(({ heap_mb }) => heap_mb.toFixed(1)).join(' → ')} MB`,
+    )
+    expect(faults).toEqual([])
+    for (const what of ['nodes', 'listeners'] as const) expect(growth(held, what), what).toBeLessThan(0.05)
+    // In so short a time the browser also compiles what it runs: that much is no leak. The whole soak (npm run bench -- soak) has no such allowance.
+    expect(growth(held, 'heap_mb'), grown.join('\n')).toBeLessThan(0.05 + COMPILED_MB / held[0].heap_mb)
+    // One of the base map, one of the live layers.
+    expect(held.map(({ contexts }) => contexts)).toEqual(held.map(() => 2))
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
   })
 })

@@ -22,6 +22,7 @@ export class ReplaySource implements Live {
   has_picture = $state(false)
   connected = $state(true)
   refused = $state(false)
+  sees_incidents = true
   simulated = $state(false)
   now = $state(0)
   list = $state.raw<Urgent[]>([])

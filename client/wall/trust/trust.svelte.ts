@@ -41,7 +41,9 @@ export class Trust {
   private fetch_after = 0
   private fetching = false
   private going = false
-  private readonly hand = () => (this.hand_at = performance.now())
+  private readonly hand = (event: Event) => {
+    if (event.isTrusted) this.hand_at = performance.now()
+  }
   private readonly stop: () => void
 
   constructor(

@@ -235,3 +235,22 @@ it('who gives the driving times is known from each snapshot and beat', async () 
   page.snapshot({ routing: 'osrm' })
   expect(page.live.routing).toEqual({ routing: 'osrm' })
 })
+
+describe('a wall that was away', () => {
+  it('goes on from the last line it holds after a minute, and asks for the whole picture after hours', async () => {
+    const page = openPage()
+    await page.settle()
+    page.close(1006)
+    await page.run(60)
+    expect(page.sockets.at(-1)?.url.searchParams.get('since')).toBe('10')
+    // The machine sleeps: its monotonic clock stands still, the world does not.
+    page.setScreen(3 * 3_600_000)
+    page.close(1006)
+    await page.run(10)
+    expect(page.live.staleness.stale).toBe(true)
+    page.close(1006)
+    await page.run(5)
+    expect(page.sockets.at(-1)?.url.searchParams.has('since')).toBe(false)
+    expect(page.live.has_picture).toBe(true)
+  })
+})
