@@ -2,8 +2,11 @@ import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { LonLat } from '../../geo/earth.ts'
 import type { Live } from '../state/live.svelte.ts'
+import type { Urgent } from '../state/urgency.ts'
+import { shownTheme } from '../theme/colours.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
+import type { Viewed } from './camera.ts'
 import { ClosureDrawing } from './closure_drawing.ts'
 import type { ClosureFeatures } from './closure_features.ts'
 import { Faults, partOf } from './faults.ts'
@@ -54,6 +57,7 @@ export class LiveMap {
   private heat: Layer[] = []
   private signs: Layer[] = []
   private scale = wallScale()
+  private theme = shownTheme()
   private shown_signature = ''
   private names: MapLabel[] = []
 
@@ -64,6 +68,7 @@ export class LiveMap {
     private readonly live: Live,
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
+    hand: (until: number) => void = () => undefined,
   ) {
     const padding = () => ({
       top: HEAD * this.scale,
@@ -73,7 +78,7 @@ export class LiveMap {
     })
     this.map = createBaseMap(host, city, padding())
     this.closed = new ClosureDrawing(this.map)
-    this.camera = new Camera(this.map, padding)
+    this.camera = new Camera(this.map, padding, hand)
     this.camera.home(city.manifest.bounds)
     this.labels = new Labels(label_host)
     this.names = nameLabels(city)
@@ -110,7 +115,7 @@ export class LiveMap {
       this.signs = this.signLayers()
       this.painter.change()
     }
-    this.camera.frame(new Map(list.map((u) => [u.incident.id, u.incident.location.coordinates])))
+    this.camera.look(list.map(viewed))
     if (this.signature() !== this.shown_signature) this.painter.change()
     this.word()
   }
@@ -169,15 +174,31 @@ export class LiveMap {
   private resize(): void {
     this.map.resize()
     this.camera.again()
-    if (wallScale() === this.scale) return
+    this.restyle()
+    this.overlay.canary()
+  }
+
+  /** The page's scale or theme may have changed: everything drawn takes it over. Nothing is fetched, nothing made anew that looks the same. */
+  restyle(): void {
+    if (wallScale() === this.scale && shownTheme() === this.theme) return
     this.scale = wallScale()
+    this.theme = shownTheme()
     this.labels.forget()
-    if (this.map.isStyleLoaded()) {
-      rescale(this.map, this.city)
-      this.closed.again()
-    }
+    if (this.map.isStyleLoaded()) this.redress()
+    else void this.map.once('idle', () => this.redress())
     this.signs = this.signLayers()
+    void this.ground(this.lies)
     this.painter.change()
+  }
+
+  /** Another scene than the live one has the word: the camera frames, but flies to nothing. */
+  quiet(quiet: boolean): void {
+    this.camera.quiet = quiet
+  }
+
+  private redress(): void {
+    rescale(this.map, this.city)
+    this.closed.again()
   }
 
   private step(): { moved_px: number; moving: boolean } {
@@ -280,5 +301,11 @@ export class LiveMap {
     )
   }
 }
+
+const viewed = ({ incident, state }: Urgent): Viewed => ({
+  id: incident.id,
+  place: incident.location.coordinates,
+  critical: state === 'breached' || incident.priority === 1,
+})
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))

@@ -19,8 +19,8 @@ const LIGHT: typeof DARK = {
   faint: '#55636c',
   unit: '#005b7a',
   idle: '#5d6f7a',
-  warning: '#8a4b00',
-  breached: '#b3130a',
+  warning: '#885200',
+  breached: '#8f0015',
 }
 
 /** The base map: quiet enough that one amber ring is the loudest thing on it. */
@@ -44,7 +44,7 @@ const MAP_DARK = {
   label_dim: '#5d6b75',
 }
 const MAP_LIGHT: typeof MAP_DARK = {
-  sea: '#d3dee5',
+  sea: '#d9e2e8',
   neighbour: '#e2e7ea',
   neighbour_line: '#c8d1d7',
   city: '#f3f5f6',

@@ -1,5 +1,5 @@
 /** A row takes two steps of the list's grid, a card eight, or seven where four must stand at once. */
-const STEP_REM = 1.9
+const STEP_REM = 1.875
 const ROW = 2
 const CARD = 8
 const TIGHT_CARD = 7
@@ -25,7 +25,9 @@ export interface ListPlan {
  * three that need someone at once (`alarming`) a further card is won by making all a little tighter.
  */
 export function listPlan(height_rem: number, column_count: number, count: number, alarming: number): ListPlan {
-  const steps = Math.max(CARD, Math.floor(height_rem / STEP_REM))
+  const steps = Math.floor(height_rem / STEP_REM)
+  if (steps < CARD + ROW)
+    return { ...LEAST, columns: [{ cards: Math.min(1, count), rows: 0 }], hidden: Math.max(0, count - 1) }
   const calm_cards = Math.max(1, Math.floor((steps - ROWS_BELOW * ROW) / CARD))
   const tight = alarming > calm_cards
   const card_steps = tight ? TIGHT_CARD : CARD
@@ -44,5 +46,8 @@ export function listPlan(height_rem: number, column_count: number, count: number
   }
   return { steps, card_steps, columns, hidden: left }
 }
+
+/** A screen that is nearly too small: one card, and how many there are besides. */
+const LEAST = { steps: 12, card_steps: 10 }
 
 const tightCards = (steps: number) => Math.max(1, Math.floor((steps - ROW) / TIGHT_CARD))

@@ -13,8 +13,8 @@ export type Layout = (typeof LAYOUTS)[number]
 
 /** Least room of each layout, rem across and down. */
 const ROOM: Record<Shape, Record<Layout, readonly [number, number]>> = {
-  landscape: { full: [117, 45.5], map_list: [92, 28], list: [44, 22] },
-  portrait: { full: [66, 104], map_list: [56, 78], list: [44, 22] },
+  landscape: { full: [117, 46], map_list: [92, 28], list: [44, 29] },
+  portrait: { full: [66, 104], map_list: [56, 78], list: [44, 29] },
 }
 /** The room the wall was drawn for: a larger screen has larger type, not emptier space. */
 const DRAWN: Record<Shape, readonly [number, number]> = { landscape: [120, 67.5], portrait: [67.5, 120] }
@@ -27,11 +27,17 @@ export const LIST_REM = 53.5
 /** A second column of incidents where the map keeps at least this much beside it. */
 const MAP_BESIDE_TWO_REM = 60
 const HEAD_REM = { one: 6.25, two: 10.75 } as const
+/** Under this even the head leaves out the name and the seconds. */
+export const NARROW_REM = 60
+/** The line that says what was refused. */
+const FOOT_REM = 2.5
+/** Around everything, for the drift: 12 px at 1080p. */
+const MARGIN_REM = 0.75
 /** Name, connection, shift, SIMULASI and clock side by side. */
 const ONE_LINE_REM = 100
 /** Service and kecamatan; with the weakest kelurahan too. */
 const TWO_PANELS_REM = 39
-const THREE_PANELS_REM = 55
+const THREE_PANELS_REM = 54.5
 
 /** Why the wanted layout is refused, and what would let it in; numbers rounded to the safe side. */
 export interface Refusal {
@@ -80,7 +86,7 @@ export function wallPlan(screen: Screen): WallPlan {
   const layout = LAYOUTS.find(fits) ?? 'list'
   const head_lines = width_rem >= ONE_LINE_REM ? 1 : 2
   const head_rem = head_lines === 1 ? HEAD_REM.one : HEAD_REM.two
-  const below = height_rem - head_rem
+  const below = height_rem - head_rem - MARGIN_REM - (layout === 'full' ? 0 : FOOT_REM)
   return {
     shape,
     layout,
@@ -93,7 +99,7 @@ export function wallPlan(screen: Screen): WallPlan {
     list_columns: layout === 'full' && width_rem >= FIGURES_REM + 2 * LIST_REM + MAP_BESIDE_TWO_REM ? 2 : 1,
     list_height_rem: shape === 'landscape' || layout === 'list' ? below : below * PORTRAIT_LIST[layout],
     figure_panels: layout === 'full' ? panels(shape === 'landscape' ? below : below * (1 - PORTRAIT_LIST.full)) : 0,
-    refused: layout === 'full' ? null : refusal(screen, shape, least_px),
+    refused: layout === 'full' ? null : refusal(screen, shape),
     too_small: !LAYOUTS.some(fits),
   }
 }
@@ -104,7 +110,8 @@ export const PORTRAIT_LIST = { full: 0.58, map_list: 0.56 } as const
 const panels = (room_rem: number): WallPlan['figure_panels'] =>
   room_rem >= THREE_PANELS_REM ? 3 : room_rem >= TWO_PANELS_REM ? 2 : 0
 
-function refusal(screen: Screen, shape: Shape, least_px: number): Refusal {
+function refusal(screen: Screen, shape: Shape): Refusal {
+  const least_px = capitalsPx(screen) / CAPITALS_EM / FAR_REM
   const [width, height] = ROOM[shape].full
   const share = Math.min(screen.width_px / width, screen.height_px / height) / least_px
   return {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
+import { DEFAULT_SCREEN, SCENE_IDS } from '../../geo/wire/screen_settings.ts'
 import { faultsOf, keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { runCommand } from '../helpers/spawned.ts'
@@ -11,9 +12,9 @@ import { runCommand } from '../helpers/spawned.ts'
 const GEODATA = process.env.GEODATA_DIR ?? resolve(import.meta.dirname, '../../../shared/geodata')
 /** A picture older than 5 s says so; the beat it goes by comes each second, and looking takes the rest. */
 const BASI_WITHIN_MS = 6_500
-/** 16 minutes of arc at 6 m on 55 inches: capitals of 44 px at 1080p, twice that at 4K. Inter's capitals are 0.727 em. */
+/** 16 minutes of arc at 6 m on 55 inches: capitals of 44 px at 1080p, twice that at 4K, 65 px on 75 inches at 4K. Inter's capitals are 0.727 em. */
 const CAPITALS_EM = 0.727
-const LEGIBLE_PX = { '1080p': 44, '4k': 88 }
+const LEGIBLE_PX = { '1080p': 44, '4k': 88, '4k 75': 64.58 }
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
 
 // A demo without its live part would have nothing to say SIMULASI about; here a real, empty room is watched.
@@ -36,11 +37,11 @@ async function turnsBasi(page: Page, break_it: () => unknown): Promise<void> {
 }
 
 /** Height in px of the smallest capitals among what must be read from the desks. */
-async function smallestCapitals(page: Page): Promise<number> {
+async function smallestCapitals(page: Page, more_than = 4): Promise<number> {
   const sizes = await page.$$eval('[data-legible]', (elements) =>
     elements.map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
   )
-  expect(sizes.length).toBeGreaterThan(4)
+  expect(sizes.length).toBeGreaterThan(more_than)
   return Math.min(...sizes) * CAPITALS_EM
 }
 
@@ -154,6 +155,47 @@ describe('the wall', () => {
     await page.close()
   })
 
+  it('asks once what screen it is, keeps it, and refuses a layout that nobody could read', async () => {
+    const { page } = await openAsScreen({ width: 1280, height: 720 })
+    const setup = page.getByTestId('setup')
+    await setup.waitFor()
+    await setup.locator('[name=inches]').fill('32')
+    await setup.locator('[name=distance]').fill('8')
+    await setup.locator('[type=submit]').click()
+    await page.locator('[data-layout=list]').waitFor()
+    expect(await page.getByTestId('refused').innerText()).toMatch(/32 inci pada 8 m terlalu kecil.*≤ 3,6 m.*≥ 71 inci/)
+    // 16 minutes of arc, however little has room then.
+    expect(await smallestCapitals(page, 1)).toBeGreaterThanOrEqual((44.03 / 1.5) * (55 / 32) * (8 / 6))
+    await page.reload()
+    await page.locator('[data-layout=list]').waitFor()
+    await page.waitForTimeout(1_000)
+    expect(await setup.count()).toBe(0)
+    // An admin sets it right elsewhere: the wall follows without anybody going there.
+    const id = await page.evaluate(() => localStorage.getItem('siaga112-screen'))
+    await room.ask('PUT', `/api/screens/${id}/settings`, { ...DEFAULT_SCREEN, theme: 'light' }, 'admin')
+    await page.locator('[data-layout=full]').waitFor({ timeout: 5_000 })
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light')
+    await page.close()
+  })
+
+  it('shows each scene legibly, and an alarm brings the live one back', async () => {
+    const { page, faults } = await openAsScreen({ width: 1920, height: 1080 })
+    const gone = await create('kecelakaan')
+    await says(page, /Bendan Kergon/)
+    for (const [key, scene] of [...SCENE_IDS.entries()].slice(1)) {
+      await page.keyboard.press(String(key + 1))
+      await page.locator(`[data-scene=${scene}]`).waitFor()
+      expect(await smallestCapitals(page), scene).toBeGreaterThanOrEqual(LEGIBLE_PX['1080p'])
+      expect(await text(page), scene).toMatch(/1\s+terbuka/)
+    }
+    const incident = await create('kebakaran')
+    await page.locator('[data-scene=live]').waitFor({ timeout: 3_000 })
+    expect(await page.locator('canvas').count()).toBe(2)
+    expect(faults).toEqual([])
+    for (const { id } of [gone, incident]) await cancel(id)
+    await page.close()
+  })
+
   it.skipIf(!existsSync(GEODATA))('picks an imported city up by itself, and is legible at 1080p and 4K', async () => {
     const { page } = await openAsScreen({ width: 1920, height: 1080 })
     await says(page, /Peta skematik/i)
@@ -169,6 +211,10 @@ describe('the wall', () => {
     await page.waitForTimeout(5_000)
     const large = await keepScreenshot(page, 'wall-4k')
     expect(await smallestCapitals(page)).toBeGreaterThanOrEqual(LEGIBLE_PX['4k'])
+    await page.evaluate(() => history.replaceState(null, '', '?inches=75'))
+    await page.reload()
+    await says(page, /Kecelakaan/)
+    expect(await smallestCapitals(page)).toBeGreaterThanOrEqual(LEGIBLE_PX['4k 75'])
     for (const path of [small, large]) expect(readFileSync(path).length).toBeGreaterThan(50_000)
     for (const incident of made) await cancel(incident.id)
     await page.close()

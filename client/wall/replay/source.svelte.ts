@@ -34,6 +34,12 @@ export class ReplaySource implements Live {
   version = $state('')
   routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
+  /** What only the feed of now knows. */
+  walls = null
+  operators = null
+  heap_budget_mb = null
+  eta: undefined
+
   readonly picture = new Picture()
   private readonly flushed = new Set<(changes: Changes) => void>()
   private pending: Changes | null = null

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte'
+import type { WallPlan } from '../../../geo/screen/wall_plan.ts'
 import type { SceneId, ScreenSettings } from '../../../geo/wire/screen_settings.ts'
 import type { Ground } from '../../map/ground/ground.ts'
 import type { WallFigures } from '../../state/figures.svelte.ts'
@@ -10,6 +11,8 @@ export interface SceneProps {
   live: Live
   figures: WallFigures
   settings: ScreenSettings
+  /** How much room there is, and whether it is upright. */
+  plan: WallPlan
   /**
    * Lays the scene's ground under incidents and units of the one map. To be called whenever it changed; the last one given stays
    * until the next scene gives its own.
