@@ -92,6 +92,8 @@ export const recording = z.object({
   end: z.object({ seq: z.number().int(), hash: z.string() }),
   start: replay,
   lines: z.array(replayLine),
+  /** The whole picture again wherever a line says `refresh`: nobody can be asked for it where the file is opened. */
+  anew: z.array(replay),
   positions: z.array(replayPositions),
   marks: z.array(replayMark),
   screens: z.array(screenStretch).nullable(),

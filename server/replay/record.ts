@@ -25,11 +25,14 @@ export async function* recordingText(past: Past, range: Range, made_at: Date): A
     start: await readPast(past, from, map_hash),
   } satisfies Partial<Recording>
   yield JSON.stringify(head).slice(0, -1)
+  const refreshed = new Set<string>()
   for (const part of ['lines', 'positions'] as const) {
+    if (part === 'positions') yield* anewText(past, [...refreshed], map_hash)
     yield `,\n"${part}":[`
     let first = true
     for await (const page of pagesOf(past, range)) {
       if (page[part].length === 0) continue
+      for (const line of page.lines) if (line.refresh) refreshed.add(line.at)
       yield (first ? '\n' : ',\n') + page[part].map((one) => JSON.stringify(one)).join(',\n')
       first = false
     }
@@ -37,6 +40,13 @@ export async function* recordingText(past: Past, range: Range, made_at: Date): A
   }
   const { marks, screens } = await readMarks(past, from, to)
   yield `,\n"marks":${JSON.stringify(marks)},\n"screens":${JSON.stringify(screens)}}\n`
+}
+
+async function* anewText(past: Past, moments: readonly string[], map_hash: string): AsyncGenerator<string> {
+  yield ',\n"anew":['
+  for (const [i, at] of moments.entries())
+    yield (i === 0 ? '\n' : ',\n') + JSON.stringify(await readPast(past, new Date(at), map_hash))
+  yield ']'
 }
 
 async function* pagesOf(past: Past, { from, to, map_hash }: Range): AsyncGenerator<Passage> {

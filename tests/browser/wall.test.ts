@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { DEFAULT_SCREEN, SCENE_IDS } from '../../geo/wire/screen_settings.ts'
+import { seriousFindings } from '../helpers/axe.ts'
 import { faultsOf, keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { runCommand } from '../helpers/spawned.ts'
@@ -88,6 +89,7 @@ describe('the wall', () => {
     await page.keyboard.press(',')
     await says(page, /1 kejadian terbuka/)
     expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/WIB, 1 kejadian terbuka/)
+    expect(await seriousFindings(page)).toEqual([])
     expect(faults).toEqual([])
     await page.close()
   })

@@ -285,6 +285,13 @@ beforeAll(async () => {
   await positions()
   await then('closure ended', () => ask('PATCH', `/api/closures/${closure?.id}`, { ended: true }))
   await then('needs back', () => ask('DELETE', '/api/incident-types/kebakaran/needs'))
+  // What an import does to open cases: every screen reads them anew, with the names of now.
+  await then('city', async () => {
+    const { db } = server.running.services
+    await db.execute(`update layer_kelurahan set name = name || ' Baru'`)
+    await db.value('import_event_placed', { actor: 'import', now: new Date(), moved: 1 })
+  })
+  for (let i = 0; i < 4; i++) await something()
   await positions()
 })
 afterAll(async () => {
@@ -371,14 +378,14 @@ describe('a replay', () => {
     expect(marks.marks.filter(({ what }) => what === 'received').length).toBeGreaterThan(1)
     const [{ number, incident_id }] = marks.marks
     expect(await ask('GET', `/api/replay/case?number=${number}`)).toMatchObject({ number, incident_id })
-    // On another machine, without the server: all but the master data that changed on the way.
+    // On another machine, where nobody can be asked.
     const tape = fileTape(written, 'rekaman')
     for (const { at, held, after } of wall.moments.slice(2)) {
       const picture = new Picture()
       picture.apply(await tape.at(at))
-      const { types: _, seq: __, ...shown } = holding(picture, at)
-      const { types: ___, seq: ____, ...then } = held
-      expect(shown, `in the file, after ${after}`).toEqual(then)
+      // Lines that tell a picture nothing are not in a file: its number is that of the last that did.
+      picture.seq = held.seq
+      expect(holding(picture, at), `in the file, after ${after}`).toEqual(held)
     }
     const csv = await fetch(`${url}/api/replay/export.csv?from=${time(from)}&to=${time(to)}`, {
       headers: { authorization: `Bearer ${admin}` },

@@ -26,10 +26,12 @@ function tapeOf(file: Recording, name: string): Tape {
     to,
     async at(moment) {
       const at = Math.min(to, Math.max(from, moment))
+      const start = file.anew.findLast((then) => Date.parse(then.at) <= at) ?? file.start
+      const began = Date.parse(start.at)
       const picture = new Picture()
-      picture.apply(file.start)
-      for (const one of timed(file)) if (one.at <= at) play(picture, one)
-      return pictured(file, picture, at)
+      picture.apply(start)
+      for (const one of timed(file)) if (one.at > began && one.at <= at) play(picture, one)
+      return pictured(start, picture, at)
     },
     passage: async (low, high) => ({
       from: new Date(low).toISOString(),
@@ -56,10 +58,10 @@ function tapeOf(file: Recording, name: string): Tape {
   }
 }
 
-const pictured = (file: Recording, picture: Picture, at: number): Replay => {
+const pictured = (start: Replay, picture: Picture, at: number): Replay => {
   const time = new Date(at).toISOString()
   return {
-    ...file.start,
+    ...start,
     at: time,
     server_time: time,
     seq: picture.seq,

@@ -35,6 +35,7 @@ export class ReplaySource implements Live {
   skew_seconds = $state(0)
   version = $state('')
   routing = $state.raw<RoutingSaid>({ routing: 'own' })
+  /** What only the feed of now knows. */
   readonly walls = null
   readonly operators = null
   readonly heap_budget_mb = null
