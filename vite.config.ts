@@ -18,17 +18,18 @@ const pages = Object.fromEntries(
     ]),
 )
 
-/** The service worker of /field: built beside the pages, under a name of its own, and told which files that page may ask for. */
-const WORKER = 'field-worker'
-function fieldFiles(): Plugin {
+/** The service workers of /field and /wall: built beside the pages, each under a name of its own, and told which files its page may ask for. */
+const WORKERS = ['field', 'wall']
+const workerOf = (page: string) => `${page}-worker`
+function pageFiles(page_name: string): Plugin {
   return {
-    name: 'field-files',
+    name: `${page_name}-files`,
     enforce: 'post',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const page = bundle['field/index.html']
-        const worker = bundle[`${WORKER}.js`]
+        const page = bundle[`${page_name}/index.html`]
+        const worker = bundle[`${workerOf(page_name)}.js`]
         if (!page || worker?.type !== 'chunk') return
         const named = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.map'))
         const found = new Set<string>()
@@ -44,7 +45,7 @@ function fieldFiles(): Plugin {
         walk(page)
         const files = [...[...found].sort().map((name) => `/${name}`), '/icon.svg']
         worker.code = worker.code.replace(
-          '__FIELD_FILES__',
+          '__PAGE_FILES__',
           JSON.stringify({ version: process.env.SIAGA_BUILD ?? 'dev', files }),
         )
       },
@@ -86,7 +87,7 @@ export default defineConfig(({ isSsrBuild }) =>
         root: resolve(root, 'client'),
         publicDir: resolve(root, 'public'),
         define: { __SIAGA_VERSION__: version },
-        plugins: [svelte({ configFile: false }), fieldFiles()],
+        plugins: [svelte({ configFile: false }), ...WORKERS.map(pageFiles)],
         resolve: { conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'] },
         build: {
           outDir: resolve(root, 'dist/client'),
@@ -96,9 +97,15 @@ export default defineConfig(({ isSsrBuild }) =>
           assetsInlineLimit: 0,
           chunkSizeWarningLimit: 1500,
           rolldownOptions: {
-            input: { ...pages, [WORKER]: resolve(root, 'client/field/offline/worker.ts') },
+            input: {
+              ...pages,
+              ...Object.fromEntries(
+                WORKERS.map((page) => [workerOf(page), resolve(root, `client/${page}/offline/worker.ts`)]),
+              ),
+            },
             output: {
-              entryFileNames: (chunk) => (chunk.name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'),
+              entryFileNames: (chunk) =>
+                WORKERS.map(workerOf).includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js',
             },
           },
         },

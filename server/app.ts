@@ -39,8 +39,10 @@ import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { photoRoutes } from './routes/photos.ts'
 import { positionRoutes } from './routes/positions.ts'
+import { replayRoutes } from './routes/replay.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reviewRoutes } from './routes/reviews.ts'
+import { screenSettingsRoutes } from './routes/screen_settings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -84,6 +86,8 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...complaintFigureRoutes(services),
   ...complaintRoutes(services),
   ...surveyRoutes(services),
+  ...screenSettingsRoutes(services),
+  ...replayRoutes(services, map),
   ...mapRoutes(map),
 ]
 

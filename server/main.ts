@@ -138,7 +138,8 @@ async function startOn(
     const routing = createRouting({ city, log, now, url: config.routing_url })
     undo.push(async () => routing.stop())
     const [map] = await Promise.all([createMapStore(db), routing.start()])
-    const screens = createScreens(now)
+    const screens = createScreens({ db, log, now, version })
+    undo.push(() => screens.stop())
     let forgetAccess = () => {}
     let checkReaders = () => {}
     const { mapping, pace } = options
@@ -149,6 +150,7 @@ async function startOn(
       log,
       now,
       simulated,
+      walls: () => screens.walls(),
       surroundings: () => ({ incident_types: [...city.incident_types], map_hash: map.hash(), ...said(routing.state) }),
       async onLine(row) {
         if (row.kind.startsWith('city.')) await Promise.all([city.reload(), map.refresh()])
@@ -192,6 +194,7 @@ async function startOn(
     undo.push(async () => endHousekeeping())
     undo.push(watchComplaintTerms(services))
     await hub.start(head)
+    screens.start()
     await outbox.start()
     void resumePlacing(db, 'system', now).catch((error: unknown) =>
       log.error({ err: error }, 'incidents could not be placed in the new kelurahan'),
@@ -201,7 +204,17 @@ async function startOn(
       void db
         .rows('credential_online', { id, now: now() })
         .catch((error: unknown) => log.warn({ err: error }, 'that somebody is at work could not be noted'))
-    const live = serveLive(server, { hub, screens, authenticate, log, now, simulated, version, here })
+    const live = serveLive(server, {
+      hub,
+      screens,
+      authenticate,
+      log,
+      now,
+      simulated,
+      version,
+      here,
+      wall_heap_mb: config.wall_heap_mb,
+    })
     checkReaders = live.checkAccess
     server.removeAllListeners('request')
     server.on('request', app)

@@ -3,6 +3,7 @@ import '../theme/fonts.css'
 import '../theme/tokens.css'
 import '../theme/page.css'
 import '../theme/desk.css'
+import '../theme/list_desk.css'
 import { locale } from '../text/text.ts'
 import Admin from './Admin.svelte'
 

@@ -9,6 +9,7 @@ import PrivacyDesk from './privacy/PrivacyDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import OutboxDesk from './outbox/OutboxDesk.svelte'
+import ScreensDesk from './screens/ScreensDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
 /** What every tab gets; it asks the session what its user may do. */
@@ -36,6 +37,7 @@ export const TABS: readonly Tab[] = [
   { id: 'audit', name: 'tab_audit', needs: 'audit.read', content: AuditDesk },
   { id: 'privacy', name: 'tab_privacy', needs: 'privacy.read', content: PrivacyDesk },
   { id: 'outbox', name: 'tab_outbox', needs: 'outbox.read', content: OutboxDesk },
+  { id: 'screens', name: 'tab_screens', needs: 'screen.read', content: ScreensDesk },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

@@ -13,6 +13,7 @@ export type Shortcut =
   | 'move_up'
   | 'questions'
   | 'take_over'
+  | 'alarm_known'
   | 'report'
   | 'information'
   | 'prank'
@@ -29,6 +30,7 @@ const WITH_ALT: Record<string, Shortcut> = {
   KeyS: 'hand_over',
   KeyT: 'questions',
   KeyA: 'take_over',
+  KeyK: 'alarm_known',
   KeyL: 'report',
   KeyI: 'prank',
   KeyH: 'ghost',

@@ -16,7 +16,8 @@ export class ClosureDrawing {
   /** After the map's sources were filled anew. */
   again(): void {
     const { map } = this
-    if (!map.getSource(CLOSURE_SOURCES[0])) return void map.once('styledata', () => this.again())
+    // Without its graphics the map has no style either, until it has them back.
+    if (!map.style || !map.getSource(CLOSURE_SOURCES[0])) return void map.once('styledata', () => this.again())
     for (const id of CLOSURE_SOURCES)
       map.getSource<GeoJSONSource>(id)?.setData({ type: 'FeatureCollection', features: this.features[id] })
   }

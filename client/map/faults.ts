@@ -13,7 +13,9 @@ const PROVED_MS = 3000
 /** The part that a layer belongs to, sublayers included (`incident-sign-characters`); without a layer it is all of the map. */
 export function partOf(layer_id: string | undefined): Part {
   const known = LIVE_ORDER.some((id) => layer_id === id || layer_id?.startsWith(`${id}-`))
-  return PARTS.find((part) => known && layer_id?.split('-')[0] === part) ?? 'map'
+  const first = layer_id?.split('-')[0]
+  // The circles of how far off a place may be belong to what they are drawn around.
+  return PARTS.find((part) => known && (first === 'uncertain' ? 'incident' : first) === part) ?? 'map'
 }
 
 /**

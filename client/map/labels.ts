@@ -11,7 +11,11 @@ export interface MapLabel {
   clear: number
   must: boolean
   area?: boolean
+  /** What it stands beside, where that moves: written in place by whoever moves it. */
+  follows?: readonly [lon: number, lat: number]
 }
+
+type Project = (lon: number, lat: number) => { x: number; y: number }
 
 /**
  * Words on the map as DOM: sharp at any scale, readable by tests and screen readers, and a ticking clock costs no WebGL
@@ -20,39 +24,39 @@ export interface MapLabel {
 export class Labels {
   private readonly elements = new Map<string, HTMLElement>()
   private readonly sizes = new Map<string, { width: number; height: number }>()
+  /** Where each placed label stands from what it names, px. */
+  private placed: { element: HTMLElement; label: MapLabel; dx: number; dy: number }[] = []
 
   constructor(private readonly host: HTMLElement) {}
 
   /** `project` gives px within the host; `marks` are boxes that no label may cover. */
-  show(
-    labels: readonly MapLabel[],
-    marks: readonly Box[],
-    project: (lon: number, lat: number) => { x: number; y: number },
-  ): void {
-    const wishes = labels.map((label) => {
-      const element = this.element(label)
-      const size = this.size(label, element)
-      return {
-        id: label.id,
-        ...project(label.lon, label.lat),
-        clear: label.clear,
-        must: label.must,
-        area: label.area,
-        ...size,
-      }
-    })
+  show(labels: readonly MapLabel[], marks: readonly Box[], project: Project): void {
+    // What is written comes before what is measured: each change of size costs the page one layout, not one a label.
+    const elements = labels.map((label) => this.element(label))
+    const wishes = labels.map((label, i) => ({ ...label, ...anchor(label, project), ...this.size(label, elements[i]) }))
     const frame = { x: 4, y: 4, width: this.host.clientWidth - 8, height: this.host.clientHeight - 8 }
-    const placed = new Map(placeLabels(wishes, marks, frame).map((p) => [p.id, p]))
+    const places = new Map(placeLabels(wishes, marks, frame).map((p) => [p.id, p]))
+    this.placed = []
+    for (const [i, label] of labels.entries()) {
+      const at = places.get(label.id)
+      if (at) this.placed.push({ element: elements[i], label, dx: at.x - wishes[i].x, dy: at.y - wishes[i].y })
+      show(elements[i], at !== undefined)
+    }
+    const wanted = new Set(labels.map((label) => label.id))
     for (const [id, element] of this.elements) {
-      const at = placed.get(id)
-      if (at) {
-        element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`
-        element.style.visibility = 'visible'
-      } else if (labels.some((label) => label.id === id)) element.style.visibility = 'hidden'
-      else {
-        element.remove()
-        this.elements.delete(id)
-      }
+      if (wanted.has(id)) continue
+      element.remove()
+      this.elements.delete(id)
+    }
+    this.follow(project)
+  }
+
+  /** Moves what is placed with what it names, without looking for better places. */
+  follow(project: Project): void {
+    for (const { element, label, dx, dy } of this.placed) {
+      const { x, y } = anchor(label, project)
+      const transform = `translate(${Math.round(x + dx)}px, ${Math.round(y + dy)}px)`
+      if (element.style.transform !== transform) element.style.transform = transform
     }
   }
 
@@ -85,4 +89,12 @@ export class Labels {
     }
     return size
   }
+}
+
+const anchor = ({ follows, lon, lat }: MapLabel, project: Project) =>
+  follows ? project(follows[0], follows[1]) : project(lon, lat)
+
+function show(element: HTMLElement, visible: boolean): void {
+  const visibility = visible ? 'visible' : 'hidden'
+  if (element.style.visibility !== visibility) element.style.visibility = visibility
 }

@@ -1,9 +1,11 @@
 import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
+import { distanceM } from '../../geo/earth.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import type { Live } from '../state/live.svelte.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { shownTheme } from '../theme/colours.ts'
+import { EMPTY } from './base/layer.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
 import type { Viewed } from './camera.ts'
@@ -15,17 +17,20 @@ import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
 import { GroundDrawing } from './ground/drawing.ts'
 import type { Ground } from './ground/ground.ts'
-import { INCIDENT_RADIUS, incidentLayers, incidentMark, sameMarks } from './layers/incidents.ts'
-import type { IncidentMark } from './layers/incidents.ts'
-import { UNIT_SIZE, unitAtlas, unitLayers, unitMark } from './layers/units.ts'
-import type { UnitMark } from './layers/units.ts'
-import { wayLayers } from './layers/ways.ts'
-import type { Way } from './layers/ways.ts'
+import { INCIDENT_RADIUS, IncidentSigns } from './layers/incidents.ts'
+import { UNCERTAIN_FROM_M, Uncertainty } from './layers/uncertainty.ts'
+import { UNIT_SIZE, UnitSigns } from './layers/units.ts'
+import { Ways } from './layers/ways.ts'
 import type { CityMap } from './manifest.ts'
-import { callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } from './map_words.ts'
+import { ageLabels, callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } from './map_words.ts'
 import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
+import type { Box } from './place_labels.ts'
+import { frameOf, Revival } from './revival.ts'
+import type { View } from './revival.ts'
+import { RoadWays } from './roads/road_ways.ts'
+import { SignAtlas } from './signs/atlas.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
 
 /** Kept free around the city, px at 1080p: above it the line that tells of closures. */
@@ -35,6 +40,17 @@ const HEAD = 76
 const CLOSURE_CLEAR = 22
 /** Labels beyond this many say nothing any more. */
 const MOST_LABELS = 40
+/** Between two looks for the best places of the words; meanwhile they go along with what they name. */
+const PLACE_MS = 250
+
+export interface LiveMapRest {
+  /** Where it looks at first. */
+  view?: View
+  /** The base map's graphics are gone for good: it is to be made anew. */
+  lost?: () => void
+  /** Somebody touched it: it stands still until then (monotonic ms). */
+  hand?: (until: number) => void
+}
 
 /** The map of the wall: base map, live layers and words, painted when something changed. */
 export class LiveMap {
@@ -43,20 +59,26 @@ export class LiveMap {
   private readonly painter: Painter
   private readonly camera: Camera
   private readonly labels: Labels
-  private readonly movers = new Movers()
+  private readonly roads: RoadWays
+  private readonly movers: Movers
+  private readonly incidents = new IncidentSigns()
+  private readonly units_shown = new UnitSigns()
+  private readonly ways = new Ways()
+  private readonly uncertain = new Uncertainty()
   private readonly closed: ClosureDrawing
   private closure_labels: MapLabel[] = []
   private closure_signs: LonLat[] = []
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
-  private atlas = unitAtlas()
-  private incidents: IncidentMark[] = []
+  private readonly revival: Revival
   private readonly lies = new GroundDrawing()
-  private signs: Layer[] = []
+  private atlas: SignAtlas
   private scale = wallScale()
   private theme = shownTheme()
-  private shown_signature = ''
   private names: MapLabel[] = []
+  private placed_at = 0
+  /** Boxes that no word may cover; null when signs or the view moved. */
+  private taken: Box[] | null = null
 
   constructor(
     host: HTMLElement,
@@ -65,7 +87,7 @@ export class LiveMap {
     private readonly live: Live,
     painted: () => void,
     failed: (parts: readonly Part[]) => void,
-    hand: (until: number) => void = () => undefined,
+    rest: LiveMapRest = {},
   ) {
     const padding = () => ({
       top: HEAD * this.scale,
@@ -75,9 +97,16 @@ export class LiveMap {
     })
     this.map = createBaseMap(host, city, padding())
     this.closed = new ClosureDrawing(this.map)
-    this.camera = new Camera(this.map, padding, hand)
+    this.camera = new Camera(this.map, padding, rest.hand ?? (() => undefined))
     this.camera.home(city.manifest.bounds)
+    if (rest.view) this.map.jumpTo(rest.view)
+    this.revival = new Revival(this.map, () => rest.lost?.())
     this.labels = new Labels(label_host)
+    this.atlas = this.newAtlas()
+    this.roads = new RoadWays(live, () => this.moved())
+    this.movers = new Movers(this.roads)
+    this.roads.roads(roadsOf(city))
+    live.eta = this.roads.eta
     this.names = nameLabels(city)
     this.painter = new Painter({
       step: () => this.step(),
@@ -93,9 +122,11 @@ export class LiveMap {
       },
       (error, layer_id) => this.faults.add(layer_id, error),
     )
-    this.map.on('move', () => this.word())
+    this.map.on('move', () => this.looked())
+    this.map.on('moveend', () => this.looked(true))
     this.resizing = new ResizeObserver(() => this.resize())
     this.resizing.observe(host)
+    this.units()
     this.rank(true)
   }
 
@@ -106,19 +137,20 @@ export class LiveMap {
   /** The list of open incidents or a second of their clocks changed. */
   rank(masterdata = false): void {
     const { list, picture } = this.live
-    const marks = list.map((u) => incidentMark(u, picture.types.get(u.incident.incident_type)?.letter ?? '?')).reverse()
-    if (masterdata || !sameMarks(marks, this.incidents)) {
-      this.incidents = marks
-      this.signs = this.signLayers()
-      this.painter.change()
-    }
+    if (masterdata && [...picture.types.values()].some(({ letter }) => !this.atlas.has(`letter ${letter}`)))
+      this.redrawn()
+    const changed = this.incidents.show(list, picture.types, this.atlas)
+    if (changed) this.taken = null
+    // A fix that has grown old is drawn otherwise, without anything having moved.
+    if (this.showUnits() || changed) this.painter.change()
     this.camera.look(list.map(viewed))
-    if (this.signature() !== this.shown_signature) this.painter.change()
     this.word()
   }
 
   /** Units changed their state (not their place). */
   units(): void {
+    this.units_shown.arrange(this.live.picture)
+    this.roads.look()
     this.painter.change()
   }
 
@@ -127,11 +159,14 @@ export class LiveMap {
     this.closed.show(features)
     this.closure_labels = closureLabels(features)
     this.closure_signs = closureSigns(features)
-    this.word()
+    this.taken = null
+    this.roads.look()
+    this.word(true)
   }
 
   /** New fixes came. */
   moved(): void {
+    this.roads.look()
     this.painter.wake()
   }
 
@@ -149,15 +184,29 @@ export class LiveMap {
   swap(city: CityMap): void {
     this.city = city
     this.names = nameLabels(city)
+    this.roads.roads(roadsOf(city))
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
     void this.ground(this.lies.ground)
   }
 
+  /** Where it looks. */
+  get view(): View {
+    return { center: this.map.getCenter().toArray(), zoom: this.map.getZoom() }
+  }
+
+  /** The map as it is painted now, as a JPEG of at most 1600 px; null where it cannot be read. */
+  frame(): string | null {
+    return frameOf(this.map, this.overlay)
+  }
+
   remove(): void {
+    this.revival.stop()
     this.resizing.disconnect()
     this.painter.stop()
+    this.roads.stop()
+    if (this.live.eta === this.roads.eta) this.live.eta = undefined
     this.faults.stop()
     this.camera.remove()
     this.overlay.remove()
@@ -180,8 +229,8 @@ export class LiveMap {
     if (this.map.isStyleLoaded()) this.redress()
     else void this.map.once('idle', () => this.redress())
     this.lies.layers(this.scale, true)
-    this.signs = this.signLayers()
     void this.ground(this.lies.ground)
+    this.redrawn()
     this.painter.change()
   }
 
@@ -195,6 +244,23 @@ export class LiveMap {
     this.closed.again()
   }
 
+  /** Signs of another size, or more of them: everything that shows one is made anew. */
+  private redrawn(): void {
+    this.atlas = this.newAtlas()
+    this.forget()
+    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
+  }
+
+  private newAtlas(): SignAtlas {
+    const letters = Array.from(this.live.picture.types.values(), ({ letter }) => letter)
+    return new SignAtlas(this.scale * devicePixelRatio, letters)
+  }
+
+  private forget(): void {
+    for (const part of [this.incidents, this.units_shown, this.ways, this.uncertain]) part.again()
+    this.taken = null
+  }
+
   private step(): { moved_px: number; moving: boolean } {
     const { moved_m, moving } = this.movers.step(this.live.picture.tracks, this.live.server_now())
     return { moved_px: moved_m / this.metresPerPixel(), moving }
@@ -206,46 +272,48 @@ export class LiveMap {
     return (40_075_016.7 * Math.cos(latitude)) / (512 * 2 ** this.map.getZoom())
   }
 
-  private unitMarks(): UnitMark[] {
-    const now = this.live.server_now()
-    const { units, tracks } = this.live.picture
-    const marks: UnitMark[] = []
-    for (const [id, unit] of units) {
-      const mark = unitMark(unit, tracks.get(id), this.movers.shown.get(id), now)
-      if (mark) marks.push(mark)
-    }
-    // The busy ones lie on top.
-    return marks.sort((a, b) => Number(a.busy) - Number(b.busy))
+  private showUnits(): boolean {
+    return this.units_shown.show(this.live.picture, this.movers.shown, this.live.server_now(), this.atlas)
   }
 
-  /** What of the units changes without moving: a fix that has grown old. */
-  private signature(): string {
-    return this.unitMarks()
-      .map((m) => `${m.id}${m.freshness}`)
-      .join()
-  }
-
-  private ways(marks: readonly UnitMark[]): Way[] {
+  /** Who goes where. Where no road is known, or the unit left it, as the crow flies. */
+  private showWays(): void {
     const { units, incidents } = this.live.picture
-    return marks.flatMap((mark) => {
-      const unit = units.get(mark.id)
-      const incident = unit?.incident_id ? incidents.get(unit.incident_id) : undefined
-      if (!incident || unit?.assignment_status === 'on_scene') return []
-      return [
-        { from: mark.place, to: incident.location.coordinates, under_way: unit?.assignment_status === 'en_route' },
-      ]
-    })
+    const pixel_m = this.metresPerPixel() * this.scale
+    this.ways.begin()
+    for (const mark of this.units_shown.marks) {
+      if (!mark.busy || mark.state === 'on_scene') continue
+      const incident = incidents.get(units.get(mark.id)?.incident_id ?? '')
+      if (!incident) continue
+      const under_way = mark.state === 'en_route'
+      const way = this.roads.held(mark.id)?.way
+      if (way && way.coordinates.length > 1 && way.seconds !== null) {
+        this.ways.add(way.coordinates, way.metres, this.movers.ahead.get(mark.id) ?? 0, pixel_m, under_way)
+      } else {
+        const to: LonLat = [incident.location.coordinates[0], incident.location.coordinates[1]]
+        this.ways.add([mark.place, to], [0, distanceM(mark.place, to)], 0, pixel_m, under_way)
+      }
+    }
+    this.ways.end()
   }
 
-  private signLayers(): Layer[] {
-    const letters = [...new Set([...this.live.picture.types.values()].map((type) => type.letter)), '?'].join('')
-    return incidentLayers(this.incidents, this.scale, letters)
+  /** Circles around places that may be far off: of open incidents, and of units on a case. */
+  private showUncertainty(): void {
+    this.uncertain.begin()
+    for (const { incident } of this.live.list) {
+      const [lon, lat] = incident.location.coordinates
+      if (incident.accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(lon, lat, incident.accuracy_m, 'incident')
+    }
+    for (const { id, busy, place } of this.units_shown.marks) {
+      const accuracy_m = busy ? (this.live.picture.units.get(id)?.position?.accuracy_m ?? 0) : 0
+      if (accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(place[0], place[1], accuracy_m, 'unit')
+    }
+    this.uncertain.end()
   }
 
   private draw(paint = () => this.overlay.draw(this.layers(), () => this.remade())): void {
     try {
       paint()
-      this.shown_signature = this.signature()
       this.word()
     } catch (error) {
       // Else the frames would go on, with the picture of before.
@@ -255,9 +323,9 @@ export class LiveMap {
 
   /** All layers from scratch: those that are kept die with their context, or when they were left out once. */
   private remade(): Layer[] {
-    this.atlas = unitAtlas()
     this.lies.layers(this.scale, true)
-    this.signs = this.signLayers()
+    this.forget()
+    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
     return this.layers()
   }
 
@@ -267,36 +335,59 @@ export class LiveMap {
   }
 
   private layers(): Layer[] {
-    const marks = this.unitMarks()
+    this.showUnits()
+    this.showWays()
+    this.showUncertainty()
     const made = [
       ...this.lies.layers(this.scale),
-      ...wayLayers(this.ways(marks), this.scale),
-      ...unitLayers(marks, this.scale, this.atlas),
-      ...this.signs,
+      this.uncertain.layer(this.scale),
+      this.ways.layer(this.scale),
+      this.units_shown.layer(this.scale, this.atlas),
+      ...this.incidents.layers(this.scale, this.atlas),
     ]
     return inOrder(made, LIVE_ORDER)
   }
 
-  private word(): void {
+  private looked(still = false): void {
+    this.taken = null
+    this.word(still)
+  }
+
+  /** Words go along with what they name each time; better places are looked for now and then, or at once. */
+  private word(at_once = false): void {
+    const project = (lon: number, lat: number) => this.map.project([lon, lat])
+    if (!at_once && performance.now() - this.placed_at < PLACE_MS) return this.labels.follow(project)
+    this.placed_at = performance.now()
     const clocks = clockLabels(this.live.list, (INCIDENT_RADIUS + 12) * this.scale)
-    const callsigns = callsignLabels(this.unitMarks(), (UNIT_SIZE / 2 + 3) * this.scale)
-    const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
-    const box = (lon: number, lat: number, size: number) => {
+    const { marks } = this.units_shown
+    const beside = (UNIT_SIZE / 2 + 3) * this.scale
+    const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
+    const labels = [
+      ...clocks,
+      ...this.lies.labels,
+      ...closures,
+      ...this.names,
+      ...callsignLabels(marks, beside),
+      ...ageLabels(marks, beside),
+    ]
+    this.taken ??= this.covered()
+    this.labels.show(labels.slice(0, MOST_LABELS), this.taken, project)
+  }
+
+  private covered(): Box[] {
+    const box = ([lon, lat]: LonLat, size: number) => {
       const { x, y } = this.map.project([lon, lat])
       return { x: x - size / 2, y: y - size / 2, width: size, height: size }
     }
-    const taken = [
-      ...this.incidents.map((mark) => box(mark.place[0], mark.place[1], side)),
-      ...this.closure_signs.map(([lon, lat]) => box(lon, lat, CLOSURE_CLEAR * 1.6 * this.scale)),
+    const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
+    return [
+      ...this.incidents.placed.map((place) => box(place, side)),
+      ...this.closure_signs.map((place) => box(place, CLOSURE_CLEAR * 1.6 * this.scale)),
     ]
-    const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
-    this.labels.show(
-      [...clocks, ...this.lies.labels, ...closures, ...this.names, ...callsigns].slice(0, MOST_LABELS),
-      taken,
-      (lon, lat) => this.map.project([lon, lat]),
-    )
   }
 }
+
+const roadsOf = (city: CityMap) => city.data.get('road') ?? EMPTY
 
 const viewed = ({ incident, state }: Urgent): Viewed => ({
   id: incident.id,

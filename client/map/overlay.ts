@@ -76,8 +76,16 @@ export class Overlay {
     this.overlay = this.make()
   }
 
+  /** What it draws on, once it does. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.overlay.getCanvas() ?? null
+  }
+
   remove(): void {
+    const { canvas } = this
     this.map.removeControl(this.overlay)
+    this.contexts--
+    canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
   }
 
   private get deck(): WithDeck['_deck'] {

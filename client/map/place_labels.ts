@@ -61,12 +61,47 @@ function around({ x, y, width, height }: LabelWish, clear: number): Box[] {
   ]
 }
 
+/** Boxes by the cells they touch: what overlaps one is found among a few, not among all. */
+class BoxIndex {
+  private static readonly CELL_PX = 96
+  private readonly cells = new Map<number, Box[]>()
+
+  constructor(boxes: readonly Box[]) {
+    for (const box of boxes) this.add(box)
+  }
+
+  add(box: Box): void {
+    this.each(box, (key) => {
+      const held = this.cells.get(key)
+      if (held) held.push(box)
+      else this.cells.set(key, [box])
+    })
+  }
+
+  /** How many overlap it; one in several cells counts once in each, which is as good for choosing the least. */
+  overlapping(box: Box): number {
+    let count = 0
+    this.each(box, (key) => {
+      for (const other of this.cells.get(key) ?? []) if (overlaps(other, box)) count++
+    })
+    return count
+  }
+
+  private each({ x, y, width, height }: Box, visit: (key: number) => void): void {
+    const size = BoxIndex.CELL_PX
+    const last = Math.floor((x + width) / size)
+    const bottom = Math.floor((y + height) / size)
+    for (let column = Math.floor(x / size); column <= last; column++)
+      for (let row = Math.floor(y / size); row <= bottom; row++) visit(column * 65_536 + row)
+  }
+}
+
 /**
  * Sets labels greedily so that none covers another, a mark in `taken`, or leaves `frame`. One that finds no place is left
  * out unless it `must` stand; then the place with the fewest overlaps inside the frame is taken.
  */
 export function placeLabels(wishes: readonly LabelWish[], taken: readonly Box[], frame: Box): PlacedLabel[] {
-  const set: Box[] = [...taken]
+  const set = new BoxIndex(taken)
   const placed: PlacedLabel[] = []
   const inside = (b: Box) =>
     b.x >= frame.x &&
@@ -75,11 +110,11 @@ export function placeLabels(wishes: readonly LabelWish[], taken: readonly Box[],
     b.y + b.height <= frame.y + frame.height
   for (const wish of wishes) {
     const places = candidates(wish).filter(inside)
-    const cost = (b: Box) => set.filter((s) => overlaps(s, b)).length
+    const cost = (b: Box) => set.overlapping(b)
     const free = places.find((b) => cost(b) === 0)
     const box = free ?? (wish.must ? places.sort((a, b) => cost(a) - cost(b))[0] : undefined)
     if (!box) continue
-    set.push(box)
+    set.add(box)
     placed.push({ id: wish.id, x: box.x, y: box.y })
   }
   return placed

@@ -34,10 +34,10 @@ export const LIVE_ORDER = [
   'heat-surface',
   'heat',
   'heat-line',
+  'uncertain',
   'way',
   'unit',
   'incident-glow',
-  'incident-disc',
   'incident-ring',
   'incident-sign',
 ] as const

@@ -1,7 +1,7 @@
+import type { LiveEta } from '../../geo/sla/forecast.ts'
 import { wibDay } from '../../geo/sla/shift.ts'
-import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import type { Call } from '../../geo/wire/calls.ts'
-import type { ClientMessage, Hello, LiveEvent, ServerMessage } from '../../geo/wire/live.ts'
+import type { ClientMessage, Heartbeat, Hello, LiveEvent, ServerMessage } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
 import { Connection } from '../live/connection.ts'
 import { moment } from '../live/server_clock.ts'
@@ -13,7 +13,7 @@ import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
 import { shownClosures, shownKey } from './closures.ts'
 import type { ShownClosure } from './closures.ts'
-import { byUrgency, urgent } from './urgency.ts'
+import { Ranking } from './ranking.ts'
 import type { Urgent } from './urgency.ts'
 
 const TICK_MS = 250
@@ -30,7 +30,7 @@ const UNBORN: Staleness = { stale: false, reason: null, age_seconds: 0 }
  * The live picture as the pages see it. Messages patch plain maps; one flush per animation frame publishes what changed
  * as `$state.raw`; once a second the clocks and the staleness are looked at again, even when no frame comes.
  */
-export class Live {
+export class LiveFeed {
   /** A snapshot was taken: before that every figure is unknown, not zero. */
   has_picture = $state(false)
   connected = $state(false)
@@ -50,11 +50,22 @@ export class Live {
   heard_at = $state(0)
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
+  /** What is served now; this page may be older. */
   version = $state('')
+  /** Above this a wall begins anew; null: it decides itself. */
+  heap_budget_mb: number | null = null
   /** Who gives the driving times. */
   routing = $state.raw<RoutingSaid>({ routing: 'own' })
 
+  /** Walls that paint, and those that can sound, as the server last said; null: it does not say. */
+  walls = $state.raw<Heartbeat['walls'] | null>(null)
+  /** Operators at work; null: not known. */
+  operators = $state<number | null>(null)
+
   readonly picture = new Picture()
+  /** Driving seconds left by where a unit is now, where the page knows (the wall's map); else the ETA of the dispatch counts. */
+  eta: LiveEta | undefined
+  private readonly ranking = new Ranking()
   private readonly signs = new VitalSigns(moment())
   private readonly connection: Connection
   private readonly flushed = new Set<(changes: Changes) => void>()
@@ -69,7 +80,11 @@ export class Live {
   private readonly timer: ReturnType<typeof setInterval>
   private deferred: ReturnType<typeof setTimeout> | undefined
 
-  constructor(url = '/live') {
+  constructor(
+    url = '/live',
+    /** Another version is served than at first. */
+    private readonly renew = () => location.reload(),
+  ) {
     this.connection = new Connection(url, {
       message: (m) => this.take(m),
       connected: (hello, asked, answered) => this.greet(hello, asked, answered),
@@ -131,8 +146,10 @@ export class Live {
     this.connected = true
     this.refused = false
     this.simulated = hello.simulated
-    if (this.version !== '' && this.version !== hello.version) location.reload()
+    const renewed = this.version !== '' && this.version !== hello.version
     this.version = hello.version
+    this.heap_budget_mb = hello.wall_heap_mb ?? null
+    if (renewed) this.renew()
   }
 
   private lose(revoked: boolean): void {
@@ -164,6 +181,12 @@ export class Live {
       return this.connection.restart()
     }
     if (message.type === 'snapshot') this.invalid = false
+    if (message.type === 'heartbeat') {
+      const { walls } = message
+      if (walls?.painting !== this.walls?.painting || walls?.sounding !== this.walls?.sounding)
+        this.walls = walls ?? null
+      this.operators = message.operators ?? null
+    }
     if (message.type === 'heartbeat' || message.type === 'snapshot') {
       this.heard_at = this.server_now()
       const { routing, routing_since } = message
@@ -225,9 +248,7 @@ export class Live {
   private rank(): void {
     const { incidents, types } = this.picture
     const now = Math.floor(this.server_now() / 1000) * 1000
-    this.list = Array.from(incidents.values(), (i) =>
-      urgent(i, incidentClocks(i, now, types.get(i.incident_type))),
-    ).sort(byUrgency)
+    this.list = this.ranking.rank(incidents, types, now, this.eta)
   }
 
   private judge(): void {
@@ -256,7 +277,11 @@ export class Live {
   }
 }
 
-function merge(a: Changes, b: Changes): Changes {
+/** What pages know of a live picture, wherever it comes from: the feed of now, or a replay of a past moment (client/wall/replay/). */
+export type Live = Pick<LiveFeed, keyof LiveFeed>
+export const Live = LiveFeed
+
+export function merge(a: Changes, b: Changes): Changes {
   return {
     incidents: a.incidents || b.incidents,
     units: a.units || b.units,

@@ -1,3 +1,4 @@
+import { distanceM } from '../../geo/earth.ts'
 import type { LonLat } from '../../geo/earth.ts'
 import { motionOf } from '../../geo/track/reckon.ts'
 import type { Fix, Motion } from '../../geo/track/reckon.ts'
@@ -34,6 +35,11 @@ export interface Changes {
   restart: boolean
 }
 
+/** A unit whose case ended this long ago is on its way nowhere any more. */
+const BACK_WITHIN_MS = 30 * 60_000
+/** So near to its post it is back. */
+const BACK_M = 150
+
 export const NO_CHANGES: Readonly<Changes> = Object.freeze({
   incidents: false,
   units: false,
@@ -63,6 +69,19 @@ export class Picture {
   /** Calls a PBX told of that nobody has said anything about yet; none for those who do not handle calls. */
   readonly calls = new Map<string, Call>()
   readonly tracks = new Map<string, Track>()
+  /** When a unit's case ended (epoch ms of the log line), as far as this page has heard. */
+  private readonly freed = new Map<string, number>()
+
+  /** Known to be on its way back: its case ended while this page looked on, it is not at its post, and has no other case. */
+  returning(unit_id: string, now: number): boolean {
+    const at = this.freed.get(unit_id)
+    if (at === undefined) return false
+    const post = this.units.get(unit_id)?.station_location?.coordinates
+    const place = this.tracks.get(unit_id)?.last.location
+    if (now - at < BACK_WITHIN_MS && place && post && distanceM(place, post) > BACK_M) return true
+    this.freed.delete(unit_id)
+    return false
+  }
 
   /** Applies one server message. Lines already held are ignored; a missing line asks for a restart. */
   apply(message: ServerMessage): Changes {
@@ -110,8 +129,11 @@ export class Picture {
     }
     for (const unit of event.units ?? []) {
       // Dropped from the master data and its last case over.
+      const before = this.units.get(unit.id)
+      if (unit.incident_id !== null) this.freed.delete(unit.id)
+      else if (before?.incident_id) this.freed.set(unit.id, Date.parse(event.occurred_at ?? event.recorded_at ?? ''))
       if (!unit.active && unit.incident_id === null) this.units.delete(unit.id)
-      else this.units.set(unit.id, { ...unit, position: this.units.get(unit.id)?.position ?? null })
+      else this.units.set(unit.id, { ...unit, position: before?.position ?? null })
     }
     if (event.call) {
       if (isUnfinished(event.call)) this.calls.set(event.call.id, event.call)

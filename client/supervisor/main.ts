@@ -3,7 +3,7 @@ import '../theme/fonts.css'
 import '../theme/tokens.css'
 import '../theme/page.css'
 import '../theme/desk.css'
-import './desk.css'
+import '../theme/list_desk.css'
 import { locale } from '../text/text.ts'
 import Supervisor from './Supervisor.svelte'
 

@@ -1,9 +1,13 @@
 import type { Agency, IncidentType, Unit } from '../../geo/wire/masterdata.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
+import type { LiveEta } from '../../geo/sla/forecast.ts'
+import { fixAgeSeconds, freshness } from '../../geo/track/freshness.ts'
+import { outlineOf, unitDrawing, unitState } from '../signs/unit_shapes.ts'
+import type { Drawing } from '../signs/pictograms.ts'
 import { going } from '../state/going.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { locale, t } from '../text/text.ts'
-import { minutesUp, stageTime } from '../text/time.ts'
+import { duration, minutesUp, stageTime } from '../text/time.ts'
 
 /** Late by less than this is still "arriving". */
 const OVERDUE_SECONDS = 60
@@ -14,7 +18,15 @@ export interface GoingWords {
   what: string
   /** Nobody goes though somebody should. */
   missing: boolean
+  /** What that unit does, as its sign on the map; null for an agency, and when nobody goes. */
+  sign: Drawing | null
+  /** Age of its position where that is old, or that there is none; empty when it is fresh, or nobody is under way. */
+  age: string
 }
+
+const NOBODY = { who: '', sign: null, age: '' }
+/** A forecast that rests on fewer cases than this says on how many. */
+const FEW = 20
 
 /** Who is going and how far they are, in a few words. */
 export function goingWords(
@@ -22,9 +34,10 @@ export function goingWords(
   now: number,
   units: ReadonlyMap<string, Unit>,
   agencies: ReadonlyMap<string, Agency>,
+  eta?: LiveEta,
 ): GoingWords {
-  const { assignment, others, arrives_seconds } = going(incident, now)
-  if (incident.status === 'resolved') return { who: '', what: t('awaiting_close'), missing: false }
+  const { assignment, others, arrives_seconds } = going(incident, now, eta)
+  if (incident.status === 'resolved') return { ...NOBODY, what: t('awaiting_close'), missing: false }
   if (!assignment) {
     const what =
       incident.dispatched_at !== null
@@ -32,18 +45,34 @@ export function goingWords(
         : incident.status === 'received'
           ? t('not_verified')
           : t('no_unit')
-    return { who: '', what, missing: true }
+    return { ...NOBODY, what, missing: true }
   }
   const unit = assignment.unit_id === null ? undefined : units.get(assignment.unit_id)
   const name = unit?.callsign ?? agencies.get(assignment.agency_id)?.name ?? '—'
   // Sent, and still on another job: nobody drives here yet.
   if (assignment.queued_behind && assignment.status !== 'done')
-    return { who: name, what: t('queued_after', { number: assignment.queued_behind.number.slice(-4) }), missing: true }
+    return {
+      ...NOBODY,
+      who: name,
+      what: t('queued_after', { number: assignment.queued_behind.number.slice(-4) }),
+      missing: true,
+    }
   return {
     who: others > 0 ? `${name} +${others}` : name,
     what: progress(assignment.status, arrives_seconds),
     missing: false,
+    ...positionWords(unit, assignment.status, now),
   }
+}
+
+/** The sign of a unit on its way or there, and how old its position is: by the same fix and clock as on the map. */
+function positionWords(unit: Unit | undefined, status: string, now: number): Pick<GoingWords, 'sign' | 'age'> {
+  if (!unit || status === 'done') return { sign: null, age: '' }
+  const age_seconds = unit.position ? fixAgeSeconds(Date.parse(unit.position.fix_at), now) : null
+  const old = freshness(age_seconds) !== 'fresh'
+  const state = unitState({ incident_id: unit.incident_id, assignment_status: status }, false)
+  const age = !old ? '' : age_seconds === null ? t('position_none') : t('position_age', { n: duration(age_seconds) })
+  return { sign: unitDrawing(outlineOf(state, true), old), age }
 }
 
 function progress(status: string, arrives_seconds: number | null): string {
@@ -79,7 +108,13 @@ export function clockWords(u: Urgent): { time: string; of: string } {
   return { time: stageTime(left), of: t(`${left < 0 ? 'over' : 'left'}_${u.stage}`) }
 }
 
-/** "akan lewat": the forecast passes the limit though the clock has not. Empty otherwise. */
+/**
+ * "akan lewat dalam 3 mnt": the forecast passes the limit though the clock has not. Where few cases stand behind it their
+ * number is said. Empty otherwise.
+ */
 export function forecastWords(u: Urgent): string {
-  return u.state === 'warning' && u.clocks.forecast?.breach_in_seconds != null ? t('will_breach') : ''
+  const { forecast } = u.clocks
+  if (u.state !== 'warning' || forecast?.breach_in_seconds == null) return ''
+  const words = t('will_breach_in', { n: minutesUp(forecast.breach_in_seconds) })
+  return forecast.median_n < FEW ? `${words} · n ${forecast.median_n}` : words
 }

@@ -1,6 +1,8 @@
 import { bearingDeg, distanceM, fromLocalM } from '../earth.ts'
 import type { LonLat } from '../earth.ts'
 import { fixAgeSeconds, STALE_AFTER_SECONDS } from './freshness.ts'
+import { alongWay } from './way.ts'
+import type { RoadWay } from './way.ts'
 
 /** One fix as reckoning needs it; `at` is the phone's time, epoch ms. Speed and heading null: taken from the fix before. */
 export interface Fix {
@@ -55,6 +57,22 @@ export function reckon(last: Fix, motion: Motion, now: number): Reckoned {
   const rad = (motion.heading * Math.PI) / 180
   const location = fromLocalM([Math.sin(rad) * ahead_m, Math.cos(rad) * ahead_m], last.location)
   return { location, ahead_m, moving: age_seconds < AHEAD_LIMIT_SECONDS }
+}
+
+/**
+ * The same along the road: from where the fix lies on it, and no further than the way is known. Without a way (no road
+ * there) it stays on its fix. Stale, or standing, it is on the fix itself, not on the road.
+ */
+export function reckonAlong(last: Fix, motion: Motion, way: RoadWay | null, now: number): Reckoned {
+  const age_seconds = fixAgeSeconds(last.at, now)
+  if (way === null || way.ahead_m === 0 || motion.speed_mps === 0 || age_seconds > STALE_AFTER_SECONDS)
+    return { location: last.location, ahead_m: 0, moving: false }
+  const ahead_m = Math.min(way.ahead_m, motion.speed_mps * Math.min(age_seconds, AHEAD_LIMIT_SECONDS))
+  return {
+    location: alongWay(way, ahead_m),
+    ahead_m,
+    moving: age_seconds < AHEAD_LIMIT_SECONDS && ahead_m < way.ahead_m,
+  }
 }
 
 /** What the eye follows: the shown place closes on the reckoned one, 63 % of the gap in `tau_seconds`. Jumps when far off. */

@@ -3,7 +3,7 @@ import { call } from './calls.ts'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
 import { instant, role, ROUTINGS, uuid } from './primitives.ts'
-import { SOUND_STATES, STALE_REASONS } from './screen.ts'
+import { LOADED, SOUND_STATES, STALE_REASONS } from './screen.ts'
 import { cancellation, handlerTold } from './supervision.ts'
 
 /** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
@@ -20,6 +20,8 @@ export const hello = z.object({
   simulated: z.boolean(),
   /** Build of the served client: another one than the page's own means that a new version can be fetched. */
   version: z.string(),
+  /** MB of JavaScript heap above which a wall loads itself anew in a quiet minute. */
+  wall_heap_mb: z.number().optional(),
 })
 
 /** The whole picture at `seq`. Open incidents only; `units` carry their last position. */
@@ -76,6 +78,8 @@ export const heartbeat = z.object({
   ...routing,
   /** Walls that reported a painted frame lately, and those of them that can sound: where none can, the consoles ring. */
   walls: z.object({ painting: z.number().int(), sounding: z.number().int() }).optional(),
+  /** Operators at work: alarms are counted per operator (EEMUA 191). Absent until it is known. */
+  operators: z.number().int().optional(),
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])
@@ -87,7 +91,7 @@ export type Positions = z.infer<typeof positions>
 export type Heartbeat = z.infer<typeof heartbeat>
 
 /**
- * What a screen says back: its last painted frame, so that a frozen wall is known of in /admin and /metrics. What an older page
+ * What a screen says back each two seconds, painting or not: its last painted frame, so that a frozen wall is known of in /admin and /metrics. What an older page
  * does not say yet has a default: it must be let in to hear that it is old.
  */
 export const clientMessage = z.discriminatedUnion('type', [
@@ -105,6 +109,7 @@ export const clientMessage = z.discriminatedUnion('type', [
     /** Whether an alarm would be heard: tried by the screen itself. */
     sound: z.enum(SOUND_STATES).default('off'),
     dom_nodes: z.number().int().nonnegative().nullable().default(null),
+    loaded: z.enum(LOADED).default('opened'),
   }),
 ])
 export type ClientMessage = z.infer<typeof clientMessage>

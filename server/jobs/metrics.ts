@@ -6,6 +6,7 @@ import type { Outbox, OutboxFigures } from '../integrations/kominfo/sender.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
+import { measureScreens } from './screen_metrics.ts'
 
 /** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed, what is owed to the data centre. */
 export function createMetrics({
@@ -59,17 +60,7 @@ export function createMetrics({
       this.set((now().getTime() - hub.checked_at.getTime()) / 1000)
     },
   })
-  new Gauge({
-    name: 'siaga_screen_painted_age_seconds',
-    help: 'Seconds since a screen last reported a painted frame',
-    labelNames: ['screen'],
-    registers,
-    collect() {
-      this.reset()
-      for (const screen of screens.list())
-        this.set({ screen: screen.screen_id }, (now().getTime() - Date.parse(screen.painted_at)) / 1000)
-    },
-  })
+  measureScreens(screens, registry)
   new Gauge({
     name: 'siaga_alias_corrections',
     help: 'Corrections looked at for another name of a place since the start, by what came of it',

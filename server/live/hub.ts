@@ -22,6 +22,8 @@ export interface HubOptions {
   simulated: boolean
   /** What a snapshot needs beside the database's own rows. */
   surroundings: () => { incident_types: IncidentType[]; map_hash: string } & RoutingSaid
+  /** Walls that paint, and those that can sound. */
+  walls?: () => Heartbeat['walls']
   /**
    * Called for each line in order before it is sent; awaited when it answers a promise (a new map is read first). One that
    * throws holds no line back: it is told to the log and called again with the same line, each second, until it does not.
@@ -35,6 +37,8 @@ export interface LogHead {
   log_id: string
 }
 
+/** Operators are counted with every fifteenth look at the log. */
+const OPERATORS_EVERY = 15
 const BATCH = 500
 /** A reader further behind than this gets a fresh snapshot instead of the lines. */
 const MAX_CATCH_UP = 2_000
@@ -62,6 +66,8 @@ export function createHub(options: HubOptions) {
   /** Lines whose `onLine` failed, one of each kind. */
   const owed = new Map<string, LogRow>()
   let checked_at = now()
+  let operators: number | undefined
+  let checks = 0
   let positions_seen = new Date(0).toISOString()
   let positionsDirty = true
   const last_fix = new Map<string, string>()
@@ -128,6 +134,8 @@ export function createHub(options: HubOptions) {
       written = row.seq
       if (row.seq > head) void nudge()
       positionsDirty = true
+      if (checks++ % OPERATORS_EVERY === 0)
+        operators = (await db.feed.one<{ operators: number }>('operators_at_work', { now: now() })).operators
       for (const line of [...owed.values()]) await heed(line)
     } catch (error) {
       log.warn({ err: error }, 'database does not answer')
@@ -142,6 +150,8 @@ export function createHub(options: HubOptions) {
       seq: Math.max(head, written),
       checked_at: checked_at.toISOString(),
       ...routing(),
+      operators,
+      walls: options.walls?.(),
     }
     const text = JSON.stringify(message)
     // Not before the snapshot: a reader compares the beat with the picture it holds.

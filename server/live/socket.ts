@@ -27,6 +27,7 @@ interface LiveOptions {
   now: () => Date
   simulated: boolean
   version: string
+  wall_heap_mb: number
   /** Somebody's page is open: noted while it is, so that the room knows who is at work. */
   here: (credential_id: string) => void
 }
@@ -94,7 +95,7 @@ async function attach(
   options: LiveOptions,
   checks: Map<WebSocket, () => Promise<void>>,
 ): Promise<void> {
-  const { hub, screens, authenticate, log, now, simulated, version } = options
+  const { hub, screens, authenticate, log, now, simulated, version, wall_heap_mb } = options
   let leave = () => {}
   let answered = true
   let pings = 0
@@ -139,6 +140,7 @@ async function attach(
     role: principal.role,
     simulated,
     version,
+    wall_heap_mb,
   }
   ws.send(JSON.stringify(hello))
   try {

@@ -9,7 +9,7 @@ import { readFeatures } from './features.ts'
 const compress = promisify(brotliCompress)
 
 /** Counts up when the same rows make another GeoJSON: addresses are cached for ever, so they must change with it. */
-const FORMAT = 1
+const FORMAT = 2
 /** In the order of the manifest. */
 const DRAWN = [
   'outline',

@@ -18,12 +18,13 @@ const openIncidents = () => room.ask<Incident[]>('GET', '/api/incidents?status=o
 
 /** The console as someone with `token` sees it; what the page throws ends up in `faults`. */
 interface Opening {
+  /** 1366 x 768 unless told: without a graphics card each pixel of a map costs the other tests their time. */
   viewport?: { width: number; height: number }
   /** What is to be laid between the page and the server before it opens. */
   between?: (page: Page) => Promise<void>
 }
 async function openConsole(token?: string, options: Opening = {}): Promise<{ page: Page; faults: string[] }> {
-  const context = await room.browser.newContext({ viewport: options.viewport ?? { width: 1920, height: 1080 } })
+  const context = await room.browser.newContext({ viewport: options.viewport ?? { width: 1366, height: 768 } })
   const page = await context.newPage()
   const faults = faultsOf(page)
   await options.between?.(page)
@@ -411,9 +412,10 @@ describe('the console', () => {
 
   it('takes only a place that was found for the very words in the field', async () => {
     const { page, keys } = await atDesk()
-    const waiting: (() => void)[] = []
+    let answer = () => {}
+    const answered = new Promise<void>((done) => (answer = done))
     await page.route(/api\/geocode\?q=rsud\+b/, async (route) => {
-      await new Promise<void>((done) => waiting.push(done))
+      await answered
       await route.continue().catch(() => undefined)
     })
     await keys('n')
@@ -432,8 +434,7 @@ describe('the console', () => {
     expect(await page.$('.pin')).toBeNull()
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('location')
     // The answer comes, and with it what Enter asked for.
-    await expect.poll(() => waiting.length).toBe(1)
-    waiting.forEach((go) => go())
+    answer()
     await focused(page, 'caller_number')
     expect(await page.textContent('.pin')).toMatch(/Dipilih · RSUD Bendan/)
     await page.context().close()
@@ -475,8 +476,8 @@ describe('the console', () => {
     const second = await page.textContent('#location-list [aria-selected="true"] .label')
     await keys('Enter')
     await focused(page, 'caller_number')
-    await keys('Shift+Tab')
-    await focused(page, 'location')
+    // Not by Shift+Tab: a likely duplicate that is found meanwhile stands between the two.
+    await page.focus('#location')
     await keys('Enter')
     await focused(page, 'caller_number')
     expect(await page.textContent('.pin')).toContain(second)
@@ -729,7 +730,7 @@ describe('the console', () => {
 
   it('says who goes in full on a small screen', async () => {
     const incident = await record()
-    const { page } = await atDesk({ viewport: { width: 1366, height: 768 } })
+    const { page } = await atDesk()
     await open(page, incident)
     const fits = () =>
       page.$eval(

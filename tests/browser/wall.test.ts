@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { DEFAULT_SCREEN, SCENE_IDS } from '../../geo/wire/screen_settings.ts'
-import { keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
+import { faultsOf, keepScreenshot, openWall, painted, text } from '../helpers/browser.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { runCommand } from '../helpers/spawned.ts'
 
@@ -66,6 +66,29 @@ describe('the wall', () => {
     expect(seq).toBeGreaterThan(0)
     await cancel(incident.id)
     await saysNot(page, /Bendan Kergon/)
+    await page.close()
+  })
+
+  it('replays a past moment as it stood, by keyboard, and says that it is no live picture', async () => {
+    const incident = await create('kebakaran')
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    const between = new Date().toISOString()
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    await cancel(incident.id)
+    await new Promise((resolve) => setTimeout(resolve, 2_200))
+    const page = await room.browser.newPage({ viewport: { width: 1280, height: 720 } })
+    const faults = faultsOf(page)
+    await page.goto(`${room.server.url}/wall?token=${room.token('supervisor')}&at=${encodeURIComponent(between)}`)
+    await painted(page)
+    await says(page, /PUTAR ULANG[\s\S]*1 kejadian terbuka[\s\S]*Kebakaran/)
+    expect(await text(page)).not.toMatch(/BASI|Langsung ·/)
+    await page.keyboard.press('End')
+    await says(page, /0 kejadian terbuka/)
+    await page.keyboard.press(',')
+    await page.keyboard.press(',')
+    await says(page, /1 kejadian terbuka/)
+    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/WIB, 1 kejadian terbuka/)
+    expect(faults).toEqual([])
     await page.close()
   })
 

@@ -15,7 +15,7 @@ export async function launchChromium(): Promise<Browser> {
 /** A Chromium with a profile in `folder`, which outlives it; `kill` is kill -9 of the whole browser. */
 export async function launchProfile(
   folder: string,
-  options: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } },
+  options: BrowserContextOptions = { viewport: { width: 1366, height: 768 } },
 ): Promise<{ context: BrowserContext; kill: () => Promise<void> }> {
   const executablePath = await findChromium()
   if (!executablePath) throw new Error('no Chromium found')

@@ -37,9 +37,14 @@ export async function createInstallation(env: Record<string, string> = {}): Prom
   await admin(`create database ${name} template ${inject('template')}`)
   const target = new URL(url)
   target.pathname = `/${name}`
+  // What is kept beside the database is its own too: copies of one template share the log's id, and would read each other's anchors.
+  const dir = mkdtempSync(join(tmpdir(), 'siaga-'))
   return {
-    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, DATABASE_URL: target.href }),
-    remove: () => admin(`drop database if exists ${name} with (force)`),
+    config: readConfig({ PORT: '0', LOG_LEVEL: 'silent', SIAGA_DATA: dir, ...env, DATABASE_URL: target.href }),
+    async remove() {
+      await admin(`drop database if exists ${name} with (force)`)
+      rmSync(dir, { recursive: true, force: true })
+    },
   }
 }
 

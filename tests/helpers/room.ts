@@ -14,8 +14,8 @@ export interface Room {
   ask<T>(method: string, path: string, body?: object, role?: string): Promise<T>
   /** kill -9 */
   kill(): Promise<void>
-  /** The same installation again on the same port. */
-  restart(): Promise<void>
+  /** The same installation again on the same port, by other programs when told. */
+  restart(programs?: string): Promise<void>
 }
 
 /** Opens a room for the tests of a file and closes it after them. To be called where hooks may be declared. */
@@ -67,8 +67,8 @@ export function openRoom(): Room {
     async kill() {
       await endOf(server.process, 'SIGKILL')
     },
-    async restart() {
-      server = await spawnServer(installation.env, port)
+    async restart(programs) {
+      server = await spawnServer(installation.env, port, programs)
     },
   }
 }

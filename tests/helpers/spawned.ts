@@ -28,7 +28,8 @@ export async function installationEnv(
   const { database_url, data_dir } = installation.config
   return {
     env: {
-      ...(database_url === null ? { SIAGA_DATA: data_dir } : { DATABASE_URL: database_url }),
+      SIAGA_DATA: data_dir,
+      ...(database_url === null ? {} : { DATABASE_URL: database_url }),
       SIAGA_DEMO: '0',
       LOG_LEVEL: 'warn',
       ...more,
@@ -38,8 +39,8 @@ export async function installationEnv(
 }
 
 /** Starts the built server and waits (60 s at most) until it is ready. */
-export async function spawnServer(env: Record<string, string>, port: number): Promise<Spawned> {
-  const child = spawn(process.execPath, [join(PROGRAMS, 'serve.js')], {
+export async function spawnServer(env: Record<string, string>, port: number, programs = PROGRAMS): Promise<Spawned> {
+  const child = spawn(process.execPath, [join(programs, 'serve.js')], {
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,9 +6,9 @@
 export {}
 declare const self: ServiceWorkerGlobalScope
 /** Put in by the build (vite.config.ts): the build, and every file that the page may ask for. */
-declare const __FIELD_FILES__: { version: string; files: string[] }
+declare const __PAGE_FILES__: { version: string; files: string[] }
 
-const { version, files } = __FIELD_FILES__
+const { version, files } = __PAGE_FILES__
 const CACHE = 'siaga112-field-'
 const PAGE = '/field'
 

@@ -1,107 +1,175 @@
 import type { Layer } from '@deck.gl/core'
-import { IconLayer } from '@deck.gl/layers'
 import type { LonLat } from '../../../geo/earth.ts'
 import { fixAgeSeconds, freshness } from '../../../geo/track/freshness.ts'
 import type { Freshness } from '../../../geo/track/freshness.ts'
 import type { Unit } from '../../../geo/wire/masterdata.ts'
-import type { Track } from '../../state/picture.ts'
+import { outlineOf, unitState } from '../../signs/unit_shapes.ts'
+import type { UnitState } from '../../signs/unit_shapes.ts'
+import type { Picture, Track } from '../../state/picture.ts'
 import { COLOUR, rgb } from '../../theme/colours.ts'
+import { UNIT_SIGN_PX, unitKey, type SignAtlas } from '../signs/atlas.ts'
+import { colours, floats, places } from './columns.ts'
+import { SignLayer } from './sign_layer.ts'
 
 /** Pixels at 1080p. */
-export const UNIT_SIZE = 30
-const CELL = 96
-const SHAPES = ['arrow', 'arrow-open', 'dot', 'dot-open'] as const
-type Shape = (typeof SHAPES)[number]
+export const UNIT_SIZE = UNIT_SIGN_PX
+/** A free one's part of that. */
+const FREE_SIZE = 0.62
 
+/** Of the theme shown when it is asked. */
+const tones = () => {
+  const going = rgb(COLOUR.unit)
+  const free = rgb(COLOUR.idle)
+  return { going: [...going, 255], going_lost: [...going, 150], free: [...free, 255], free_lost: [...free, 150] }
+}
+
+/** A unit as it is drawn; the same object as long as the unit is shown. */
 export interface UnitMark {
-  id: string
-  place: LonLat
-  heading: number | null
+  readonly id: string
   callsign: string
+  state: UnitState
   busy: boolean
   moving: boolean
+  place: LonLat
   freshness: Freshness
+  /** Null: no fix; it stands at its post. */
+  age_seconds: number | null
 }
+
+/** Neither a fix nor a post: nothing to draw, and no word of it. */
+export const NOWHERE: LonLat = [0, 0]
+
+/** Where units are shown (movers.ts). */
+type Shown = ReadonlyMap<string, LonLat>
+
+const isShown = (unit: Unit) => unit.duty === 'on' || unit.incident_id !== null
 
 /**
  * Units worth a mark: on duty or on a job. Lost ones stay, outlined, where they were last seen; one that never sent a fix
- * stands outlined at its post, which is all that is known. Null: nothing to draw.
+ * stands outlined at its post, which is all that is known. Written in place; the layer stays as long as nothing in it changes.
  */
-export function unitMark(
-  unit: Unit,
-  track: Track | undefined,
-  place: LonLat | undefined,
-  now: number,
-): UnitMark | null {
-  if (unit.duty !== 'on' && unit.incident_id === null) return null
-  const { id, callsign } = unit
-  const busy = unit.incident_id !== null
-  if (!track || !place) {
-    const post = unit.station_location?.coordinates
-    return post ? { id, callsign, busy, place: post, heading: null, moving: false, freshness: 'lost' } : null
-  }
-  const moving = track.motion.speed_mps > 0
-  return {
-    id,
-    callsign,
-    busy,
-    place,
-    moving,
-    heading: moving ? track.motion.heading : null,
-    freshness: freshness(fixAgeSeconds(track.last.at, now)),
-  }
-}
+export class UnitSigns {
+  /** The busy ones last: they lie on top. */
+  readonly marks: UnitMark[] = []
+  private readonly held = new Map<string, UnitMark>()
+  private readonly place = places()
+  private readonly tint = colours()
+  private readonly angle = floats()
+  private readonly size = floats()
+  private readonly sign = floats(7)
+  private keys: string[] = []
+  private made: Layer | null = null
+  private tone = tones()
 
-const shapeOf = (m: UnitMark): Shape =>
-  `${m.heading === null ? 'dot' : 'arrow'}${m.freshness === 'fresh' ? '' : '-open'}`
+  /** Which units there are, or what they do, changed. */
+  arrange({ units }: Picture): void {
+    this.marks.length = 0
+    for (const unit of units.values()) {
+      if (!isShown(unit)) continue
+      const held = this.held.get(unit.id) ?? newMark(unit)
+      held.callsign = unit.callsign
+      held.busy = unit.incident_id !== null
+      this.held.set(unit.id, held)
+      this.marks.push(held)
+    }
+    if (this.held.size > this.marks.length) {
+      const shown = new Set(this.marks.map((mark) => mark.id))
+      for (const id of this.held.keys()) if (!shown.has(id)) this.held.delete(id)
+    }
+    this.marks.sort((a, b) => Number(a.busy) - Number(b.busy))
+    this.made = null
+  }
 
-/** Filled: the position is fresh. Outlined: older than a minute. Arrow: driving that way. Dot: standing. */
-export function unitLayers(marks: readonly UnitMark[], scale: number, atlas: HTMLCanvasElement): Layer[] {
-  return [
-    new IconLayer<UnitMark>({
+  /** Writes what is known at `now` (server time, epoch ms); answers whether the picture changed. */
+  show(picture: Picture, shown: Shown, now: number, atlas: SignAtlas): boolean {
+    const { marks, tone } = this
+    for (const column of [this.place, this.tint, this.angle, this.size, this.sign]) column.fit(marks.length)
+    for (let row = 0; row < marks.length; row++) {
+      const mark = marks[row]
+      const unit = picture.units.get(mark.id)
+      if (!unit) continue
+      const track = picture.tracks.get(mark.id)
+      this.look(mark, unit, track, shown, picture.returning(mark.id, now), now)
+      this.place.put2(row, mark.place[0], mark.place[1])
+      const lost = mark.freshness === 'lost'
+      this.tint.put(row, mark.busy ? (lost ? tone.going_lost : tone.going) : lost ? tone.free_lost : tone.free)
+      this.size.put1(row, mark.place === NOWHERE ? 0 : mark.busy || mark.state === 'returning' ? 1 : FREE_SIZE)
+      const heading = mark.moving ? (track?.motion.heading ?? null) : null
+      const turns =
+        heading !== null && (mark.state === 'en_route' || mark.state === 'returning' || mark.state === 'free')
+      this.angle.put1(row, turns ? -heading : 0)
+      const key = unitKey(outlineOf(mark.state, heading !== null), mark.freshness !== 'fresh')
+      if (this.keys[row] !== key) {
+        this.keys[row] = key
+        atlas.write(this.sign.numbers as Float32Array, row, key)
+        this.sign.touch()
+      }
+    }
+    this.keys.length = marks.length
+    const { place, tint, angle, size, sign } = this
+    if (place.changed || tint.changed || angle.changed || size.changed || sign.changed) this.made = null
+    return this.made === null
+  }
+
+  /** The signs stand elsewhere in a new atlas, another theme may be shown, and layers die with their context. */
+  again(): void {
+    this.keys = []
+    this.tone = tones()
+    this.made = null
+  }
+
+  layer(scale: number, atlas: SignAtlas): Layer {
+    return (this.made ??= new SignLayer({
       id: 'unit',
-      data: marks,
-      iconAtlas: atlas as unknown as string,
-      iconMapping: ICONS,
-      getIcon: shapeOf,
-      getPosition: (m) => m.place,
-      getAngle: (m) => -(m.heading ?? 0),
+      data: {
+        length: this.marks.length,
+        attributes: {
+          getPosition: this.place.binary(),
+          getColor: this.tint.binary(),
+          getAngle: this.angle.binary(),
+          getSize: this.size.binary(),
+          getSign: this.sign.binary(),
+        },
+      },
+      iconAtlas: atlas.canvas as unknown as string,
+      iconMapping: {},
       sizeUnits: 'pixels',
-      getSize: (m) => (m.busy ? UNIT_SIZE : UNIT_SIZE * 0.72) * scale,
-      getColor: (m) => [...rgb(m.busy ? COLOUR.unit : COLOUR.idle), m.freshness === 'lost' ? 150 : 255],
-    }),
-  ]
+      sizeScale: UNIT_SIZE * scale,
+    }))
+  }
+
+  private look(
+    mark: UnitMark,
+    unit: Unit,
+    track: Track | undefined,
+    shown: Shown,
+    returning: boolean,
+    now: number,
+  ): void {
+    const place = shown.get(unit.id)
+    mark.state = unitState(unit, returning)
+    if (track && place) {
+      mark.place = place
+      mark.moving = track.motion.speed_mps > 0
+      mark.age_seconds = fixAgeSeconds(track.last.at, now)
+      mark.freshness = freshness(mark.age_seconds)
+      return
+    }
+    const post = unit.station_location?.coordinates
+    mark.place = post ? [post[0], post[1]] : NOWHERE
+    mark.moving = false
+    mark.age_seconds = null
+    mark.freshness = 'lost'
+  }
 }
 
-const ICONS = Object.fromEntries(
-  SHAPES.map((shape, i) => [
-    shape,
-    { x: i * CELL, y: 0, width: CELL, height: CELL, anchorX: CELL / 2, anchorY: CELL / 2, mask: true },
-  ]),
-)
-
-/** The four shapes, white on nothing: deck.gl tints them. */
-export function unitAtlas(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = CELL * SHAPES.length
-  canvas.height = CELL
-  const pen = canvas.getContext('2d')
-  if (!pen) throw new Error('no 2D canvas for the unit signs')
-  pen.fillStyle = pen.strokeStyle = '#fff'
-  pen.lineWidth = 8
-  pen.lineJoin = 'round'
-  SHAPES.forEach((shape, i) => {
-    pen.setTransform(1, 0, 0, 1, i * CELL + CELL / 2, CELL / 2)
-    pen.beginPath()
-    if (shape.startsWith('arrow')) {
-      pen.moveTo(0, -40)
-      pen.lineTo(29, 36)
-      pen.lineTo(0, 20)
-      pen.lineTo(-29, 36)
-      pen.closePath()
-    } else pen.arc(0, 0, 21, 0, Math.PI * 2)
-    if (shape.endsWith('open')) pen.stroke()
-    else pen.fill()
-  })
-  return canvas
-}
+const newMark = ({ id, callsign }: Unit): UnitMark => ({
+  id,
+  callsign,
+  state: 'free',
+  busy: false,
+  moving: false,
+  place: NOWHERE,
+  freshness: 'lost',
+  age_seconds: null,
+})

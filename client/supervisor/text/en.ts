@@ -48,6 +48,7 @@ export const en: Record<SupervisorKey, string> = {
   pick_case: 'Choose an incident with ↑ ↓.',
   handler: 'Answers for it',
   handler_since: 'since {at}',
+  replay: 'replay',
   take: 'Take over',
   give: 'Give to…',
   give_to: 'Give to',

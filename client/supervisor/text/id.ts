@@ -47,6 +47,7 @@ export const id = {
   pick_case: 'Pilih kejadian dengan ↑ ↓.',
   handler: 'Penanggung jawab',
   handler_since: 'sejak {at}',
+  replay: 'putar ulang',
   take: 'Ambil alih',
   give: 'Serahkan kepada…',
   give_to: 'Serahkan kepada',

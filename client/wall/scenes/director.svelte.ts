@@ -13,9 +13,14 @@ interface Seen {
 
 /** Decides with each second of the live picture which scene stands. The wall's one holder of {@link Rotation}. */
 export class Director {
-  state = $state.raw<Rotation>(startRotation(performance.now()))
+  state: Rotation = $state.raw(startRotation(performance.now()))
   alarms = $state.raw<Alarms>({ active: false, begun: false })
   private readonly watch = new AlarmWatch()
+
+  /** `scene`: what stood before this page took over from an older one. */
+  constructor(scene: SceneId = 'live') {
+    this.state = { ...this.state, scene }
+  }
 
   /** Once a second, and at each change of the picture. */
   look({ list, stale, now }: Seen, stops: readonly SceneDwell[]): void {

@@ -38,7 +38,7 @@ describe('Faults', () => {
     const { faults: map, told } = faults()
     for (let frame = 0; frame < 5; frame++) {
       map.add('incident-ring', broken)
-      map.add('incident-disc', broken)
+      map.add('incident-ring', broken)
       map.add('unit', broken)
     }
     expect(told).toEqual(['incident', 'unit,incident'])

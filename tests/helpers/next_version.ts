@@ -1,0 +1,41 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/**
+ * The build as it would be after a change: another version in every file that names it, and another name for every file of the client with
+ * another content, as a build does. Answers the folder of its programs and what it calls itself.
+ */
+export function nextVersion(): { programs: string; version: string; remove: () => void } {
+  const folder = join(ROOT, '.artifacts/next')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const part of ['server', 'client'])
+    cpSync(join(ROOT, 'dist', part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.map') })
+  const [, old] = /"version":"([0-9a-f]{8,})"/.exec(readFileSync(join(folder, 'client/wall-worker.js'), 'utf8')) ?? []
+  if (!old) throw new Error('the build does not say which version it is')
+  const version = [...old]
+    .reverse()
+    .join('')
+    .replace(/^./, (first) => (first === 'f' ? '0' : 'f'))
+  const texts = (part: string) =>
+    readdirSync(join(folder, part), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(m?js|css|html)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+  const renamed = new Map<string, string>()
+  for (const path of [...texts('server'), ...texts('client')]) {
+    const text = readFileSync(path, 'utf8')
+    if (!text.includes(old)) continue
+    writeFileSync(path, text.replaceAll(old, version))
+    const name = /assets\/([\w.-]+-)([\w-]{8})\.js$/.exec(path)
+    if (name) renamed.set(`${name[1]}${name[2]}.js`, `${name[1]}${[...name[2]].reverse().join('')}.js`)
+  }
+  for (const path of texts('client')) {
+    const text = readFileSync(path, 'utf8')
+    const changed = [...renamed].reduce((all, [from, to]) => all.replaceAll(from, to), text)
+    if (changed !== text) writeFileSync(path, changed)
+  }
+  for (const [from, to] of renamed) renameSync(join(folder, 'client/assets', from), join(folder, 'client/assets', to))
+  return { programs: join(folder, 'server'), version, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
