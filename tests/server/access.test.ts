@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shiftToHandOver } from '../../geo/shift/handover_due.ts'
 import { ROLES, type Role } from '../../geo/wire/primitives.ts'
+import { DEFAULT_SCREEN } from '../../geo/wire/screen_settings.ts'
 import { apiRoutes } from '../../server/app.ts'
 import { HEARD, may, PERMISSIONS, VERBS, type Permission } from '../../server/auth/permissions.ts'
 import { readLive, startTestServer, type TestServer } from '../helpers/server.ts'
@@ -140,6 +141,7 @@ describe('every live message', () => {
     const asked = await ask<{ id: string }>('POST', '/api/calls', { kind: 'information' })
     await ask('PATCH', `/api/calls/${asked.id}`, { ended_at: new Date().toISOString() })
     await ask('POST', '/api/surveys', { call_id: asked.id })
+    await ask('PUT', '/api/screens/uji/settings', DEFAULT_SCREEN)
     const last = await server.running.services.db.value<number>('live_head')
     const subjects = Object.keys(HEARD).filter((subject) => subject !== 'city') as (keyof typeof HEARD)[]
     for (const { role, reader } of readers) {
