@@ -35,7 +35,9 @@ describe('the live feed', () => {
     expect(reader.messages.slice(0, 2).map((m) => m.type)).toEqual(['hello', 'snapshot'])
     expect(snapshot.incidents.map((i) => i.id)).toContain(open.id)
     expect(snapshot.units.length).toBeGreaterThan(10)
-    await reader.until((m) => m.type === 'heartbeat' && m.seq >= snapshot.seq)
+    const beat = await reader.until((m) => m.type === 'heartbeat' && m.seq >= snapshot.seq)
+    // A count, no names: this very operator is at work.
+    expect(beat).toMatchObject({ operators: expect.any(Number) as unknown })
     reader.close()
   })
 
