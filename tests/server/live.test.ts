@@ -35,9 +35,9 @@ describe('the live feed', () => {
     expect(reader.messages.slice(0, 2).map((m) => m.type)).toEqual(['hello', 'snapshot'])
     expect(snapshot.incidents.map((i) => i.id)).toContain(open.id)
     expect(snapshot.units.length).toBeGreaterThan(10)
-    const beat = await reader.until((m) => m.type === 'heartbeat' && m.seq >= snapshot.seq)
-    // A count, no names: this very operator is at work.
-    expect(beat).toMatchObject({ operators: expect.any(Number) as unknown })
+    await reader.until((m) => m.type === 'heartbeat' && m.seq >= snapshot.seq)
+    // A count, no names; not in the first beats of a server that has not counted yet.
+    await reader.until((m) => m.type === 'heartbeat' && m.operators !== undefined)
     reader.close()
   })
 
