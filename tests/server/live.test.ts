@@ -36,6 +36,8 @@ describe('the live feed', () => {
     expect(snapshot.incidents.map((i) => i.id)).toContain(open.id)
     expect(snapshot.units.length).toBeGreaterThan(10)
     await reader.until((m) => m.type === 'heartbeat' && m.seq >= snapshot.seq)
+    // A count, no names; not in the first beats of a server that has not counted yet.
+    await reader.until((m) => m.type === 'heartbeat' && m.operators !== undefined)
     reader.close()
   })
 

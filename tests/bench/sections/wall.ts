@@ -46,19 +46,8 @@ async function costOf(page: Page, frames: () => Promise<number>, seconds: number
     return { script_ms: of('ScriptDuration'), in_frames_ms, at: Date.now(), frames: await frames() }
   }
   const before = await read()
-  if (process.env.BENCH_PROFILE) {
-    await session.send('Profiler.enable')
-    await session.send('Profiler.start')
-  }
   await pause(seconds * 1000)
   const after = await read()
-  if (process.env.BENCH_PROFILE) {
-    const { profile } = await session.send('Profiler.stop')
-    ;(await import('node:fs')).writeFileSync(
-      `${process.env.BENCH_PROFILE}-${after.frames}.json`,
-      JSON.stringify(profile),
-    )
-  }
   await session.detach()
   return {
     script_ms: after.script_ms - before.script_ms,
@@ -255,7 +244,6 @@ export async function benchWall(house: House): Promise<SectionResult> {
     }),
     pace_ms: Math.round((moving.seconds * 1000) / Math.max(1, moving.frames)),
   }
-  await fleet.stop()
   await page.close()
   if (faults.length) throw new Error(`the wall had faults: ${faults.join('; ')}`)
 
@@ -269,6 +257,8 @@ export async function benchWall(house: House): Promise<SectionResult> {
   await pause(8_000)
   const bare = await costOf(plain, () => plain.evaluate(() => window.bare_frames), RUN_S)
   await plain.close()
+  // Until here: both pages are measured beside the same work of this machine.
+  await fleet.stop()
 
   const per_frame = (cost: Cost) => cost.in_frames_ms / cost.frames
   const figures: Figure[] = [
@@ -330,6 +320,7 @@ export async function benchWall(house: House): Promise<SectionResult> {
   return {
     figures,
     notes: [
+      'the server and the senders of fixes share the two cores with either page',
       `1920x1080 without a graphics card; ${LATE} of the incidents are late; a fix of each unit each second, along the roads of the map`,
       "script: all JavaScript of the page by the browser's own count (Performance.getMetrics), messages, lists and words included; the bare page has none of these",
     ],

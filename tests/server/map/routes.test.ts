@@ -82,7 +82,16 @@ describe('GET /api/map/:layer/:hash.geojson', () => {
     expect((await featuresOf('kelurahan')).map((f) => f.properties)).toContainEqual(
       expect.objectContaining({ code: '33.75.01.1006', name: 'Bendan Kergon', kecamatan: 'Pekalongan Barat' }),
     )
-    expect((await featuresOf('road')).every((f) => typeof f.properties?.class === 'string')).toBe(true)
+    const roads = await featuresOf('road')
+    expect(roads.every((f) => typeof f.properties?.class === 'string')).toBe(true)
+    // Each meets another at an end, to the last digit: screens follow units along them (geo/track/).
+    const ends = roads.flatMap(({ geometry }) => {
+      const line = geometry.type === 'LineString' ? geometry.coordinates : []
+      return [line[0], line[line.length - 1]].map(String)
+    })
+    expect(new Set(ends).size).toBeLessThan(ends.length * 0.75)
+    expect(roads.some((f) => f.properties?.waits > 0)).toBe(true)
+    for (const f of roads) expect([undefined, 1, -1]).toContain(f.properties?.oneway)
   })
   it('knows no other hash and no other layer', async () => {
     const [{ url }] = manifest.layers
