@@ -26,7 +26,7 @@ export class AlarmSound {
   private readonly speaker: Speaker | null
 
   constructor(
-    on = true,
+    readonly on = true,
     speaker: () => Speaker = webSpeaker,
     private readonly clock: () => number = () => performance.now(),
   ) {
