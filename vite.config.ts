@@ -114,7 +114,10 @@ export default defineConfig(({ isSsrBuild }) =>
         publicDir: resolve(root, 'public'),
         define: { __SIAGA_VERSION__: version },
         plugins: [svelte({ configFile: false }), ...WORKERS.map(pageFiles), withoutJsonSchema()],
-        resolve: { conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'] },
+        resolve: {
+          conditions: ['visgl:webgl-only', 'module', 'browser', 'development|production'],
+          alias: { 'mjolnir.js': resolve(root, 'client/map/no_gestures.ts') },
+        },
         build: {
           outDir: resolve(root, 'dist/client'),
           emptyOutDir: true,

@@ -16,7 +16,7 @@ import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
 import { Labels } from './labels.ts'
 import type { MapLabel } from './labels.ts'
-import { GroundDrawing } from './ground/drawing.ts'
+import type { GroundDrawing } from './ground/drawing.ts'
 import type { Ground } from './ground/ground.ts'
 import { INCIDENT_RADIUS, IncidentSigns } from './layers/incidents.ts'
 import { UNCERTAIN_FROM_M, Uncertainty } from './layers/uncertainty.ts'
@@ -72,7 +72,9 @@ export class LiveMap {
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
   private readonly revival: Revival
-  private readonly lies = new GroundDrawing()
+  /** What draws the ground, fetched after the first picture; null until then. */
+  private lies: GroundDrawing | null = null
+  private lying: Ground = { kind: 'none' }
   private atlas: SignAtlas
   private scale = wallScale()
   private theme = shownTheme()
@@ -183,7 +185,11 @@ export class LiveMap {
   /** What lies under incidents and units from now on: the scene's. */
   async ground(ground: Ground): Promise<void> {
     try {
-      if (await this.lies.show(ground, this.city.data)) this.painter.change()
+      this.lying = ground
+      if (!this.lies && ground.kind === 'none') return
+      const { GroundDrawing } = await import('./ground/drawing.ts')
+      this.lies ??= new GroundDrawing()
+      if (await this.lies.show(this.lying, this.city.data)) this.painter.change()
       this.word()
     } catch (error) {
       this.faults.add('heat', asError(error))
@@ -198,7 +204,7 @@ export class LiveMap {
     swapData(this.map, city)
     this.closed.again()
     this.camera.home(city.manifest.bounds)
-    void this.ground(this.lies.ground)
+    void this.ground(this.lying)
   }
 
   /** Where it looks. */
@@ -238,9 +244,9 @@ export class LiveMap {
     this.labels.forget()
     if (this.map.isStyleLoaded()) this.redress()
     else void this.map.once('idle', () => this.redress())
-    this.lies.layers(this.scale, true)
+    this.lies?.layers(this.scale, true)
     this.redrawn()
-    void this.ground(this.lies.ground)
+    void this.ground(this.lying)
     this.painter.change()
   }
 
@@ -332,13 +338,13 @@ export class LiveMap {
 
   /** All layers from scratch: those that are kept die with their context, or when they were left out once. */
   private remade(): Layer[] {
-    this.lies.layers(this.scale, true)
+    this.lies?.layers(this.scale, true)
     this.forget()
     return this.layers()
   }
 
   private again(parts: ReadonlySet<Part>): void {
-    if (parts.has('heat')) void this.ground(this.lies.ground)
+    if (parts.has('heat')) void this.ground(this.lying)
     this.draw(() => this.overlay.again((id) => parts.has('map') || parts.has(partOf(id))))
   }
 
@@ -347,7 +353,7 @@ export class LiveMap {
     this.showWays()
     this.showUncertainty()
     const made = [
-      ...this.lies.layers(this.scale),
+      ...(this.lies?.layers(this.scale) ?? []),
       this.uncertain.layer(this.scale),
       this.ways.layer(this.scale),
       this.units_shown.layer(this.scale, this.atlas),
@@ -372,7 +378,7 @@ export class LiveMap {
     const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
     const labels = [
       ...clocks,
-      ...this.lies.labels,
+      ...(this.lies?.labels ?? []),
       ...closures,
       ...this.names,
       ...callsignLabels(marks, beside),

@@ -48,11 +48,6 @@ export class GroundDrawing {
     return true
   }
 
-  /** What was asked for last, for whoever has to show it again. */
-  get ground(): Ground {
-    return this.wanted
-  }
-
   /** `anew`: the layers made before died with their context, or were left out once. */
   layers(scale: number, anew = false): Layer[] {
     if (anew) this.made = null
