@@ -24,12 +24,23 @@ export function nextVersion(): { programs: string; version: string; remove: () =
       .filter((entry) => entry.isFile() && /\.(m?js|css|html)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
   const renamed = new Map<string, string>()
+  const rename = (path: string) => {
+    const name = /assets\/([\w.-]+-)([\w-]{8})\.js$/.exec(path)
+    if (name) renamed.set(`${name[1]}${name[2]}.js`, `${name[1]}${[...name[2]].reverse().join('')}.js`)
+  }
   for (const path of [...texts('server'), ...texts('client')]) {
     const text = readFileSync(path, 'utf8')
     if (!text.includes(old)) continue
     writeFileSync(path, text.replaceAll(old, version))
-    const name = /assets\/([\w.-]+-)([\w-]{8})\.js$/.exec(path)
-    if (name) renamed.set(`${name[1]}${name[2]}.js`, `${name[1]}${[...name[2]].reverse().join('')}.js`)
+    rename(path)
+  }
+  // Who speaks of a file by name changes with its name, and so on: else a browser that keeps files for good would mix two versions.
+  for (let before = -1; before < renamed.size;) {
+    before = renamed.size
+    for (const path of texts('client')) {
+      const text = readFileSync(path, 'utf8')
+      if ([...renamed.keys()].some((name) => text.includes(name))) rename(path)
+    }
   }
   for (const path of texts('client')) {
     const text = readFileSync(path, 'utf8')
