@@ -36,7 +36,10 @@ export function faultsOf(page: Page): string[] {
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     // A server that is away is logged by the browser itself; what the page does about it is what counts.
-    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load resource|bad HTTP response code/.test(message.text()))
+    if (
+      message.type() === 'error' &&
+      !/ERR_|WebSocket|Failed to load resource|bad HTTP response code/.test(message.text())
+    )
       faults.push(message.text())
   })
   return faults
