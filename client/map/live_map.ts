@@ -1,8 +1,5 @@
 import type { Layer } from '@deck.gl/core'
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { distanceM } from '../../geo/earth.ts'
-import type { LonLat } from '../../geo/earth.ts'
-import type { Incident } from '../../geo/wire/incident.ts'
 import type { Live } from '../state/live.svelte.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { shownTheme } from '../theme/colours.ts'
@@ -14,36 +11,22 @@ import { ClosureDrawing } from './closure_drawing.ts'
 import type { ClosureFeatures } from './closure_features.ts'
 import { Faults, partOf } from './faults.ts'
 import type { Part } from './faults.ts'
-import { Labels } from './labels.ts'
-import type { MapLabel } from './labels.ts'
 import type { GroundDrawing } from './ground/drawing.ts'
 import type { Ground } from './ground/ground.ts'
-import { INCIDENT_RADIUS, IncidentSigns } from './layers/incidents.ts'
-import { UNCERTAIN_FROM_M, Uncertainty } from './layers/uncertainty.ts'
-import { UNIT_SIZE, UnitSigns } from './layers/units.ts'
-import { Ways } from './layers/ways.ts'
+import { LiveSigns } from './live_signs.ts'
 import type { CityMap } from './manifest.ts'
-import { ageLabels, callsignLabels, clockLabels, closureLabels, closureSigns, nameLabels } from './map_words.ts'
 import { Movers } from './movers.ts'
 import { Overlay } from './overlay.ts'
 import { Painter } from './painter.ts'
-import type { Box } from './place_labels.ts'
 import { frameOf, Revival } from './revival.ts'
 import type { View } from './revival.ts'
 import { RoadWays } from './roads/road_ways.ts'
-import { SignAtlas } from './signs/atlas.ts'
+import { WordsOnMap } from './words_on_map.ts'
 import { inOrder, LIVE_ORDER } from './zorder.ts'
 
 /** Kept free around the city, px at 1080p: above it the line that tells of closures. */
 const EDGE = 24
 const HEAD = 76
-/** Words keep this far from a closure's sign, px at 1080p. */
-const CLOSURE_CLEAR = 22
-/** Labels beyond this many say nothing any more. */
-const MOST_LABELS = 40
-/** Between two looks for the best places of the words; meanwhile they go along with what they name. */
-const PLACE_MS = 900
-
 export interface LiveMapRest {
   /** Where it looks at first. */
   view?: View
@@ -59,32 +42,20 @@ export class LiveMap {
   private readonly overlay: Overlay
   private readonly painter: Painter
   private readonly camera: Camera
-  private readonly labels: Labels
+  private readonly words: WordsOnMap
   private readonly roads: RoadWays
   private readonly movers: Movers
-  private readonly incidents = new IncidentSigns()
-  private readonly units_shown = new UnitSigns()
-  private readonly ways = new Ways()
-  private readonly uncertain = new Uncertainty()
+  private readonly signs: LiveSigns
   private readonly closed: ClosureDrawing
-  private closure_labels: MapLabel[] = []
-  private closure_signs: LonLat[] = []
   private readonly faults: Faults
   private readonly resizing: ResizeObserver
   private readonly revival: Revival
   /** What draws the ground, fetched after the first picture; null until then. */
   private lies: GroundDrawing | null = null
   private lying: Ground = { kind: 'none' }
-  private atlas: SignAtlas
   private scale = wallScale()
   private theme = shownTheme()
-  private names: MapLabel[] = []
-  private placed_at = 0
-  /** Open incidents whose place may be far off. */
-  private vague: Incident[] = []
   private began = false
-  /** Boxes that no word may cover; null when signs or the view moved. */
-  private taken: Box[] | null = null
 
   constructor(
     host: HTMLElement,
@@ -107,12 +78,12 @@ export class LiveMap {
     this.camera.home(city.manifest.bounds)
     if (rest.view) this.map.jumpTo(rest.view)
     this.revival = new Revival(this.map, () => rest.lost?.())
-    this.labels = new Labels(label_host)
-    this.atlas = this.newAtlas()
+    this.words = new WordsOnMap(label_host, this.map)
+    this.words.city(city)
     this.roads = new RoadWays(live, () => this.moved())
     this.movers = new Movers(this.roads)
+    this.signs = new LiveSigns(live, this.movers, this.roads, this.scale)
     live.eta = this.roads.eta
-    this.names = nameLabels(city)
     this.painter = new Painter({
       step: () => this.step(),
       draw: () => this.draw(),
@@ -144,24 +115,16 @@ export class LiveMap {
 
   /** The list of open incidents or a second of their clocks changed. */
   rank(masterdata = false): void {
-    const { list, picture } = this.live
-    if (masterdata && [...picture.types.values()].some(({ letter }) => !this.atlas.has(`letter ${letter}`)))
-      this.redrawn()
-    const changed = this.incidents.show(list, picture.types, this.atlas)
-    if (this.incidents.moved) {
-      this.taken = null
-      this.vague = list.flatMap(({ incident }) => (incident.accuracy_m >= UNCERTAIN_FROM_M ? incident : []))
-    }
-    // A fix that has grown old is drawn otherwise, without anything having moved.
-    if (this.showUnits() || changed) this.painter.change()
-    this.camera.look(list.map(viewed))
+    const { changed, moved } = this.signs.rank(masterdata)
+    if (moved) this.words.moved()
+    if (changed) this.painter.change()
+    this.camera.look(this.live.list.map(viewed))
     this.word()
   }
 
   /** Units changed their state (not their place). */
   units(): void {
-    this.units_shown.arrange(this.live.picture)
-    this.showUnits()
+    this.signs.arrange()
     this.roads.look()
     this.painter.change()
   }
@@ -169,9 +132,7 @@ export class LiveMap {
   /** Closures began, ended or changed. The base map draws them, and only then. */
   closures(features: ClosureFeatures): void {
     this.closed.show(features)
-    this.closure_labels = closureLabels(features)
-    this.closure_signs = closureSigns(features)
-    this.taken = null
+    this.words.closures(features)
     this.roads.look()
     this.word()
   }
@@ -199,7 +160,7 @@ export class LiveMap {
   /** An imported map: new data under the same view. */
   swap(city: CityMap): void {
     this.city = city
-    this.names = nameLabels(city)
+    this.words.city(city)
     if (this.began) this.roads.roads(roadsOf(city))
     swapData(this.map, city)
     this.closed.again()
@@ -241,11 +202,11 @@ export class LiveMap {
     if (wallScale() === this.scale && shownTheme() === this.theme) return
     this.scale = wallScale()
     this.theme = shownTheme()
-    this.labels.forget()
+    this.words.forget()
     if (this.map.isStyleLoaded()) this.redress()
     else void this.map.once('idle', () => this.redress())
     this.lies?.layers(this.scale, true)
-    this.redrawn()
+    this.signs.redraw(this.scale)
     void this.ground(this.lying)
     this.painter.change()
   }
@@ -260,24 +221,6 @@ export class LiveMap {
     this.closed.again()
   }
 
-  /** Signs of another size, or more of them: everything that shows one is made anew. */
-  private redrawn(): void {
-    this.atlas = this.newAtlas()
-    this.forget()
-  }
-
-  private newAtlas(): SignAtlas {
-    const letters = Array.from(this.live.picture.types.values(), ({ letter }) => letter)
-    return new SignAtlas(this.scale * devicePixelRatio, letters)
-  }
-
-  private forget(): void {
-    for (const part of [this.incidents, this.units_shown, this.ways, this.uncertain]) part.again()
-    this.taken = null
-    this.incidents.show(this.live.list, this.live.picture.types, this.atlas)
-    this.showUnits()
-  }
-
   private step(): { moved_px: number; moving: boolean } {
     const { moved_m, moving } = this.movers.step(this.live.picture.tracks, this.live.server_now())
     return { moved_px: moved_m / this.metresPerPixel(), moving }
@@ -287,43 +230,6 @@ export class LiveMap {
   private metresPerPixel(): number {
     const latitude = (this.map.getCenter().lat * Math.PI) / 180
     return (40_075_016.7 * Math.cos(latitude)) / (512 * 2 ** this.map.getZoom())
-  }
-
-  private showUnits(): boolean {
-    return this.units_shown.show(this.live.picture, this.movers.shown, this.live.server_now(), this.atlas)
-  }
-
-  /** Who goes where. Where no road is known, or the unit left it, as the crow flies. */
-  private showWays(): void {
-    const { units, incidents } = this.live.picture
-    const pixel_m = this.metresPerPixel() * this.scale
-    this.ways.begin()
-    for (const mark of this.units_shown.marks) {
-      if (!mark.busy || mark.state === 'on_scene') continue
-      const incident = incidents.get(units.get(mark.id)?.incident_id ?? '')
-      if (!incident) continue
-      const under_way = mark.state === 'en_route'
-      const way = this.roads.held(mark.id)?.way
-      if (way && way.coordinates.length > 1 && way.seconds !== null) {
-        this.ways.add(way.coordinates, way.metres, this.movers.ahead.get(mark.id) ?? 0, pixel_m, under_way)
-      } else {
-        const to: LonLat = [incident.location.coordinates[0], incident.location.coordinates[1]]
-        this.ways.add([mark.place, to], [0, distanceM(mark.place, to)], 0, pixel_m, under_way)
-      }
-    }
-    this.ways.end()
-  }
-
-  /** Circles around places that may be far off: of open incidents, and of units on a case. */
-  private showUncertainty(): void {
-    this.uncertain.begin()
-    for (const { location, accuracy_m } of this.vague)
-      this.uncertain.add(location.coordinates[0], location.coordinates[1], accuracy_m, 'incident')
-    for (const { id, busy, place } of this.units_shown.marks) {
-      const accuracy_m = busy ? (this.live.picture.units.get(id)?.position?.accuracy_m ?? 0) : 0
-      if (accuracy_m >= UNCERTAIN_FROM_M) this.uncertain.add(place[0], place[1], accuracy_m, 'unit')
-    }
-    this.uncertain.end()
   }
 
   private draw(paint = () => this.overlay.draw(this.layers(), () => this.remade())): void {
@@ -339,7 +245,7 @@ export class LiveMap {
   /** All layers from scratch: those that are kept die with their context, or when they were left out once. */
   private remade(): Layer[] {
     this.lies?.layers(this.scale, true)
-    this.forget()
+    this.signs.again()
     return this.layers()
   }
 
@@ -349,55 +255,18 @@ export class LiveMap {
   }
 
   private layers(): Layer[] {
-    this.units_shown.follow()
-    this.showWays()
-    this.showUncertainty()
-    const made = [
-      ...(this.lies?.layers(this.scale) ?? []),
-      this.uncertain.layer(this.scale),
-      this.ways.layer(this.scale),
-      this.units_shown.layer(this.scale, this.atlas),
-      ...this.incidents.layers(this.scale, this.atlas),
-    ]
+    const made = [...(this.lies?.layers(this.scale) ?? []), ...this.signs.layers(this.metresPerPixel() * this.scale)]
     return inOrder(made, LIVE_ORDER)
   }
 
   private looked(still = false): void {
-    this.taken = null
+    this.words.moved()
     this.word(still)
   }
 
-  /** Words go along with what they name each time; better places are looked for now and then, or at once. */
   private word(at_once = false): void {
-    const project = (lon: number, lat: number) => this.map.project([lon, lat])
-    if (!at_once && performance.now() - this.placed_at < PLACE_MS) return this.labels.follow(project)
-    this.placed_at = performance.now()
-    const clocks = clockLabels(this.live.list, (INCIDENT_RADIUS + 12) * this.scale)
-    const { marks } = this.units_shown
-    const beside = (UNIT_SIZE / 2 + 3) * this.scale
-    const closures = this.closure_labels.map((label) => ({ ...label, clear: CLOSURE_CLEAR * this.scale }))
-    const labels = [
-      ...clocks,
-      ...(this.lies?.labels ?? []),
-      ...closures,
-      ...this.names,
-      ...callsignLabels(marks, beside),
-      ...ageLabels(marks, beside),
-    ]
-    this.taken ??= this.covered()
-    this.labels.show(labels.slice(0, MOST_LABELS), this.taken, project)
-  }
-
-  private covered(): Box[] {
-    const box = ([lon, lat]: LonLat, size: number) => {
-      const { x, y } = this.map.project([lon, lat])
-      return { x: x - size / 2, y: y - size / 2, width: size, height: size }
-    }
-    const side = (INCIDENT_RADIUS * 2 + 4) * this.scale
-    return [
-      ...this.incidents.placed.map((place) => box(place, side)),
-      ...this.closure_signs.map((place) => box(place, CLOSURE_CLEAR * 1.6 * this.scale)),
-    ]
+    const { marks: units, placed } = this.signs
+    this.words.place({ list: this.live.list, units, placed, ground: this.lies?.labels ?? [] }, this.scale, at_once)
   }
 }
 

@@ -206,6 +206,7 @@ describe('the registry of what rests where (sql/functions/private_store.sql)', (
       'incident_type.name_en',
     ],
     ...['closure.reason', 'import_run.report', 'screen.name', 'schema_migration.name', 'dispatch_decision.reason_code'],
+    ...['screen.stale_reason', 'screen_span.stale_reason'],
   ]
   it('knows every table with a salt, and every column that may hold words of people', async () => {
     const stores = (
