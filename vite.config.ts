@@ -79,17 +79,28 @@ const programs = Object.fromEntries(
 
 /** What hangs on HTTP and code rather than on SQL: run on PostgreSQL alone where the same run has one (tests/run.mjs), else on the embedded database. */
 const ON_POSTGRES_ALONE = [
+  'access',
   'accounts',
   'aliases',
+  'bad_input',
   'bad_network',
   'center',
+  'complaints',
+  'field',
   'geocode',
   'needs',
   'opd',
   'photos',
+  'ringing',
+  'screen_settings',
+  'screens',
+  'supervision',
   'survey',
   'token',
 ].map((name) => `tests/server/${name}.test.ts`)
+
+/** The simulation is what the embedded database is for: run there alone where the same run has both. */
+const ON_EMBEDDED_ALONE = ['live', 'history'].map((name) => `tests/server/demo/${name}.test.ts`)
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
@@ -162,6 +173,7 @@ export default defineConfig(({ isSsrBuild }) =>
                   '**/*.timed.test.ts',
                   ...(process.env.TEST_DATABASE_URL ? ['**/*.embedded.test.ts'] : []),
                   ...(process.env.POSTGRES_FOLLOWS ? ON_POSTGRES_ALONE : []),
+                  ...(process.env.EMBEDDED_RAN ? ON_EMBEDDED_ALONE : []),
                 ],
                 globalSetup: 'tests/helpers/global_setup.ts',
                 maxWorkers: process.env.TEST_DATABASE_URL ? 4 : 3,

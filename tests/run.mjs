@@ -126,7 +126,11 @@ try {
   const follows = postgres?.url && wants('postgres') ? { POSTGRES_FOLLOWS: '1' } : {}
   if (wants('embedded')) await tests('embedded', ['server', 'timed'], follows)
   if (wants('postgres')) {
-    if (postgres?.url) await tests('postgres', ['server', 'timed'], { TEST_DATABASE_URL: postgres.url })
+    if (postgres?.url)
+      await tests('postgres', ['server', 'timed'], {
+        TEST_DATABASE_URL: postgres.url,
+        ...(wants('embedded') ? { EMBEDDED_RAN: '1' } : {}),
+      })
     else skip('server tests on PostgreSQL', postgres.missing)
   }
   if (wants('browser')) {
