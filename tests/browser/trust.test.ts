@@ -9,8 +9,11 @@ import { colourAt, watchPictures } from '../helpers/watched_page.ts'
 import { growth, soak } from '../helpers/soak.ts'
 
 const RSUD_BENDAN = { type: 'Point', coordinates: [109.662, -6.89154] }
-/** What the browser compiles between two looks of a short soak. */
-const COMPILED_MB = 0.75
+/**
+ * What the browser compiles meanwhile in a short soak: 0.7 to 1.6 MB were measured within nine hours of the city, after which it levels off. What leaks
+ * a row an event is several times that.
+ */
+const COMPILED_MB = 1.6
 const NOTHING_OPEN = /Tidak ada kejadian terbuka/
 
 const room = openRoom()
@@ -124,8 +127,8 @@ describe('the wall that cannot lie', () => {
       room.server.url,
       room.token('screen'),
       {
-        hours: 22,
-        warm_up: 10,
+        hours: 18,
+        warm_up: 9,
         looks: 3,
         pace: 1500,
         positions_every: 10,
@@ -159,10 +162,12 @@ describe('the wall that cannot lie', () => {
       await painted(page)
       expect(await text(page)).not.toMatch(/BASI|Menunggu server/)
       await expect
-        .poll(async () =>
-          (await room.ask<ScreenRow[]>('GET', '/api/screens', undefined, 'admin')).find(
-            ({ loaded }) => loaded === 'version',
-          ),
+        .poll(
+          async () =>
+            (await room.ask<ScreenRow[]>('GET', '/api/screens', undefined, 'admin')).find(
+              ({ loaded }) => loaded === 'version',
+            ),
+          { timeout: 10_000 },
         )
         .toMatchObject({ version: next.version, version_current: true, scene: 'heat', stale: null })
       expect(faults).toEqual([])

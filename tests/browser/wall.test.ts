@@ -195,7 +195,7 @@ describe('the wall', () => {
     }
     const incident = await create('kebakaran')
     await page.locator('[data-scene=live]').waitFor({ timeout: 3_000 })
-    expect(await page.locator('canvas').count()).toBe(2)
+    expect(await page.locator('[data-testid=map] canvas').count()).toBe(2)
     expect(faults).toEqual([])
     for (const { id } of [gone, incident]) await cancel(id)
     await page.close()
