@@ -89,6 +89,7 @@ const ON_POSTGRES_ALONE = [
   'center',
   'center_crash',
   'complaints',
+  'demo/history',
   'field',
   'geocode',
   'needs',
@@ -105,7 +106,7 @@ const ON_POSTGRES_ALONE = [
 ].map((name) => `tests/server/${name}.test.ts`)
 
 /** The simulation is what the embedded database is for: run there alone where the same run has both. */
-const ON_EMBEDDED_ALONE = ['live', 'history'].map((name) => `tests/server/demo/${name}.test.ts`)
+const ON_EMBEDDED_ALONE = ['tests/server/demo/live.test.ts']
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
