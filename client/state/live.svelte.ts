@@ -9,6 +9,7 @@ import { staleness } from '../live/staleness.ts'
 import type { Staleness } from '../live/staleness.ts'
 import { VitalSigns } from '../live/vital_signs.ts'
 import type { RoutingSaid } from '../text/routing.ts'
+import { ChangeQueue } from './change_queue.ts'
 import { NO_CHANGES, Picture } from './picture.ts'
 import type { Changes } from './picture.ts'
 import { shownClosures, shownKey } from './closures.ts'
@@ -72,10 +73,8 @@ export class LiveFeed {
   private readonly ranking = new Ranking()
   private readonly signs = new VitalSigns(moment())
   private readonly connection: Connection
-  private readonly flushed = new Set<(changes: Changes) => void>()
+  private readonly queue = new ChangeQueue((changes) => this.publish(changes))
   private readonly heard = new Set<(line: LiveEvent) => void>()
-  private pending: Changes | null = null
-  private frame = 0
   private ticked_at = performance.now()
   private late = false
   private fixes_due = false
@@ -116,8 +115,7 @@ export class LiveFeed {
 
   /** Called after each flush with what changed; returns the way to stop it. */
   onflush(listener: (changes: Changes) => void): () => void {
-    this.flushed.add(listener)
-    return () => this.flushed.delete(listener)
+    return this.queue.listen(listener)
   }
 
   /** Called with each line of the log as it is heard, for whoever wants more than the picture; returns the way to stop it. */
@@ -138,7 +136,7 @@ export class LiveFeed {
   close(): void {
     clearInterval(this.timer)
     clearTimeout(this.deferred)
-    cancelAnimationFrame(this.frame)
+    this.queue.stop()
     document.removeEventListener('visibilitychange', this.shown)
     this.connection.close()
   }
@@ -185,7 +183,7 @@ export class LiveFeed {
     if (message.type === 'event') for (const listener of this.heard) listener(message)
     if (changes.restart) {
       // What the line itself changed (a new map) is told now: the fresh snapshot no longer differs in it.
-      this.schedule(changes)
+      this.queue.add(changes)
       return this.connection.restart()
     }
     if (message.type === 'snapshot') this.invalid = false
@@ -201,19 +199,10 @@ export class LiveFeed {
       if (routing !== this.routing.routing || routing_since !== this.routing.routing_since)
         this.routing = { routing, routing_since }
     }
-    if (changes !== NO_CHANGES || message.type === 'event') this.schedule(changes)
+    if (changes !== NO_CHANGES || message.type === 'event') this.queue.add(changes)
   }
 
-  private schedule(changes: Changes): void {
-    this.pending = this.pending ? merge(this.pending, changes) : changes
-    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.flush())
-  }
-
-  private flush(): void {
-    this.frame = 0
-    const changes = this.pending
-    this.pending = null
-    if (!changes) return
+  private publish(changes: Changes): void {
     // Fixes come four times a second; lists that speak of them are as good a second later. Maps are told below.
     if (changes.units) this.units = [...this.picture.units.values()]
     else if (changes.positions) this.fixes_due = true
@@ -226,7 +215,6 @@ export class LiveFeed {
       this.has_picture = true
       this.signs.builds(moment())
     }
-    for (const listener of this.flushed) listener(changes)
   }
 
   private tick(): void {
@@ -252,7 +240,7 @@ export class LiveFeed {
       this.fixes_due = false
       if (this.has_picture) this.rank()
       const closures = shownClosures(this.picture.closures, now)
-      if (shownKey(closures) !== shownKey(this.closures)) this.schedule({ ...NO_CHANGES, closures: true })
+      if (shownKey(closures) !== shownKey(this.closures)) this.queue.add({ ...NO_CHANGES, closures: true })
     }
     this.judge()
   }
@@ -292,16 +280,3 @@ export class LiveFeed {
 /** What pages know of a live picture, wherever it comes from: the feed of now, or a replay of a past moment (client/wall/replay/). */
 export type Live = Pick<LiveFeed, keyof LiveFeed>
 export const Live = LiveFeed
-
-export function merge(a: Changes, b: Changes): Changes {
-  return {
-    incidents: a.incidents || b.incidents,
-    units: a.units || b.units,
-    positions: a.positions || b.positions,
-    masterdata: a.masterdata || b.masterdata,
-    map: a.map || b.map,
-    closures: a.closures || b.closures,
-    calls: a.calls || b.calls,
-    restart: a.restart || b.restart,
-  }
-}

@@ -6,7 +6,8 @@ import type { Unit } from '../../../geo/wire/masterdata.ts'
 import type { Replay } from '../../../geo/wire/replay.ts'
 import type { Staleness } from '../../live/staleness.ts'
 import { shownClosures, shownKey, type ShownClosure } from '../../state/closures.ts'
-import { merge, type Live } from '../../state/live.svelte.ts'
+import { ChangeQueue } from '../../state/change_queue.ts'
+import type { Live } from '../../state/live.svelte.ts'
 import { NO_CHANGES, Picture, type Changes } from '../../state/picture.ts'
 import { byUrgency, urgent, type Urgent } from '../../state/urgency.ts'
 import type { RoutingSaid } from '../../text/routing.ts'
@@ -43,9 +44,7 @@ export class ReplaySource implements Live {
   eta: LiveEta | undefined
 
   readonly picture = new Picture()
-  private readonly flushed = new Set<(changes: Changes) => void>()
-  private pending: Changes | null = null
-  private frame = 0
+  private readonly queue = new ChangeQueue((changes) => this.publish(changes))
 
   constructor(private readonly clock: () => number) {}
 
@@ -54,8 +53,7 @@ export class ReplaySource implements Live {
   }
 
   onflush(listener: (changes: Changes) => void): () => void {
-    this.flushed.add(listener)
-    return () => this.flushed.delete(listener)
+    return this.queue.listen(listener)
   }
 
   /** Lines are part of the picture here, and of nothing else. */
@@ -68,7 +66,7 @@ export class ReplaySource implements Live {
   send(): void {}
 
   close(): void {
-    cancelAnimationFrame(this.frame)
+    this.queue.stop()
   }
 
   get day(): string {
@@ -80,13 +78,13 @@ export class ReplaySource implements Live {
     // How a unit moved before is not known: from here on only what its fixes say.
     this.picture.tracks.clear()
     this.simulated = then.simulated
-    this.schedule(this.picture.apply(then))
+    this.queue.add(this.picture.apply(then))
   }
 
   /** What happened next; true when the picture must be fetched whole. */
   tell(one: Timed): boolean {
     const changes = play(this.picture, one)
-    this.schedule(changes)
+    this.queue.add(changes)
     return changes.restart
   }
 
@@ -101,9 +99,10 @@ export class ReplaySource implements Live {
     this.heard_at = now
     if (this.has_picture) this.rank()
     if (shownKey(shownClosures(this.picture.closures, now)) !== shownKey(this.closures))
-      this.schedule({ ...NO_CHANGES, closures: true })
+      this.queue.add({ ...NO_CHANGES, closures: true })
   }
 
+  /** All anew each time: the clock of a replay is turned back too, which client/state/ranking.ts does not reckon with. */
   private rank(): void {
     const { incidents, types } = this.picture
     const now = Math.floor(this.clock() / 1000) * 1000
@@ -112,22 +111,12 @@ export class ReplaySource implements Live {
     ).sort(byUrgency)
   }
 
-  private schedule(changes: Changes): void {
-    this.pending = this.pending ? merge(this.pending, changes) : changes
-    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.flush())
-  }
-
-  private flush(): void {
-    this.frame = 0
-    const changes = this.pending
-    this.pending = null
-    if (!changes) return
+  private publish(changes: Changes): void {
     this.now = this.clock()
     if (changes.units || changes.positions) this.units = [...this.picture.units.values()]
     if (changes.incidents || changes.masterdata) this.rank()
     if (changes.closures) this.closures = shownClosures(this.picture.closures, this.now)
     if (changes.map || changes.masterdata) this.map_hash = this.picture.map_hash
     this.has_picture = true
-    for (const listener of this.flushed) listener(changes)
   }
 }

@@ -40,6 +40,7 @@ export const en: Record<TextKey, string> = {
   incidents_calls: '{i} incidents · {c} calls',
   in_time_agent: 'Operator 5 min',
   in_time_opd: 'Agency 35 min',
+  unit_minutes: 'min',
   median: 'med {m} min',
   median_none: 'med –',
   few: 'n {n}, too few',

@@ -39,6 +39,7 @@ export const id = {
   incidents_calls: '{i} kejadian · {c} panggilan',
   in_time_agent: 'Agen 5 mnt',
   in_time_opd: 'OPD 35 mnt',
+  unit_minutes: 'mnt',
   median: 'med {m} mnt',
   median_none: 'med –',
   few: 'n {n}, terlalu sedikit',
