@@ -27,6 +27,15 @@ export interface Snapper {
 const CELLS_PER_LINK = 4
 
 /** A grid over the graph's links, built once; a question costs about a microsecond inside the city. */
+/** The place at `fraction` (0 to 1) of a link, from its first node on. */
+export function onLink(graph: RoadGraph, link: number, fraction: number): LonLat {
+  const [a, b] = [graph.link_from[link], graph.link_to[link]]
+  return [
+    graph.lon[a] + fraction * (graph.lon[b] - graph.lon[a]),
+    graph.lat[a] + fraction * (graph.lat[b] - graph.lat[a]),
+  ]
+}
+
 export function createSnapper(graph: RoadGraph): Snapper {
   const grid = buildGrid(graph)
   const main = Uint8Array.from(graph.link_edge, (edge) => (graph.edges[edge].component === 0 ? 1 : 0))
@@ -38,11 +47,7 @@ export function createSnapper(graph: RoadGraph): Snapper {
       const link = nearestLink(graph, grid, px, py, only ?? (any_component || !hasMain ? null : main))
       if (link < 0) return null
       const fraction = fractionOn(graph, link, px, py)
-      const [a, b] = [graph.link_from[link], graph.link_to[link]]
-      const position: LonLat = [
-        graph.lon[a] + fraction * (graph.lon[b] - graph.lon[a]),
-        graph.lat[a] + fraction * (graph.lat[b] - graph.lat[a]),
-      ]
+      const position = onLink(graph, link, fraction)
       return {
         link,
         fraction,

@@ -9,6 +9,9 @@ export interface SurvivalStep {
   seconds: number
   /** Share that lasts longer than `seconds`. */
   survival: number
+  /** Of those still at risk then, how many ended. */
+  at_risk: number
+  ended: number
 }
 
 /**
@@ -26,7 +29,7 @@ export function kaplanMeier(durations: readonly Duration[]): SurvivalStep[] {
     for (; i < sorted.length && sorted[i].seconds === seconds; i++) if (sorted[i].ended) ended++
     if (ended === 0) continue
     survival *= 1 - ended / at_risk
-    steps.push({ seconds, survival })
+    steps.push({ seconds, survival, at_risk, ended })
   }
   return steps
 }

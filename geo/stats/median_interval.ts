@@ -1,3 +1,4 @@
+import { kaplanMeier } from './kaplan_meier.ts'
 import type { Duration } from './kaplan_meier.ts'
 import { Z_95 } from './normal.ts'
 
@@ -12,17 +13,9 @@ export interface MedianInterval {
  * variance on the log scale, as R's `survfit`.
  */
 export function medianInterval(durations: readonly Duration[]): MedianInterval {
-  const sorted = [...durations].sort((a, b) => a.seconds - b.seconds)
-  let survival = 1
   let greenwood = 0
   const found: MedianInterval = { low: null, high: null }
-  for (let i = 0; i < sorted.length && found.high === null;) {
-    const { seconds } = sorted[i]
-    const at_risk = sorted.length - i
-    let ended = 0
-    for (; i < sorted.length && sorted[i].seconds === seconds; i++) if (sorted[i].ended) ended++
-    if (ended === 0) continue
-    survival *= 1 - ended / at_risk
+  for (const { seconds, survival, at_risk, ended } of kaplanMeier(durations)) {
     // The last one at risk ends it: the curve is 0 and has no bounds any more.
     if (survival <= 0) {
       found.low ??= seconds
@@ -31,7 +24,10 @@ export function medianInterval(durations: readonly Duration[]): MedianInterval {
     greenwood += ended / (at_risk * (at_risk - ended))
     const half = Z_95 * Math.sqrt(greenwood)
     if (survival * Math.exp(-half) <= 0.5) found.low ??= seconds
-    if (survival * Math.exp(half) <= 0.5) found.high = seconds
+    if (survival * Math.exp(half) <= 0.5) {
+      found.high = seconds
+      break
+    }
   }
   return found
 }

@@ -2,6 +2,7 @@ import { distanceM, toLocalM } from '../earth.ts'
 import type { LonLat } from '../earth.ts'
 import type { RoadGraph } from '../roads/graph.ts'
 import { projectFraction } from '../roads/plane.ts'
+import { onLink } from '../roads/snap.ts'
 import type { Snapped } from '../roads/snap.ts'
 
 /** A place on the road and the direction of travel over it. */
@@ -62,11 +63,7 @@ export function createMatcher(graph: RoadGraph): (fix: LonLat, heading: number, 
         }
     if (best.link < 0) return null
     const { link, fraction, forward } = best
-    const [a, b] = [graph.link_from[link], graph.link_to[link]]
-    const position: LonLat = [
-      graph.lon[a] + fraction * (graph.lon[b] - graph.lon[a]),
-      graph.lat[a] + fraction * (graph.lat[b] - graph.lat[a]),
-    ]
+    const position = onLink(graph, link, fraction)
     return {
       link,
       fraction,

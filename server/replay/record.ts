@@ -1,5 +1,6 @@
 import { wibDay } from '../../geo/sla/shift.ts'
 import type { Passage, Recording, ReplayLine } from '../../geo/wire/replay.ts'
+import { BYTE_ORDER_MARK, csvLine, wib } from '../stats/csv.ts'
 import { readMarks } from './marks.ts'
 import { readPassage } from './passage.ts'
 import { readHead, readPast, type Past } from './past.ts'
@@ -69,21 +70,15 @@ const COLUMNS = [
   'kecamatan',
 ] as const
 
-/** The lines of a passage for a spreadsheet, oldest first; a case's number, type, state and place beside each. */
+/** The lines of a passage for a spreadsheet, oldest first, times in WIB; a case's number, type, state and place beside each. */
 export async function* linesCsv(past: Past, range: Range): AsyncGenerator<string> {
-  yield `${COLUMNS.join(',')}\n`
-  for await (const { lines } of pagesOf(past, range)) if (lines.length > 0) yield `${lines.map(csvRow).join('\n')}\n`
+  yield BYTE_ORDER_MARK + csvLine(COLUMNS)
+  for await (const { lines } of pagesOf(past, range)) if (lines.length > 0) yield lines.map(csvRow).join('')
 }
 
-function csvRow({ incident, ...line }: ReplayLine): string {
-  const values = { ...incident, ...line }
-  return COLUMNS.map((name) => quoted(values[name])).join(',')
-}
-
-/** What a spreadsheet would take for a formula begins with a quote. */
-const quoted = (value: string | number | null | undefined): string => {
-  const text = String(value ?? '').replace(/^[=+\-@\t\r]/, "'$&")
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+function csvRow({ incident, at, occurred_at, ...line }: ReplayLine): string {
+  const values = { ...incident, ...line, at: wib(at), occurred_at: occurred_at && wib(occurred_at) }
+  return csvLine(COLUMNS.map((name) => values[name]))
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

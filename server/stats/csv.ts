@@ -16,6 +16,11 @@ function field(value: CsvValue): string {
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Lines of fields; RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. */
-export const csv = (lines: readonly (readonly CsvValue[])[]): string =>
-  `\uFEFF${lines.map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
+/** One line of fields, RFC 4180. */
+export const csvLine = (fields: readonly CsvValue[]): string => `${fields.map(field).join(',')}\r\n`
+
+/** Before the first line: so that spreadsheets read it as UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** All lines of a file. */
+export const csv = (lines: readonly (readonly CsvValue[])[]): string => BYTE_ORDER_MARK + lines.map(csvLine).join('')

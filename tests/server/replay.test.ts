@@ -390,7 +390,11 @@ describe('a replay', () => {
     const csv = await fetch(`${url}/api/replay/export.csv?from=${time(from)}&to=${time(to)}`, {
       headers: { authorization: `Bearer ${admin}` },
     })
-    expect((await csv.text()).trim().split('\n')).toHaveLength(1 + told.lines.length)
+    const rows = (await csv.text()).trim().split('\r\n')
+    expect(rows).toHaveLength(1 + told.lines.length)
+    // By the clock of the room, not of Greenwich.
+    const first = new Date(Date.parse(told.lines[0].at) + 7 * 3_600_000).toISOString()
+    expect(rows[1].split(',').slice(0, 2)).toEqual([first.slice(0, 19).replace('T', ' '), String(told.lines[0].seq)])
   })
 })
 
@@ -398,18 +402,14 @@ describe('what stood on the walls', () => {
   it('is told by the stretches in which each screen painted', async () => {
     const { db } = server.running.services
     const at = Date.now() - 1000
-    // Where screens are not kept yet nothing is told of them: not "none painted".
-    const kept = (await replayAt(at)).screens !== null
-    if (!kept) {
-      await db.execute(`create table screen_span (screen_id text not null, began_at timestamptz not null, ended_at timestamptz not null,
-        stale_reason text, scene text not null, version text not null, loaded text not null)`)
-    }
     const insert = (id: string, from: number, to: number, stale: string) =>
       db.execute(`insert into screen_span (screen_id, began_at, ended_at, stale_reason, scene, version, loaded)
         values ('${id}', '${new Date(at + from).toISOString()}', '${new Date(at + to).toISOString()}', ${stale}, 'live', 'x', 'opened')`)
     await insert('kiri', -90_000, -40_000, 'null')
     await insert('kiri', -39_000, 1_000, `'database'`)
     await insert('kanan', -7_200_000, -60_000, 'null')
+    // Before anything was kept of them nothing is told: not "none painted".
+    expect((await replayAt(at - 7_300_000)).screens).toBeNull()
     const then = await replayAt(at)
     expect(
       screensAt(then.screens ?? [], at).map(({ screen_id, state, stretch }) => [
