@@ -6,10 +6,10 @@ import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
 const ARTIFACTS = resolve(import.meta.dirname, '../../.artifacts/screenshots')
 
 /** A real Chromium, found or installed from Debian's packages. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(...flags: string[]): Promise<Browser> {
   const executablePath = await findChromium()
   if (!executablePath) throw new Error('no Chromium found')
-  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] })
 }
 
 /** A Chromium with a profile in `folder`, which outlives it; `kill` is kill -9 of the whole browser. */

@@ -1,9 +1,10 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import WebSocket from 'ws'
+import { z } from 'zod'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { Hello, Snapshot } from '../../geo/wire/live.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
-import { faultsOf, painted } from './browser.ts'
+import { faultsOf, launchChromium, painted } from './browser.ts'
 import { seededRandom } from './random.ts'
 
 /** What a page holds after garbage was collected, the city being as quiet as at the first look. */
@@ -16,6 +17,9 @@ export interface Held {
   listeners: number
   /** WebGL contexts that were made and are not lost. */
   contexts: number
+  /** Objects of the city's own that are still there: exact, where the heap also holds what V8 compiled and MapLibre's tiles. */
+  incidents: number
+  fixes: number
 }
 
 export interface SoakOptions {
@@ -45,6 +49,11 @@ export interface Soaked {
 
 /** Where each incident of the day stands; each step is a line of the log. */
 const STEPS = ['verified', 'dispatched', 'handling', 'resolved', 'closed'] as const
+/**
+ * What often runs, V8 compiles again and again, and keeps what it learned of it: megabytes that lie in the heap and are held by nobody. Without that
+ * the heap is what the page holds.
+ */
+const COUNTED_HEAP = '--js-flags=--no-opt --no-maglev --no-sparkplug --no-lazy-feedback-allocation'
 /** The quiet minutes before each look. */
 const QUIET_MS = 1500
 
@@ -58,8 +67,9 @@ declare global {
  * Plays a day of the city into a real wall, as fast as it takes it: incidents begin, are sent to, driven to and closed, units move, scenes change.
  * The day is invented here and goes in where the socket would bring it; map and figures come from the server.
  */
-export async function soak(browser: Browser, url: string, token: string, options: SoakOptions): Promise<Soaked> {
+export async function soak(url: string, token: string, options: SoakOptions): Promise<Soaked> {
   const began = Date.now()
+  const browser = await launchChromium(COUNTED_HEAP)
   const { hello, snapshot } = await firstWords(url, token)
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
   const faults = faultsOf(page)
@@ -80,7 +90,7 @@ export async function soak(browser: Browser, url: string, token: string, options
     send = (text) => socket.send(text)
     for (const message of day.greeting()) socket.send(JSON.stringify(message))
   })
-  await page.goto(`${url}/wall?token=${token}`)
+  await page.goto(`${url}/wall?inches=55&distance=6&token=${token}`)
   await painted(page)
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Performance.enable')
@@ -101,6 +111,7 @@ export async function soak(browser: Browser, url: string, token: string, options
     }
     for (const message of day.quiet()) send(JSON.stringify(message))
     await changeScene(page, 0)
+    await page.locator('[data-scene=live]').waitFor()
     const quiet_until = performance.now() + QUIET_MS
     while (performance.now() < quiet_until) {
       send(JSON.stringify(day.beat()))
@@ -113,7 +124,7 @@ export async function soak(browser: Browser, url: string, token: string, options
     if (look === 0) await cdp.send('HeapProfiler.startSampling', { samplingInterval: 16_384 })
     if (look === options.looks) grown = heaviest((await cdp.send('HeapProfiler.stopSampling')).profile.head)
   }
-  await page.close()
+  await browser.close()
   return {
     held,
     messages: day.messages,
@@ -169,7 +180,32 @@ async function measure(page: Page, cdp: CDPSession): Promise<Omit<Held, 'hours'>
     nodes: value('Nodes'),
     listeners: value('JSEventListeners'),
     contexts,
+    ...(await countObjects(cdp)),
   }
+}
+
+/** How many incidents and fixes the page has in its memory, wherever they hang. */
+async function countObjects(cdp: CDPSession): Promise<Pick<Held, 'incidents' | 'fixes'>> {
+  const group = 'soak'
+  const { result } = await cdp.send('Runtime.evaluate', { expression: 'Object.prototype', objectGroup: group })
+  const { objects } = await cdp.send('Runtime.queryObjects', {
+    prototypeObjectId: result.objectId ?? '',
+    objectGroup: group,
+  })
+  const counted = await cdp.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId,
+    returnByValue: true,
+    functionDeclaration: `function () {
+      const own = (of, ...names) => names.every((name) => Object.prototype.hasOwnProperty.call(of, name))
+      let incidents = 0, fixes = 0
+      for (const each of this)
+        if (own(each, 'incident_type', 'assignments', 'received_at')) incidents++
+        else if (own(each, 'fix_at', 'speed_kmh', 'heading')) fixes++
+      return { incidents, fixes }
+    }`,
+  })
+  await cdp.send('Runtime.releaseObjectGroup', { objectGroup: group })
+  return z.object({ incidents: z.number(), fixes: z.number() }).parse(counted.result.value)
 }
 
 async function firstWords(url: string, token: string): Promise<{ hello: Hello; snapshot: Snapshot }> {

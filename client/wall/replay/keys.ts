@@ -22,7 +22,7 @@ export function actOf(
     case 'Home':
       return () => player.seek(player.from)
     case 'End':
-      return () => player.seek(Math.min(player.to, player.newest))
+      return () => player.seek(player.end)
     case '+':
     case '=':
       return () => player.shift(1)

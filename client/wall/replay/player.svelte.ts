@@ -43,6 +43,7 @@ export class Player {
 
   readonly source: ReplaySource
   private span_ms = 2 * HOUR_MS
+  private to_newest = false
   private base = { at: 0, mono: 0 }
   private last = 0
   private queue: Timed[] = []
@@ -90,6 +91,11 @@ export class Player {
 
   get newest(): number {
     return this.tape.to ?? Date.now() - NOW_MARGIN_MS
+  }
+
+  /** The end of the time line: of one that went up to the newest moment when it was laid, the newest there is now. */
+  get end(): number {
+    return this.to_newest ? this.newest : this.to
   }
 
   play(): void {
@@ -257,6 +263,7 @@ export class Player {
     this.to = Math.min(this.from + this.span_ms, Math.max(this.newest, this.from + 60_000))
     const { from, to } = this
     const until = Math.min(to, this.newest)
+    this.to_newest = to >= this.newest
     if (until > from)
       void this.attempt(() => this.tape.marks(from, until)).then((marks) => {
         if (marks && from === this.from) this.marks = marks

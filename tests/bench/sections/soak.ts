@@ -1,4 +1,3 @@
-import { launchChromium } from '../../helpers/browser.ts'
 import { findChromium } from '../../helpers/chromium.mjs'
 import { seededRandom } from '../../helpers/random.ts'
 import { growth, soak, type Held } from '../../helpers/soak.ts'
@@ -16,8 +15,6 @@ export async function benchSoak(house: House): Promise<SectionResult> {
   if (!(await findChromium())) return { figures: [], notes: ['not run: no Chromium found (set CHROMIUM)'] }
   const room = await house.room(house.postgres_missing ? 'embedded' : 'postgres')
   await openIncidents({ url: room.url, operator: room.token('operator') }, 6, seededRandom(98))
-  const browser = await launchChromium()
-  house.later(() => browser.close())
   const {
     held,
     messages,
@@ -26,7 +23,7 @@ export async function benchSoak(house: House): Promise<SectionResult> {
     faults,
     seconds,
     grown: left,
-  } = await soak(browser, room.url, room.token('screen'), {
+  } = await soak(room.url, room.token('screen'), {
     hours: HOURS,
     warm_up: WARM_UP,
     looks: 4,
