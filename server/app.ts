@@ -34,6 +34,7 @@ import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { screenRoutes } from './routes/screens.ts'
+import { ogcRoutes } from './routes/ogc.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
@@ -89,6 +90,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...screenSettingsRoutes(services),
   ...replayRoutes(services, map),
   ...mapRoutes(map),
+  ...ogcRoutes(services),
 ]
 
 /** Puts the HTTP application together, middleware in its order. It never listens: main.ts does. */
@@ -135,7 +137,7 @@ export function makeApp(
   })
   app.use(healthRoutes(services, parts.metrics))
   app.use(compression({ threshold: 1024 }))
-  app.use('/api', (_req, res, next) => {
+  app.use(['/api', '/ogc'], (_req, res, next) => {
     res.set('Cache-Control', 'no-store')
     next()
   })
