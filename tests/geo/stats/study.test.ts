@@ -159,8 +159,9 @@ describe('rates and seasons', () => {
 
   it('rob in the hours of the tide is told, and what comes by day like all the rest is not', () => {
     const of = (incident_type: string, n: number, in_tide: number) => ({ incident_type, n, in_tide, in_rain: 0 })
-    const rows = seasons([of('rob', 30, 28), of('kecelakaan', 100, 48), of('ular', 300, 138), of('jarang', 4, 4)], null)
-    expect(rows.map(({ tide }) => tide.significant)).toEqual([true, false, false, false])
+    const usual = Array.from({ length: 6 }, (_, i) => of(`t${i}`, 100, 46))
+    const rows = seasons([of('rob', 30, 28), of('jarang', 4, 4), ...usual], null)
+    expect(rows.map(({ tide }) => tide.significant)).toEqual([true, false, ...usual.map(() => false)])
     expect(rows[0].tide.ratio!.ratio).toBeCloseTo((28 / 9) * (15 / 2), 10)
     expect(rows[0].tide.difference!.low).toBeGreaterThan(0.3)
     expect(rows[0].rain).toBeNull()
