@@ -1,6 +1,8 @@
+import { coverage } from './coverage.ts'
+import { hotspots } from './hotspots.ts'
 import { incidents } from './incidents.ts'
-import { units } from './units.ts'
 import type { Collection } from './types.ts'
+import { units } from './units.ts'
 
 /** Every layer that GIS programs can open, in the order in which they are listed. */
-export const COLLECTIONS: readonly Collection[] = [incidents, units]
+export const COLLECTIONS: readonly Collection[] = [incidents, units, hotspots, coverage]
