@@ -47,10 +47,10 @@ const FIGURES_AT_ONCE = 20_000
 async function fillFigures(db: Database, progress: (text: string) => void): Promise<void> {
   const hash = sha(functions.find(({ name }) => name === 'incident_figure_of')?.text ?? '')
   if ((await db.value<string | null>('setting', { key: FIGURES_BY })) === hash) return
-  let last: string | null = '00000000-0000-0000-0000-000000000000'
+  let last: { at: string; id: string } | null = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
   for (let filled = 0; last !== null; filled += FIGURES_AT_ONCE) {
     if (filled > 0) progress(`angka kejadian ${filled}`)
-    last = await db.value<string | null>('incident_figure_fill', { after: last, limit: FIGURES_AT_ONCE })
+    last = await db.value('incident_figure_fill', { ...last, limit: FIGURES_AT_ONCE })
   }
   await db.rows('setting_put', { key: FIGURES_BY, value: JSON.stringify(hash) })
 }
