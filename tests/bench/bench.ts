@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isMet, table, type SectionResult } from './figure.ts'
 import { openHouse, type House } from './house.ts'
+import { benchCoverage } from './sections/coverage.ts'
 import { benchCreate } from './sections/create.ts'
 import { benchFigures } from './sections/figures.ts'
 import { benchGeocode } from './sections/geocode.ts'
@@ -28,6 +29,7 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   ledger: benchLedger,
   figures: benchFigures,
   hotspots: benchHotspots,
+  coverage: benchCoverage,
   live: benchLive,
   positions: benchPositions,
   import: benchImport,

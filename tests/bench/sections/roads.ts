@@ -129,7 +129,7 @@ async function onTown(client: pg.Client | null): Promise<Figure[]> {
 const query = (name: string): string => readFileSync(resolve(QUERIES, `${name}.sql`), 'utf8')
 
 /** The graph that the server reads: the stored rows of the imported city. */
-async function storedGraph(client: pg.Client): Promise<RoadGraph> {
+export async function storedGraph(client: pg.Client): Promise<RoadGraph> {
   const nodes = (
     await client.query<{ id: string; level_crossing: boolean; lon: number; lat: number }>(query('road_nodes'))
   ).rows

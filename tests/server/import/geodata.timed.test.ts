@@ -141,6 +141,20 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
   it('places what is reported at RSUD Bendan in Bendan Kergon', async () => {
     expect((await create('after')).kelurahan_code).toBe('33.75.01.1006')
   })
+  it('answers each what-if of coverage within a second', async () => {
+    const kabid = await server.token('kabid')
+    const location = { type: 'Point', coordinates: [109.6713, -6.9269] }
+    const flood = { kind: 'flood', scenario: '2021' }
+    const shut = { kind: 'close_road', draw: { by: 'point', at: [109.6745, -6.8887] } }
+    for (const changes of [[flood], [{ kind: 'add_post', location }], [flood, shut, { kind: 'add_post', location }]]) {
+      const began = performance.now()
+      const { status } = await server.call('POST', '/api/coverage/what-if', { token: kabid, body: { changes } })
+      const ms = performance.now() - began
+      console.info(`what-if ${changes.map(({ kind }) => kind).join(' + ')}: ${Math.round(ms)} ms`)
+      expect(status).toBe(200)
+      expect(ms).toBeLessThan(1_000)
+    }
+  })
   it('adds nothing when it runs again', async () => {
     const versions = await live()
     const head = await db().value<number>('live_head')
