@@ -59,37 +59,30 @@ export function trendClassOf(bins: readonly number[], z: readonly number[]): Tre
 }
 
 /**
- * Space-time Gi* over all places and steps at once (Esri's default, the entire cube, as the base of comparison): a bin's neighbourhood
- * is its place with those around it, in its own step and the one before; binary weights, Benjamini-Hochberg over all bins. Then the
- * class of each place. `counts[place][step]`, oldest step first; `near[place]` are the places around it.
+ * Space-time Gi*: a bin's neighbourhood is its place with those around it, in its own step and the one before, held against all bins of
+ * these two steps (Esri's global window "neighborhood time step"): a busy season or a city that reports more every month makes no place
+ * hot. Binary weights, Benjamini-Hochberg over all bins, then the class of each place. `counts[place][step]`, oldest step first;
+ * `near[place]` are the places around it.
  */
 export function emerging(counts: readonly (readonly number[])[], near: readonly (readonly number[])[]): Cube {
   const places = counts.length
   const steps = counts[0]?.length ?? 0
-  const at = (place: number, step: number) => step * places + place
-  const values: number[] = new Array(places * steps)
-  const around: number[][] = new Array(places * steps)
-  let widest = 0
-  for (let place = 0; place < places; place++) {
-    const ring = [...new Set(near[place]).add(place)]
-    for (let step = 0; step < steps; step++) {
-      values[at(place, step)] = counts[place][step]
-      const bins = ring.map((each) => at(each, step))
-      if (step > 0) for (const each of ring) bins.push(at(each, step - 1))
-      around[at(place, step)] = bins
-      widest = Math.max(widest, bins.length)
-    }
-  }
-  const total = values.reduce((sum, n) => sum + n, 0)
-  const too_few = (total / Math.max(1, values.length)) * widest < EXPECTED_MIN
-  const found = giStar(values, around)
+  const rings = near.map((around, place) => [...new Set(around).add(place)])
+  const two_steps = rings.map((ring) => [...ring, ...ring.map((each) => places + each)])
+  const slice = (step: number) => counts.map((row) => row[step])
+  const found = Array.from({ length: steps }, (_, step) =>
+    step === 0 ? giStar(slice(0), rings) : giStar([...slice(step), ...slice(step - 1)], two_steps).slice(0, places),
+  )
+  const total = counts.reduce((sum, row) => sum + row.reduce((all, n) => all + n, 0), 0)
+  const widest = rings.reduce((most, ring) => Math.max(most, ring.length), 0)
+  const too_few = (total / Math.max(1, places * steps)) * widest * 2 < EXPECTED_MIN
   const discovered = benjaminiHochberg(
-    found.map(({ p }) => p),
+    found.flatMap((step) => step.map(({ p }) => p)),
     ALPHA,
   )
-  const each = <T>(take: (bin: number) => T): T[][] =>
-    counts.map((_, place) => Array.from({ length: steps }, (__, step) => take(at(place, step))))
-  const z = each((bin) => found[bin].z)
-  const bins = each((bin) => (discovered[bin].significant && !too_few ? Math.sign(found[bin].z) : 0))
+  const z = counts.map((_, place) => found.map((step) => step[place].z))
+  const bins = z.map((row, place) =>
+    row.map((each, step) => (discovered[step * places + place].significant && !too_few ? Math.sign(each) : 0)),
+  )
   return { z, bins, classes: bins.map((row, place) => trendClassOf(row, z[place])), too_few }
 }
