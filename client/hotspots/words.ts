@@ -1,4 +1,4 @@
-import type { HotspotCell, MonthChange, StudyReason, TrendClass } from '../../geo/wire/hotspots.ts'
+import type { HotspotCell, HotspotStudy, MonthChange, StudyReason, TrendClass } from '../../geo/wire/hotspots.ts'
 import { Z_NOTABLE } from '../map/ground/picture.ts'
 import { locale } from '../text/text.ts'
 import { decimal } from '../text/units.ts'
@@ -36,6 +36,9 @@ export function slotWords({ day, from, to }: Slot): string {
   return parts.join(', ')
 }
 
+/** A z as it is written: with a true minus. */
+export const zWords = (z: number): string => decimal(z, 1, true).replace('-', '−')
+
 /** The kelurahan and what lies nearest: `Kraton, Pasar Banjarsari`. */
 export const cellName = ({ kelurahan, place }: Pick<HotspotCell, 'kelurahan' | 'place'>): string =>
   place ? `${kelurahan}, ${place}` : kelurahan
@@ -69,11 +72,14 @@ export interface ChangeWords {
   verdict: string
   why: string
 }
-/** What a change says, and whether it may be chance. */
-export function changeWords(past: Past): ChangeWords {
+/** Fewer than this of both months together and a share of change says nothing. */
+const CHANGE_MIN_N = 10
+/** What a change from `past` to `n` says, and whether it may be chance. */
+export function changeWords(n: number, past: Past): ChangeWords {
   const none = { what: null, bounds: '', verdict: '' }
   if (past === null) return { ...none, why: say('change_none') }
   const { change, clear, month } = past
+  if (n + past.n < CHANGE_MIN_N) return { ...none, why: say('change_few', { n: past.n }) }
   if (change === null) return { ...none, why: say('change_zero', { month: monthWords(month) }) }
   const by = Math.round((change.ratio - 1) * 100)
   const of = (ratio: number) => signed((ratio - 1) * 100)
@@ -86,6 +92,12 @@ export function changeWords(past: Past): ChangeWords {
     verdict: say(clear ? 'change_clear' : 'change_chance'),
     why: '',
   }
+}
+
+/** From which of its twelve months on records are whole. */
+export const wholeFrom = ({ trend_months, reasons }: Pick<HotspotStudy, 'trend_months' | 'reasons'>): number => {
+  const short = reasonOf(reasons, 'records_short')
+  return short ? Math.max(0, trend_months.length - short.n) : 0
 }
 
 /** The reason of a code among those given. */

@@ -52,7 +52,8 @@ export class HotspotMap {
     private city: CityMap,
     picked: (h3: string) => void,
   ) {
-    this.map = createBaseMap(host, city, 28)
+    // The legend lies over the north.
+    this.map = createBaseMap(host, city, { top: 128, right: 24, bottom: 24, left: 24 })
     if (HotspotMap.looked) this.map.jumpTo(HotspotMap.looked)
     this.map.on('load', () => this.begin())
     this.map.on('click', ({ lngLat }) => picked(latLngToCell(lngLat.lat, lngLat.lng, HOTSPOT_RESOLUTION)))
@@ -106,6 +107,8 @@ export class HotspotMap {
 
   private begin(): void {
     for (const id of SOURCES) this.map.addSource(id, { type: 'geojson', data: collection([]), tolerance: 0 })
+    // Colour is for what the figures say.
+    for (const id of ['flood-fill', 'kelurahan-label']) this.map.setLayoutProperty(id, 'visibility', 'none')
     for (const layer of groundLayers()) this.map.addLayer(layer, 'water-line')
     for (const layer of topLayers()) this.map.addLayer(layer)
     this.ready = true

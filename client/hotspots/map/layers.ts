@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { MAP_FONT } from '../../map/fonts.ts'
 import { rampColours } from '../../map/ground/ramp.ts'
-import { COLOUR } from '../../theme/colours.ts'
+import { COLOUR, MAP_COLOUR } from '../../theme/colours.ts'
 
 const frame = (name: string): ExpressionSpecification => ['==', ['get', 'frame'], name]
 const css = (colour: readonly number[]) => `rgb(${colour.join(',')})`
@@ -98,6 +98,21 @@ export const topLayers = (): LayerSpecification[] => [
     paint: { 'line-color': COLOUR.unit, 'line-width': 5 },
   },
   {
+    id: 'study-name',
+    type: 'symbol',
+    source: 'kelurahan_label',
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': MAP_FONT,
+      'text-size': 13,
+      'text-max-width': 7,
+      'text-variable-anchor': ['center', 'top', 'bottom'],
+      'text-radial-offset': 0.9,
+      'text-padding': 3,
+    },
+    paint: { 'text-color': COLOUR.soft, 'text-halo-color': MAP_COLOUR.city, 'text-halo-width': 1.75 },
+  },
+  {
     id: 'study-label',
     type: 'symbol',
     source: 'study_cells',
@@ -107,7 +122,6 @@ export const topLayers = (): LayerSpecification[] => [
       'text-font': MAP_FONT,
       'text-size': 19,
       'text-allow-overlap': true,
-      'text-ignore-placement': true,
     },
     paint: { 'text-color': COLOUR.text, 'text-halo-color': COLOUR.ground, 'text-halo-width': 2.25 },
   },

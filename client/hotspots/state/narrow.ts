@@ -1,8 +1,7 @@
-import { gridDisk } from 'h3-js'
+import { cellToLatLng, gridDiskDistances } from 'h3-js'
+import type { CellSet } from '../../../geo/coverage/cells.ts'
 import { wibMonthRange } from '../../../geo/sla/shift.ts'
-import { benjaminiHochberg } from '../../../geo/stats/benjamini_hochberg.ts'
-import { giStar } from '../../../geo/stats/gi_star.ts'
-import { EXPECTED_MIN } from '../../../geo/stats/hotspots.ts'
+import { EXPECTED_MIN, NEIGHBOURHOOD, scored } from '../../../geo/stats/hotspots.ts'
 import { hourWeek } from '../../../geo/stats/hour_week.ts'
 import { isClear, rateRatio } from '../../../geo/stats/rate_ratio.ts'
 import type { HotspotCell, HotspotPoint, HotspotStudy, HourMatrix, MonthChange } from '../../../geo/wire/hotspots.ts'
@@ -21,41 +20,38 @@ export interface ShownCells {
   needed: number
 }
 
-/** A cell and its ring: what z speaks of. */
-const NEIGHBOURHOOD = 7
+/** The cells of a study as the set that Gi* is worked out over. */
+function setOf(cells: readonly { h3: string }[]): CellSet {
+  const names = cells.map(({ h3 }) => h3)
+  const index = new Map(names.map((h3, i) => [h3, i]))
+  const middles = names.map((h3) => cellToLatLng(h3))
+  return {
+    cells: names,
+    index,
+    lon: Float64Array.from(middles, ([, lon]) => lon),
+    lat: Float64Array.from(middles, ([lat]) => lat),
+    area: new Int32Array(names.length),
+    area_count: 1,
+    ringsOf: (cell, rings) =>
+      gridDiskDistances(names[cell], rings).map((ring) => ring.flatMap((h3) => index.get(h3) ?? [])),
+  }
+}
 
-/** The cells of a study in the hours of `slot`: counted anew from its points, Gi* and false discoveries anew over all cells. */
+/** The cells of a study in the hours of `slot`: counted anew from its points, and flagged anew by the rules of a whole month. */
 export function cellsWithin(study: HotspotStudy, points: readonly HotspotPoint[], slot: Slot | null): ShownCells {
   const { cells } = study
   const needed = Math.ceil((EXPECTED_MIN * cells.length) / NEIGHBOURHOOD)
   if (slot === null)
     return { cells: cells.map((whole) => ({ ...whole, whole })), too_few: study.too_few, n: study.n, needed }
-  const at = new Map(cells.map(({ h3 }, i) => [h3, i]))
+  const city = setOf(cells)
   const counts = cells.map(() => 0)
   for (const { h3, day, hour } of points) {
-    const i = h3 === null ? undefined : at.get(h3)
+    const i = h3 === null ? undefined : city.index.get(h3)
     if (i !== undefined && inSlot(slot, day, hour)) counts[i]++
   }
+  const { cells: found, too_few } = scored({ counts, lon: city.lon.slice(), lat: city.lat.slice() }, city)
   const n = counts.reduce((sum, count) => sum + count, 0)
-  const too_few = (n / Math.max(1, cells.length)) * NEIGHBOURHOOD < EXPECTED_MIN
-  const near = cells.map(({ h3 }) =>
-    gridDisk(h3, 1).flatMap((each) => {
-      const i = at.get(each)
-      return i === undefined ? [] : [i]
-    }),
-  )
-  const found = giStar(counts, near)
-  const discovered = benjaminiHochberg(found.map(({ p }) => p))
-  const shown = cells.map((whole, i) => ({
-    h3: whole.h3,
-    incidents: counts[i],
-    around: near[i].reduce((sum, j) => sum + counts[j], 0),
-    ...found[i],
-    q: discovered[i].q,
-    significant: discovered[i].significant && !too_few,
-    whole,
-  }))
-  return { cells: shown.sort((a, b) => b.z - a.z || (a.h3 < b.h3 ? -1 : 1)), too_few, n, needed }
+  return { cells: found.map((each) => ({ ...each, whole: cells[each.cell] })), too_few, n, needed }
 }
 
 /** Points that all of the page's filters let through. */
