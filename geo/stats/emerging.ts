@@ -22,15 +22,15 @@ export interface Cube {
 type Kind = Exclude<TrendClass, 'none'> extends `${infer K}_hot` | `${string}_cold` ? K : never
 
 /** What the steps of a place make of it, told for hot; cold is the same with all signs turned. */
-function kindOf(bins: readonly number[], z: readonly number[]): Kind | null {
+function kindOf(bins: readonly number[], z: readonly number[], level: readonly number[]): Kind | null {
   const steps = bins.length
   const hot = bins.filter((bin) => bin > 0).length
   const ends_hot = bins[steps - 1] > 0
   if (hot >= THROUGHOUT * steps) {
     if (!ends_hot) return 'historical'
-    const trend = mannKendall(z)
-    if (trend.p > ALPHA) return 'persistent'
-    return trend.z > 0 ? 'intensifying' : 'diminishing'
+    const [by_z, by_level] = [mannKendall(z), mannKendall(level)]
+    if (by_z.p > ALPHA || by_level.p > ALPHA || by_z.z > 0 !== by_level.z > 0) return 'persistent'
+    return by_z.z > 0 ? 'intensifying' : 'diminishing'
   }
   if (!ends_hot) return null
   const run = steps - 1 - bins.findLastIndex((bin) => bin <= 0)
@@ -43,18 +43,19 @@ function kindOf(bins: readonly number[], z: readonly number[]): Kind | null {
  * Spot Analysis works", ArcGIS Pro). Told for hot; cold alike:
  * - new: hot in the last step and never before;
  * - consecutive: an unbroken run of at least two hot steps up to the last, never hot before it, hot in less than 90 % of all;
- * - intensifying, diminishing: hot in at least 90 % of the steps, the last among them, and the z rise (fall) by Mann-Kendall, p ≤ 0.05;
+ * - intensifying, diminishing: hot in at least 90 % of the steps, the last among them, and the z rise (fall) by Mann-Kendall, p ≤ 0.05. Since z
+ *   grows with all counts in a busy season, `level`, how much the place stands above the rest, has to rise (fall) alike;
  * - persistent: the same without such a trend;
  * - historical: hot in at least 90 % of the steps, but not in the last;
  * - oscillating: hot in the last step, on and off before, and cold in some step; less than 90 % hot;
  * - sporadic: hot in the last step, on and off before, never cold; less than 90 % hot.
  * Where two could be said (once cold, then new) the first of this order is. Anything else is none.
  */
-export function trendClassOf(bins: readonly number[], z: readonly number[]): TrendClass {
-  const hot = kindOf(bins, z)
+export function trendClassOf(bins: readonly number[], z: readonly number[], level = z): TrendClass {
+  const hot = kindOf(bins, z, level)
   if (hot !== null) return `${hot}_hot`
   const negated = (values: readonly number[]) => values.map((value) => -value)
-  const cold = kindOf(negated(bins), negated(z))
+  const cold = kindOf(negated(bins), negated(z), negated(level))
   return cold === null ? 'none' : `${cold}_cold`
 }
 
@@ -84,5 +85,17 @@ export function emerging(counts: readonly (readonly number[])[], near: readonly 
   const bins = z.map((row, place) =>
     row.map((each, step) => (discovered[step * places + place].significant && !too_few ? Math.sign(each) : 0)),
   )
-  return { z, bins, classes: bins.map((row, place) => trendClassOf(row, z[place])), too_few }
+  const classes = bins.map((row, place) => trendClassOf(row, z[place], levels(counts, rings[place])))
+  return { z, bins, classes, too_few }
+}
+
+/** Mean count of a neighbourhood over the mean of all places, step by step (with the one before). */
+function levels(counts: readonly (readonly number[])[], ring: readonly number[]): number[] {
+  const meanOf = (places: readonly (readonly number[])[], step: number) =>
+    places.reduce((sum, row) => sum + row[step] + (row[step - 1] ?? 0), 0) / places.length
+  const around = ring.map((place) => counts[place])
+  return counts[0].map((_, step) => {
+    const all = meanOf(counts, step)
+    return all > 0 ? meanOf(around, step) / all : 0
+  })
 }

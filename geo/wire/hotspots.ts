@@ -44,7 +44,7 @@ export const cellTrend = z.object({
   /** The same test of the cell's share of the city's incidents in each month: what a season does to all cells alike is out of it. */
   share_z: z.number(),
   share_q: z.number(),
-  /** Both q ≤ 0.05: rises (z > 0) or falls (z < 0) beyond chance and beyond the city's own seasons. */
+  /** share_q ≤ 0.05 and both go one way: rises (z > 0) or falls (z < 0) beyond chance and beyond the city's own seasons. */
   significant: z.boolean(),
 })
 export type CellTrend = z.infer<typeof cellTrend>

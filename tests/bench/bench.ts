@@ -5,6 +5,7 @@ import { isMet, table, type SectionResult } from './figure.ts'
 import { openHouse, type House } from './house.ts'
 import { benchCreate } from './sections/create.ts'
 import { benchGeocode } from './sections/geocode.ts'
+import { benchHotspots } from './sections/hotspots.ts'
 import { benchImport } from './sections/import.ts'
 import { benchLedger } from './sections/ledger.ts'
 import { benchList } from './sections/list.ts'
@@ -24,6 +25,7 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   create: benchCreate,
   list: benchList,
   ledger: benchLedger,
+  hotspots: benchHotspots,
   live: benchLive,
   positions: benchPositions,
   import: benchImport,
