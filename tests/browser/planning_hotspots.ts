@@ -9,13 +9,15 @@ import type { Room } from '../helpers/room.ts'
 
 const HOT = [109.671, -6.889]
 
-/** A month with fires in one place on its evenings, and accidents anywhere at any time. */
+/** A month with fires within a kilometre of one place on its evenings, and accidents anywhere at any time. */
 async function aMonth(room: Room, month: string): Promise<void> {
   const random = seededRandom(8)
   const two = (n: number) => String(n).padStart(2, '0')
   const entries = Array.from({ length: 75 }, (_, i) => {
     const fire = i < 50
-    const place = fire ? [HOT[0] + i / 1e5, HOT[1] + i / 1e5] : [109.645 + 0.06 * random(), -6.925 + 0.05 * random()]
+    const place = fire
+      ? [HOT[0] + 0.02 * (random() - 0.5), HOT[1] + 0.02 * (random() - 0.5)]
+      : [109.645 + 0.06 * random(), -6.925 + 0.05 * random()]
     const hour = fire ? 19 : Math.floor(24 * random())
     return {
       incident_type: fire ? 'kebakaran' : 'kecelakaan',
@@ -51,10 +53,11 @@ export function hotspotsWork(room: Room): void {
     expect(await page.locator('tr[aria-current="true"]').getAttribute('data-standing')).toBe('hot')
     expect(await page.locator('[data-section="grade"]').innerText()).toContain('Tidak dapat dipersempit menurut sel')
     await key('j')
-    for (let i = 0; i < 19; i++) await key('ArrowRight')
+    await key('ArrowDown')
+    await key('ArrowRight')
     await key('Enter')
     await filter(2)
-    expect(page.url()).toMatch(/\/8[0-9a-f]{14}\/0\.19-20$/)
+    expect(page.url()).toMatch(/\/8[0-9a-f]{14}\/1\.1-2$/)
     await page.selectOption('#hotspots-type', 'kebakaran')
     await filter(3)
     await page.waitForSelector(`[data-study="${month}/kebakaran"]`)
@@ -74,7 +77,6 @@ export function hotspotsWork(room: Room): void {
     await key('ArrowLeft')
     await page.waitForSelector('[data-verdict="few"]')
     expect(page.url()).toContain(`#${monthBeside(month, -1)}/semua`)
-    expect(await seriousFindings(page)).toEqual([])
     await key('ArrowRight')
     await page.waitForSelector('[data-verdict="few"]', { state: 'detached' })
     await keepScreenshot(page, 'hotspots')
