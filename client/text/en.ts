@@ -182,6 +182,8 @@ export const en: Record<TextKey, string> = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
+  home_coverage: 'Coverage',
+  home_coverage_who: 'Kabid IKP: how far each agency gets in 5, 10, 15 minutes; what a new post would change',
   home_field: 'Field officer',
   home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
   home_complaints: 'Complaints about the service',

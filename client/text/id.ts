@@ -181,6 +181,8 @@ export const id = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
+  home_coverage: 'Jangkauan',
+  home_coverage_who: 'Kabid IKP: sejauh mana tiap instansi dalam 5, 10, 15 menit; bagaimana jika ada pos baru',
   home_field: 'Petugas lapangan',
   home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
   home_complaints: 'Pengaduan layanan',

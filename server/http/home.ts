@@ -6,7 +6,7 @@ const HOME: Partial<Record<Role, string>> = {
   operator: '/console',
   dispatcher: '/dispatch',
   responder: '/field',
-  kabid: '/admin#ledger',
+  kabid: '/coverage',
   leader: '/admin#ledger',
   complaints_officer: '/complaints',
   kominfo_official: '/complaints',
