@@ -156,7 +156,6 @@ export class CoverageMap {
     map.addImage('reach-beyond', hatch(wallScale()), { pixelRatio: 1 })
     for (const layer of groundLayers()) map.addLayer(layer, 'water-line')
     map.setLayoutProperty('kelurahan-label', 'visibility', 'none')
-    map.setPaintProperty('city-line', 'line-color', COLOUR.text)
     for (const layer of topLayers(this.here)) map.addLayer(layer)
     if (this.painting) this.paint(this.painting)
     this.host.dataset.painted = 'yes'
