@@ -17,6 +17,7 @@ import { breachRoutes } from './routes/breaches.ts'
 import { blockRoutes } from './routes/blocks.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closureRoutes } from './routes/closures.ts'
+import { coverageRoutes } from './routes/coverage.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { complaintFigureRoutes } from './routes/complaint_figures.ts'
 import { complaintRoutes } from './routes/complaints.ts'
@@ -70,6 +71,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...needsRoutes(services),
   ...screenRoutes(services),
   ...moveUpRoutes(services),
+  ...coverageRoutes(services),
   ...closureRoutes(services),
   ...geocodeRoutes(services),
   ...aliasRoutes(services),

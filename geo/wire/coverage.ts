@@ -72,6 +72,7 @@ export const coverageExcluded = z.object({
   name: z.string(),
   reason: z.string(),
 })
+export type CoverageExcluded = z.infer<typeof coverageExcluded>
 
 /** Sums over whole populations; lists by limit are in the order of `minutes`. */
 export const kelurahanReach = z.object({
