@@ -26,7 +26,7 @@ export const people = (n: number): string =>
 export function percent(share: number | null): string {
   if (share === null) return '–'
   const value = share * 100
-  return `${decimal(value, (value > 99 && value < 99.95) || (value < 1 && value >= 0.05) ? 1 : 0)} %`
+  return `${decimal(value, (value > 99 && value < 99.95) || (value < 1 && value >= 0.05) ? 1 : 0)}\u00a0%`
 }
 
 /** `7,4 mnt`; what no road leads to within an hour says so. */
