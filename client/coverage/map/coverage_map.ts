@@ -77,7 +77,10 @@ export class CoverageMap {
     this.map.getCanvas().tabIndex = -1
     host.tabIndex = 0
     host.addEventListener('keydown', this.keydown)
-    this.resizing = new ResizeObserver(() => this.map.resize())
+    // On paper its picture stands in for it.
+    this.resizing = new ResizeObserver(() => {
+      if (!matchMedia('print').matches) this.map.resize()
+    })
     this.resizing.observe(host)
   }
 
@@ -124,6 +127,7 @@ export class CoverageMap {
 
   /** The picture as it stands, for paper: what WebGL drew is gone when a printer asks for it. */
   copyTo(canvas: HTMLCanvasElement): void {
+    if (this.host.clientWidth === 0) return
     this.map.redraw()
     const from = this.map.getCanvas()
     canvas.width = from.width

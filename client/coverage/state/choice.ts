@@ -15,7 +15,7 @@ export const MOST_LIMITS = 6
 
 /** `#damkar/5,10,15` or `#psc119/8,15/units`; what makes no sense is passed over. */
 export function choiceOf(fragment: string): Choice {
-  const [kind = '', list = '', from = ''] = decodeURIComponent(fragment.replace(/^#/, '')).split('/')
+  const [kind = '', list = '', from = ''] = fragment.replace(/^#/, '').replaceAll(/%2c/gi, ',').split('/')
   const minutes = minutesList.safeParse(list.split(',').map((each) => (each.trim() === '' ? NaN : Number(each))))
   return {
     agency_kind: /^[a-z0-9_]{1,64}$/.test(kind) ? kind : FIRST_KIND,
