@@ -13,7 +13,7 @@ export interface Arrival {
 /** Fewer say nothing about how the model and the crews agree. */
 export const ENOUGH_ARRIVALS = 5
 
-type Agreement = Omit<ModelledAgainstAchieved, 'from' | 'to' | 'bands' | 'kelurahan'>
+export type Agreement = Omit<ModelledAgainstAchieved, 'from' | 'to' | 'bands' | 'kelurahan'>
 
 /** Medians of both and of the ratio between them, with its interval; cases the model cannot reach count in none. */
 export function agreementOf(arrivals: readonly Arrival[]): Agreement {

@@ -3,7 +3,7 @@ import { REACH_LIMIT_SECONDS } from './reach.ts'
 import { meanSeconds, medianSeconds, within, type Weights } from './reached.ts'
 
 const minus = (after: number | null, before: number | null): number | null =>
-  after === null || before === null ? null : after - before
+  after === null || before === null || !Number.isFinite(after - before) ? null : after - before
 const capped = (seconds: number) => Math.min(seconds, REACH_LIMIT_SECONDS)
 
 /** After minus before, over all cells. */

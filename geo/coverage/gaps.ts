@@ -1,5 +1,6 @@
 import type { KelurahanReach } from '../wire/coverage.ts'
 import type { CellSet } from './cells.ts'
+import { REACH_LIMIT_SECONDS } from './reach.ts'
 import { medianSeconds, type Reached, type Weights } from './reached.ts'
 
 export interface NamedArea {
@@ -61,5 +62,7 @@ function worse(a: KelurahanReach, b: KelurahanReach): number {
     const more = b.beyond_people[limit] - a.beyond_people[limit]
     if (Math.abs(more) > 1e-6) return more
   }
-  return (b.median_seconds ?? 0) - (a.median_seconds ?? 0) || (a.code < b.code ? -1 : 1)
+  return capped(b.median_seconds) - capped(a.median_seconds) || (a.code < b.code ? -1 : 1)
 }
+
+const capped = (seconds: number | null) => Math.min(seconds ?? 0, REACH_LIMIT_SECONDS)

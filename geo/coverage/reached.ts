@@ -70,7 +70,7 @@ export function meanSeconds(seconds: Float64Array, weights: Float64Array): numbe
   return spent / total
 }
 
-/** The least seconds within which half of the weight of some cells (default all) is reached; an hour where it is not. Null without weight. */
+/** The least seconds within which half of the weight of some cells (default all) is reached; Infinity where it is not. Null without weight. */
 export function medianSeconds(
   seconds: Float64Array,
   weights: Float64Array,
@@ -82,7 +82,7 @@ export function medianSeconds(
   for (const cell of order) {
     sum += weights[cell]
     // Sums of shares miss a half by a rounding error.
-    if (sum >= half * (1 - 1e-12)) return Math.min(seconds[cell], REACH_LIMIT_SECONDS)
+    if (sum >= half * (1 - 1e-12)) return seconds[cell]
   }
   return null
 }

@@ -9,7 +9,11 @@ const ASCENDING = 'harus naik, masing-masing sekali'
 
 const ascending = (list: readonly number[]) => list.every((each, i) => i === 0 || each > list[i - 1])
 /** A limit, turn-out and drive together. */
-export const limitMinutes = z.number().int('harus menit bulat').min(1, RANGE).max(MOST_MINUTES, RANGE)
+export const limitMinutes = z
+  .number('harus menit bulat')
+  .int('harus menit bulat')
+  .min(1, RANGE)
+  .max(MOST_MINUTES, RANGE)
 /** One to six of them, ascending. */
 export const minutesList = z
   .array(limitMinutes)
@@ -17,10 +21,12 @@ export const minutesList = z
   .max(MOST_LIMITS, `paling banyak ${MOST_LIMITS}`)
   .refine(ascending, ASCENDING)
 /** The same as `5,10,15` in a query. */
-const minutesParameter = textParameter
-  .transform((list) => list.split(',').map((each) => (each.trim() === '' ? NaN : Number(each))))
-  .pipe(minutesList)
-  .meta({ override: { type: 'string', example: '5,10,15' } })
+const minutesParameter = textParameter.transform((list, context) => {
+  const read = minutesList.safeParse(list.split(',').map((each) => (each.trim() === '' ? null : Number(each))))
+  if (read.success) return read.data
+  context.addIssue({ code: 'custom', message: read.error.issues[0].message })
+  return z.NEVER
+})
 
 export const STANDARD_MINUTES = [5, 10, 15]
 /** `posts`: from where units are based, whatever they do now; `units`: from where those that are free now stand. */
@@ -51,7 +57,10 @@ export const reachBand = z.object({
 })
 export type ReachBand = z.infer<typeof reachBand>
 
-/** Over all people (or all demand); an hour where nobody comes within one. Null when there are none, or nobody to come. */
+/**
+ * Over all people (or all demand). The mean counts an hour where nobody comes within one; the median is null where half is out of reach. Null when there are
+ * none, or nobody to come.
+ */
 export const spread = z.object({ mean_seconds: seconds, median_seconds: seconds })
 
 /** Where crews set off: a post with its units, one unit, or a place that a what-if adds. */
@@ -85,7 +94,7 @@ export const kelurahanReach = z.object({
   /** People, and share of them, beyond each limit. */
   beyond_people: z.array(z.number()),
   beyond_share: z.array(z.number().nullable()),
-  /** Of the people (of the area, where no population is known). */
+  /** Of the people (of the area, where no population is known); null where half of them are out of reach. */
   median_seconds: seconds,
   /** Who reaches most of its people first. */
   nearest: z.object({ id: z.string(), name: z.string() }).nullable(),

@@ -1,4 +1,4 @@
-import { agreements, type Arrival } from '../../geo/coverage/achieved.ts'
+import { agreements, type Agreement, type Arrival } from '../../geo/coverage/achieved.ts'
 import { cellAt, type CellSet } from '../../geo/coverage/cells.ts'
 import type { Fleet } from '../../geo/coverage/fleet.ts'
 import { secondsAt, type RoadGraph } from '../../geo/roads/graph.ts'
@@ -6,7 +6,7 @@ import { hourFactor } from '../../geo/roads/speed.ts'
 import type { ModelledAgainstAchieved } from '../../geo/wire/coverage.ts'
 import { YEAR_MS } from '../city/past_demand.ts'
 import type { Services } from '../services.ts'
-import { sideOf, told, type CoverageGround } from './coverage_basis.ts'
+import { round, sideOf, told, type CoverageGround } from './coverage_basis.ts'
 
 const hours = new WeakMap<RoadGraph, Map<number, Float64Array>>()
 
@@ -70,12 +70,13 @@ export async function readAchieved(
     return [{ code, name, modelled: reached[cell], achieved: seconds }]
   })
   const figures = agreements(arrivals, minutes)
-  const shown = <T extends { modelled_median_seconds: number | null; achieved_median_seconds: number | null }>(
-    one: T,
-  ) => ({
+  const shown = <T extends Agreement>(one: T): T => ({
     ...one,
     modelled_median_seconds: told(one.modelled_median_seconds),
     achieved_median_seconds: told(one.achieved_median_seconds),
+    ratio: one.ratio && round(one.ratio, 3),
+    ratio_low: one.ratio_low && round(one.ratio_low, 3),
+    ratio_high: one.ratio_high && round(one.ratio_high, 3),
   })
   return {
     ...shown(figures),

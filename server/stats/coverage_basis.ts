@@ -129,11 +129,10 @@ export const round = (value: number, digits: number): number => Number(value.toF
 export const told = (seconds: number | null): number | null =>
   seconds === null || seconds === Infinity ? null : Math.round(seconds)
 
-const spread = (seconds: Float64Array, weights: Float64Array) => {
-  const mean = meanSeconds(seconds, weights)
-  // Where nobody sets off there is no middle either.
-  return { mean_seconds: told(mean), median_seconds: mean === null ? null : told(medianSeconds(seconds, weights)) }
-}
+const spread = (seconds: Float64Array, weights: Float64Array) => ({
+  mean_seconds: told(meanSeconds(seconds, weights)),
+  median_seconds: told(medianSeconds(seconds, weights)),
+})
 /** Bands and spreads as on the wire. */
 export function totalsOf({ seconds }: Reached, weights: Weights, minutes: readonly number[]) {
   const { people, demand } = weights
@@ -143,9 +142,20 @@ export function totalsOf({ seconds }: Reached, weights: Weights, minutes: readon
     demand_seconds: spread(seconds, demand),
   }
 }
-const roundBand = ({ area_km2, people, demand, ...band }: ReachBand): ReachBand => ({
+const roundBand = ({
+  area_km2,
+  area_share,
+  people,
+  people_share,
+  demand,
+  demand_share,
+  ...band
+}: ReachBand): ReachBand => ({
   ...band,
   area_km2: round(area_km2, 3),
+  area_share: round(area_share, 6),
+  people_share: people_share && round(people_share, 6),
+  demand_share: demand_share && round(demand_share, 6),
   people: round(people, 1),
   demand: round(demand, 2),
 })

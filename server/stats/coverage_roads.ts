@@ -34,6 +34,8 @@ const floods = new WeakMap<RoadGraph, Promise<Flood>>()
 /** Roads of a what-if worked out before, by the roads they start from. */
 const known = new WeakMap<Float64Array, Map<string, Float64Array>>()
 const MOST_KNOWN = 16
+/** A point this far from every road means none of them. */
+const BESIDE_ROAD_M = 250
 
 /** The imported flood layer as closures, with what they do: read once for each import. */
 function readFlood({ db, city }: Pick<Services, 'db' | 'city'>): Promise<Flood> {
@@ -77,6 +79,9 @@ export async function roadsAfter(
       said.push('flood')
     } else if (change.kind === 'close_road') {
       const { draw, depth_cm, speed_factor } = change
+      const at = draw.by === 'point' ? city.router.snap(draw.at, true) : null
+      if (at && at.distance_m > BESIDE_ROAD_M)
+        throw invalid(`changes.${i}.draw.at`, 'tidak ada jalan di dekat titik ini')
       const drawn = await drawClosure(services, draw, { depth_cm, speed_factor }).catch((error: unknown) => {
         throw error instanceof ApiError && error.errors.length > 0
           ? invalid(`changes.${i}.${error.errors[0].field}`, error.errors[0].reason)

@@ -151,7 +151,8 @@ function wordsOf(
   }
 }
 
-const km = (metres: number) => `${(metres / 1000).toFixed(1).replace('.', ',')} km`
+const length = (metres: number) =>
+  metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1).replace('.', ',')} km`
 
 function said(
   change: CoverageChange,
@@ -160,7 +161,11 @@ function said(
   place: string | null,
   effect: RoadEffect | null,
 ): string {
-  const roads = effect ? `${km(effect.closed_m)} tertutup, ${km(effect.slowed_m)} melambat` : ''
+  const parts = [
+    ...(effect && effect.closed_m > 0 ? [`${length(effect.closed_m)} tertutup`] : []),
+    ...(effect && effect.slowed_m > 0 ? [`${length(effect.slowed_m)} melambat`] : []),
+  ]
+  const roads = parts.join(', ')
   switch (change.kind) {
     case 'add_post':
       return `Pos baru di ${place}`
@@ -177,7 +182,7 @@ function said(
     case 'flood':
       return `Rob seperti ${change.scenario}: ${roads}`
     case 'close_road':
-      return `${effect?.streets.slice(0, 2).join(', ') || 'Jalan'} ditutup: ${roads}`
+      return `${effect?.streets.slice(0, 2).join(', ') || 'Jalan tanpa nama'}: ${roads}`
     case 'shift':
       return `Shift ${change.shift}`
   }
