@@ -59,6 +59,7 @@ export class CoverageMap {
     private readonly listener: CoverageMapListener,
   ) {
     this.map = createBaseMap(host, city, padding)
+    this.centreIn(padding)
     if (CoverageMap.kept) this.map.jumpTo(CoverageMap.kept)
     this.closed = new ClosureDrawing(this.map)
     this.marks = new Marks(this.map, listener)
@@ -148,6 +149,14 @@ export class CoverageMap {
     this.resizing.disconnect()
     this.marks.show([])
     this.map.remove()
+  }
+
+  /** The middle of the map is that of the part no legend covers: there the cross-hair stands. */
+  private centreIn({ left = 0, right = 0, top = 0, bottom = 0 }: PaddingOptions): void {
+    const { clientWidth: width, clientHeight: height } = this.host
+    const center = this.map.unproject([(width + left - right) / 2, (height + top - bottom) / 2])
+    this.map.jumpTo({ center, padding: { left, right, top, bottom } })
+    this.host.style.setProperty('--aim', `${(left - right) / 2}px ${(top - bottom) / 2}px`)
   }
 
   private fill(source: string, features: GeoJSON.Feature[]): void {

@@ -71,7 +71,15 @@ export class Marks {
       pen.globalAlpha = mark.closed ? 0.5 : 1
       pen.strokeStyle = pen.fillStyle = COLOUR.text
       pen.font = '600 13px Inter, sans-serif'
-      if (mark.named) pen.fillText(mark.name, SIGN_PX / 2 + 4, 5)
+      if (mark.named) {
+        pen.save()
+        pen.strokeStyle = COLOUR.ground
+        pen.lineWidth = 4
+        pen.lineJoin = 'round'
+        pen.strokeText(mark.name, SIGN_PX / 2 + 4, 5)
+        pen.restore()
+        pen.fillText(mark.name, SIGN_PX / 2 + 4, 5)
+      }
       pen.scale(SIGN_PX / GRID, SIGN_PX / GRID)
       pen.translate(-GRID / 2, -GRID / 2)
       if (fill) pen.fill(new Path2D(fill), 'evenodd')
