@@ -88,6 +88,7 @@ export const PERMISSIONS = {
   'screen.settings': ['screen', 'admin'],
   'screen.read': ['supervisor', 'admin'],
   'screen.write': ['admin'],
+  'hotspots.study': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'stats.read': [
     'operator',
     'supervisor',
