@@ -77,6 +77,8 @@ export const PERMISSIONS = {
   'complaint.rules': ['admin'],
   'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
   'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
+  'performance.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
+  'operator_figures.read': ['kabid', 'leader'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
   'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
