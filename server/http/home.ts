@@ -7,7 +7,7 @@ const HOME: Partial<Record<Role, string>> = {
   dispatcher: '/dispatch',
   responder: '/field',
   kabid: '/admin#ledger',
-  leader: '/admin#ledger',
+  leader: '/report',
   complaints_officer: '/complaints',
   kominfo_official: '/complaints',
   admin: '/admin',
