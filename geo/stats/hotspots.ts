@@ -32,22 +32,46 @@ export interface Hotspots {
   too_few: boolean
 }
 
+/** Incidents by cell, and where they lie in it. */
+export interface Tally {
+  counts: number[]
+  /** Sums of degrees by cell. */
+  lon: Float64Array
+  lat: Float64Array
+  /** Those in a cell whose centre lies outside the city. */
+  outside: number
+}
+
+export function tally(points: Iterable<{ lon: number; lat: number }>, city: CellSet): Tally {
+  const size = city.cells.length
+  const found: Tally = {
+    counts: new Array(size).fill(0),
+    lon: new Float64Array(size),
+    lat: new Float64Array(size),
+    outside: 0,
+  }
+  for (const point of points) {
+    const at = city.index.get(latLngToCell(point.lat, point.lon, HOTSPOT_RESOLUTION))
+    if (at === undefined) {
+      found.outside++
+      continue
+    }
+    found.counts[at]++
+    found.lon[at] += point.lon
+    found.lat[at] += point.lat
+  }
+  return found
+}
+
 /**
  * Gi* of incidents by H3 8 over every cell of the city, zeros included: binary weights, ring 1 and self, Benjamini-Hochberg over
  * all. Incidents whose cell has its centre outside the city are in none. Hottest first, then by cell.
  */
-export function hotspotsOf(points: readonly { lon: number; lat: number }[], city: CellSet): Hotspots {
+export const hotspotsOf = (points: Iterable<{ lon: number; lat: number }>, city: CellSet): Hotspots =>
+  scored(tally(points, city), city)
+
+export function scored({ counts, lon, lat }: Omit<Tally, 'outside'>, city: CellSet): Hotspots {
   const size = city.cells.length
-  const counts: number[] = new Array(size).fill(0)
-  const lon = new Float64Array(size)
-  const lat = new Float64Array(size)
-  for (const point of points) {
-    const at = city.index.get(latLngToCell(point.lat, point.lon, HOTSPOT_RESOLUTION))
-    if (at === undefined) continue
-    counts[at]++
-    lon[at] += point.lon
-    lat[at] += point.lat
-  }
   const total = counts.reduce((sum, n) => sum + n, 0)
   const too_few = (total / Math.max(1, size)) * NEIGHBOURHOOD < EXPECTED_MIN
   const near = counts.map((_, i) => city.ringsOf(i, 1).flat())

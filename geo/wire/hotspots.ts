@@ -171,6 +171,8 @@ export const repeatedPlace = z.object({
   h3: z.string(),
   point: lonLat,
   n: count,
+  /** As many as would lie there if those of half a kilometre around lay evenly. */
+  expected: z.number(),
   /** Types with at least three of them; the rest is `n` less these. */
   by_type: z.record(z.string(), count),
   /** WIB days. */
@@ -181,14 +183,19 @@ export const repeatedPlace = z.object({
 })
 export type RepeatedPlace = z.infer<typeof repeatedPlace>
 
-/** A type within some hours or months against all others, per hour, over the twelve months. */
+/**
+ * A type within some hours or months and outside them, over the twelve months. `ratio` is its rate within over that outside; `difference`
+ * its share within less that of all other types (Newcombe 95 %): since most of all comes by day, only this tells the tide from the day.
+ */
 const contrast = z.object({
   within: count,
   outside: count,
-  /** Rate within over rate outside, 95 %; null when there is none outside. */
+  /** Null when there is none outside. */
   ratio: ratio.nullable(),
+  others: z.object({ within: count, outside: count }),
+  difference: z.object({ difference: z.number(), low: z.number(), high: z.number() }).nullable(),
   q: z.number(),
-  /** q ≤ 0.05 (Benjamini-Hochberg over the types) with at least ten incidents. */
+  /** The difference: q ≤ 0.05 (Benjamini-Hochberg over the types) with at least ten incidents. */
   significant: z.boolean(),
 })
 export const tideRow = z.object({ incident_type: z.string(), n: count, tide: contrast, rain: contrast.nullable() })
