@@ -5,7 +5,7 @@ import { giStar } from './gi_star.ts'
 
 export const HOTSPOT_RESOLUTION = 8
 /** A cell with its ring of six. */
-const NEIGHBOURHOOD = 7
+export const NEIGHBOURHOOD = 7
 /** Gi*'s z is read as normal only where a neighbourhood can expect this many incidents. */
 export const EXPECTED_MIN = 5
 
