@@ -18,7 +18,8 @@ export const CHAPTERS = [
 export type ChapterId = (typeof CHAPTERS)[number]
 
 /** Nothing was recorded in the month: it says so, and has no figures to show. */
-export const isEmpty = ({ total, quality }: Evaluation): boolean => quality.entered === 0 && (total.calls?.calls ?? 0) === 0
+export const isEmpty = ({ total, quality }: Evaluation): boolean =>
+  quality.entered === 0 && (total.calls?.calls ?? 0) === 0
 
 /** The chapters of a report in their order; figures of persons only where they were given. */
 export const chaptersOf = (e: Evaluation): readonly ChapterId[] =>

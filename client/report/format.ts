@@ -31,12 +31,19 @@ export function duration(seconds: number | null): string {
   const sign = seconds < 0 ? '−' : ''
   if (s < 60) return sign + say('seconds', { n: s })
   if (s < 3600)
-    return sign + (s % 60 === 0 || s >= 600 ? say('minutes', { m: Math.round(s / 60) }) : say('minutes_seconds', { m: Math.floor(s / 60), s: s % 60 }))
+    return (
+      sign +
+      (s % 60 === 0 || s >= 600
+        ? say('minutes', { m: Math.round(s / 60) })
+        : say('minutes_seconds', { m: Math.floor(s / 60), s: s % 60 }))
+    )
   return sign + say('hours_minutes', { h: Math.floor(s / 3600), m: Math.round((s % 3600) / 60) })
 }
 
-export const monthWords = (month: string): string => `${say('months').split(',')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-export const monthShort = (month: string): string => `${say('months_short').split(',')[Number(month.slice(5)) - 1]} ${month.slice(2, 4)}`
+export const monthWords = (month: string): string =>
+  `${say('months').split(',')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
+export const monthShort = (month: string): string =>
+  `${say('months_short').split(',')[Number(month.slice(5)) - 1]} ${month.slice(2, 4)}`
 
 /** `1 Oktober 2026` of a WIB day `2026-10-01`. */
 export function dayWords(day: string): string {

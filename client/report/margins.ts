@@ -24,5 +24,6 @@ export function setMargins({ city, month, simulated, complete }: Evaluation): vo
     }
     @page :first { @top-left { content: ''; } }
   `)
-  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  if (!document.adoptedStyleSheets.includes(sheet))
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 }

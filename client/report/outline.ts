@@ -58,7 +58,9 @@ function shapeOf({ features }: z.infer<typeof collection>): CityShape | null {
     ...{ width: WIDTH, height: (north - south) * scale },
     districts: areas.map(({ code, rings }) => ({
       code,
-      path: rings.map((ring) => `M${ring.map(([lon, lat]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`).join('L')}Z`).join(''),
+      path: rings
+        .map((ring) => `M${ring.map(([lon, lat]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`).join('L')}Z`)
+        .join(''),
       at: middleOf(rings.map((ring) => ring.map(([lon, lat]) => ({ x: x(lon), y: y(lat) })))),
     })),
   }

@@ -11,14 +11,20 @@ const points = (difference: number) => decimal(Math.abs(difference) * 100, 1, tr
 /** What the month itself says, before any comparison. */
 export function monthSentences({ total, days }: Evaluation): string[] {
   const incidents = say('say_incidents', {
-    ...{ n: whole(total.incidents), rate: decimal(days > 0 ? total.incidents / days : 0), calls: whole(total.calls?.calls ?? 0) },
+    ...{
+      n: whole(total.incidents),
+      rate: decimal(days > 0 ? total.incidents / days : 0),
+      calls: whole(total.calls?.calls ?? 0),
+    },
   })
   const stages = (['agent', 'opd', 'fire'] as const).flatMap((stage) => {
     const { n, breached, share, low, high } = total[stage]
     if (n === 0 || share === null || low === null || high === null) return []
     if (n < FEW) return [say('say_stage_few', { stage: say(`stage_${stage}`), late: breached, n })]
     const key: ReportKey = `say_${stage}`
-    return [say(key, { late: whole(breached), n: whole(n), share: percent(share), low: percent(low), high: percent(high) })]
+    return [
+      say(key, { late: whole(breached), n: whole(n), share: percent(share), low: percent(low), high: percent(high) }),
+    ]
   })
   return [incidents, ...stages]
 }
@@ -48,7 +54,7 @@ export function changeSentence(change: Change, months: { previous: string; last_
 /** The cell of a table: the change and its bounds. */
 export function changeCell({ kind, value, few }: Change): string {
   if (value === null) return say('none')
-  if (few) return say('few', { n: '<5' })
+  if (few) return say('few_compared')
   const scale = (x: number) => (kind === 'ratio' ? (x - 1) * 100 : x * 100)
   const digits = kind === 'ratio' ? 0 : 1
   const unit = kind === 'ratio' ? ' %' : ''

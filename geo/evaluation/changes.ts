@@ -1,30 +1,10 @@
-import { countRatio } from '../stats/count_ratio.ts'
 import { shareDifference } from '../stats/newcombe.ts'
+import { isClear, rateRatio } from '../stats/rate_ratio.ts'
 import type { Change, GroupChange, OtherMonth } from '../wire/evaluation.ts'
 import type { PerformanceRow } from '../wire/performance.ts'
 
 /** Under this n a share is told and not judged. */
 const FEW = 5
-
-/**
- * Two counts over `days` and `then_days`, as a ratio per day with 95 % bounds: given their sum the first is binomial, so bounds of the plain
- * ratio hold for that of the rates once both are scaled by the days. Null when there was none then.
- */
-export function rateRatio(
-  now: number,
-  days: number,
-  then: number,
-  then_days: number,
-): { estimate: number; low: number; high: number | null } | null {
-  const plain = days > 0 && then_days > 0 ? countRatio(now, then) : null
-  if (plain === null) return null
-  const scale = then_days / days
-  return {
-    estimate: plain.ratio * scale,
-    low: plain.low * scale,
-    high: plain.high === null ? null : plain.high * scale,
-  }
-}
 
 const MEASURES = ['incidents', 'calls', 'prank', 'ghost', 'agent', 'opd', 'fire'] as const
 
@@ -38,8 +18,9 @@ export function changesOf(
     if (measure === 'incidents' || measure === 'calls') {
       const counted = (row: PerformanceRow) => (measure === 'incidents' ? row.incidents : (row.calls?.calls ?? 0))
       const [a, b] = [counted(now.total), counted(then.total)]
-      const value = then.whole ? rateRatio(a, now.days, b, then.days) : null
-      const clear = value !== null && (value.low > 1 || (value.high !== null && value.high < 1))
+      const found = then.whole ? rateRatio(a, now.days, b, then.days) : null
+      const clear = found !== null && isClear(found)
+      const value = found === null ? null : { estimate: found.ratio, low: found.low, high: found.high }
       return {
         ...{ measure, against, kind: 'ratio', value, clear, few: false },
         ...{ now: { count: a, n: null }, then: { count: b, n: null } },
@@ -54,7 +35,10 @@ export function changesOf(
   })
 }
 
-function shareOf(row: PerformanceRow, measure: 'prank' | 'ghost' | 'agent' | 'opd' | 'fire'): {
+function shareOf(
+  row: PerformanceRow,
+  measure: 'prank' | 'ghost' | 'agent' | 'opd' | 'fire',
+): {
   count: number
   n: number
 } {

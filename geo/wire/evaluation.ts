@@ -114,7 +114,7 @@ export const evaluation = z.object({
   last_year: other,
   changes: z.array(change),
   group_changes: z.array(groupChange),
-  /** The thirteen months that end with this one; null before records begin. */
+  /** The thirteen months that end with this one; null without records of all of it. */
   months: z.array(z.object({ month: z.string(), n: count.nullable() })),
   by_day: z.array(z.object({ day: z.string(), n: count })),
   /** Seven rows, Monday first, of 24 WIB hours. */

@@ -22,12 +22,18 @@ const HOW = 'Pakai: report -- 2026-10 [--out FILE.pdf] [--role leader] [--lang e
 await command(async ({ config, db, say, progress }) => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: 'string' }, role: { type: 'string', default: 'leader' }, lang: { type: 'string', default: 'id' } },
+    options: {
+      out: { type: 'string' },
+      role: { type: 'string', default: 'leader' },
+      lang: { type: 'string', default: 'id' },
+    },
   })
   const [month] = positionals
   const role = ROLES.find((name: Role) => name === values.role)
-  if (positionals.length !== 1 || wibMonthRange(month) === null || !['id', 'en'].includes(values.lang)) throw new Error(HOW)
-  if (!role || !may(role, 'report.read')) throw new Error(`--role: ${ROLES.filter((name) => may(name, 'report.read')).join(', ')}`)
+  if (positionals.length !== 1 || wibMonthRange(month) === null || !['id', 'en'].includes(values.lang))
+    throw new Error(HOW)
+  if (!role || !may(role, 'report.read'))
+    throw new Error(`--role: ${ROLES.filter((name) => may(name, 'report.read')).join(', ')}`)
   const chromium = findChromium(config.chromium)
   if (!chromium)
     throw new Error(

@@ -113,7 +113,12 @@ async function print(ask: ReturnType<typeof speak>, url: string, headers: Record
     if (result.value !== undefined && result.value !== '') throw new Error(result.value)
     await sleep(LOOK_MS)
   }
-  const options = { preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true, generateDocumentOutline: true }
+  const options = {
+    preferCSSPageSize: true,
+    printBackground: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  }
   const { data } = await ask(printed, 'Page.printToPDF', options, sessionId)
   return Buffer.from(data, 'base64')
 }

@@ -41,8 +41,12 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
   const named = ({ month }: Evaluation, kind: string) =>
     `laporan-evaluasi-${month}${simulated ? '-SIMULASI' : ''}${kind}`
   /** Files are named after the month, and say in their name when they are simulated. */
-  const send = (res: RouteContext<unknown, unknown, unknown>['res'], name: string, type: string, body: string | Buffer) =>
-    void res.attachment(name).type(type).send(body)
+  const send = (
+    res: RouteContext<unknown, unknown, unknown>['res'],
+    name: string,
+    type: string,
+    body: string | Buffer,
+  ) => void res.attachment(name).type(type).send(body)
 
   // Files first: the page's path would take `2026-10.csv` for a month.
   return [
@@ -53,13 +57,16 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
         permission: 'report.read',
         params,
         query: csvQuery,
-        summary: 'Laporan evaluasi satu bulan sebagai CSV: setiap angka, atau setiap kejadian tanpa data pribadi; waktu WIB',
+        summary:
+          'Laporan evaluasi satu bulan sebagai CSV: setiap angka, atau setiap kejadian tanpa data pribadi; waktu WIB',
       },
       async ({ params, query, principal, now, res }) => {
         const told = await read(params, principal, now)
         const rows = await rowsOf(told, now)
         const figures = query.rows === 'angka'
-        const text = figures ? figuresCsv(told, evaluationSheets(told, rows), query.decimal) : incidentsCsv(rows, query.decimal)
+        const text = figures
+          ? figuresCsv(told, evaluationSheets(told, rows), query.decimal)
+          : incidentsCsv(rows, query.decimal)
         send(res, named(told, figures ? '.csv' : '-kejadian.csv'), 'text/csv; charset=utf-8', text)
       },
     ),
@@ -83,7 +90,8 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
         path: '/api/reports/:month.geojson',
         permission: 'report.read',
         params,
-        summary: 'Satu bulan untuk SIG: kelurahan dengan angkanya, dan kejadian sebagai titik yang digeser, tanpa data pribadi',
+        summary:
+          'Satu bulan untuk SIG: kelurahan dengan angkanya, dan kejadian sebagai titik yang digeser, tanpa data pribadi',
       },
       async ({ params, principal, now, res }) => {
         const told = await read(params, principal, now)
@@ -98,7 +106,8 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
         permission: 'report.read',
         params,
         response: evaluation,
-        summary: 'Laporan evaluasi satu bulan: angka, perubahan, buku pengiriman, pengawasan, pengaduan, SKM, mutu data',
+        summary:
+          'Laporan evaluasi satu bulan: angka, perubahan, buku pengiriman, pengawasan, pengaduan, SKM, mutu data',
       },
       ({ params, principal, now }) => read(params, principal, now),
     ),

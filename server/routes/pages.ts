@@ -7,8 +7,8 @@ import { ApiError } from '../errors.ts'
 import { homeOf } from '../http/home.ts'
 import { setSession } from '../http/session_cookie.ts'
 import type { Services } from '../services.ts'
+import { lastFullMonth } from '../stats/hotspot_history.ts'
 import { lookAtLink } from '../verbs/sign_in.ts'
-import { lastFullMonth } from './hotspots.ts'
 
 /** Pages whose address goes on below their name, `/report/2026-10`, and where the bare one leads. */
 const BELOW: Record<string, { path: RegExp; first: (now: Date) => string }> = {

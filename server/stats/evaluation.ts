@@ -61,7 +61,7 @@ export async function evaluationOf(
     const span = spanOf(whole.from, to)
     return {
       ...{ month: name, ...span, days: (to - whole.from) / DAY_MS },
-      whole: since !== null && since < whole.from + DAY_MS,
+      whole: since !== null && since < whole.from,
       total: await total(span),
     }
   }
@@ -79,10 +79,13 @@ export async function evaluationOf(
       ]
     : []
   const hours = await db.rows<{ day: string; hour: number; n: number }>('evaluation_days', told)
-  const study = await hotspotStudy(services, { month: query.month, incident_type: null }, now)
-  const { n: _n, in_15: _15, in_20: _20, ...calls } = await db.one<
-    Omit<CallFigures, 'answer'> & { n: number; in_15: number; in_20: number }
-  >('stats_calls', told)
+  const study = await hotspotStudy(services, { month: query.month }, now)
+  const {
+    n: _n,
+    in_15: _15,
+    in_20: _20,
+    ...calls
+  } = await db.one<Omit<CallFigures, 'answer'> & { n: number; in_15: number; in_20: number }>('stats_calls', told)
   const { rows: _rows, ...ledger } = await db.value<Omit<Ledger, 'from' | 'to' | 'simulated'>>('ledger', {
     ...{ ...month, simulated, rows: 'none', words: false },
   })
@@ -103,7 +106,7 @@ export async function evaluationOf(
     group_changes,
     months: Array.from({ length: MONTHS }, (_, i) => monthBeside(query.month, i - MONTHS + 1)).map((name) => ({
       month: name,
-      n: since !== null && (wibMonthRange(name)?.to ?? 0) > since ? (kept.months[name] ?? 0) : null,
+      n: since !== null && (wibMonthRange(name)?.from ?? 0) > since ? (kept.months[name] ?? 0) : null,
     })),
     by_day: daysOf(range, now.getTime()).map((day) => ({
       day,

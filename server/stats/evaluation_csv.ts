@@ -22,7 +22,11 @@ const file = (lines: readonly (readonly SheetValue[])[], decimal: Decimal): stri
   lines.map((line) => `${line.map((value) => field(value, decimal)).join(decimal === 'koma' ? ';' : ',')}\r\n`).join('')
 
 /** Every figure of the month on a line of its own: which table, which row of it, which column, the value. */
-export function figuresCsv({ month, simulated, complete }: Evaluation, sheets: readonly Sheet[], decimal: Decimal): string {
+export function figuresCsv(
+  { month, simulated, complete }: Evaluation,
+  sheets: readonly Sheet[],
+  decimal: Decimal,
+): string {
   const lines = sheets
     .filter(({ name }) => !NO_FIGURES.has(name))
     .flatMap(({ name, columns, rows }) =>

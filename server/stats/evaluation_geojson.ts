@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../geo/wire/evaluation.ts'
-import { hotspotPoints } from './hotspot_study.ts'
+import { hotspotPoints } from './hotspot_points.ts'
 import type { EvaluationServices } from './evaluation.ts'
 
 interface Area {
@@ -16,7 +16,7 @@ interface Area {
 export async function evaluationGeojson(services: EvaluationServices, e: Evaluation, now: Date): Promise<object> {
   const areas = await services.db.rows<Area>('evaluation_areas')
   const figures = new Map(e.by_kelurahan.map((row) => [row.key, row]))
-  const points = await hotspotPoints(services, { month: e.month, incident_type: null }, now)
+  const points = await hotspotPoints(services, { month: e.month }, now)
   const { month, simulated, complete, generated_at } = e
   return {
     type: 'FeatureCollection',

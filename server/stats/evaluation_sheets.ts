@@ -33,7 +33,14 @@ export function evaluationSheets(e: Evaluation, incidents: readonly EvaluationRo
     {
       ...{ name: 'Ringkasan', title: 'Bulan ini dibanding bulan lalu dan bulan yang sama tahun lalu' },
       columns: [
-        ...[text('ukuran'), text('dibanding'), count('bulan ini'), count('dari n'), count('saat itu'), count('dari n saat itu')],
+        ...[
+          text('ukuran'),
+          text('dibanding'),
+          count('bulan ini'),
+          count('dari n'),
+          count('saat itu'),
+          count('dari n saat itu'),
+        ],
         ...[text('perubahan'), number('nilai'), number('batas bawah 95%'), number('batas atas 95%'), text('arti')],
       ],
       rows: e.changes.map((c) => changeRow(c, e)),
@@ -41,7 +48,14 @@ export function evaluationSheets(e: Evaluation, incidents: readonly EvaluationRo
     performance('Tahap', 'Seluruh kota', [e.total]),
     {
       ...{ name: 'Panggilan', title: 'Semua panggilan menurut jenisnya' },
-      columns: [text('ukuran'), count('jumlah'), share('bagian'), share('batas bawah 95%'), share('batas atas 95%'), count('dari n')],
+      columns: [
+        text('ukuran'),
+        count('jumlah'),
+        share('bagian'),
+        share('batas bawah 95%'),
+        share('batas atas 95%'),
+        count('dari n'),
+      ],
       rows: callRows(e),
     },
     performance('Jenis', 'Menurut jenis kejadian', e.by_type),
@@ -159,7 +173,14 @@ const STAGE_COLUMNS = STAGES.flatMap(stageColumns)
 
 function changeRow(c: Change, e: Evaluation): SheetValue[] {
   const against = c.against === 'previous' ? e.previous.month : e.last_year.month
-  const meaning = c.value === null ? 'tidak dibandingkan' : c.few ? 'terlalu sedikit' : c.clear ? 'melampaui kebetulan' : 'dapat karena kebetulan'
+  const meaning =
+    c.value === null
+      ? 'tidak dibandingkan'
+      : c.few
+        ? 'terlalu sedikit'
+        : c.clear
+          ? 'melampaui kebetulan'
+          : 'dapat karena kebetulan'
   return [
     ...[words.measures[c.measure], against, c.now.count, c.now.n, c.then.count, c.then.n],
     ...[c.kind === 'ratio' ? 'rasio per hari' : 'selisih bagian', c.value?.estimate ?? null],
@@ -185,8 +206,20 @@ function callRows({ calls, total }: Evaluation): SheetValue[][] {
 const agencies = (name: string, title: string, rows: readonly PerformanceRow[]): Sheet => ({
   ...{ name, title },
   columns: [
-    ...[text('nama'), count('kejadian'), count('penugasan'), count('ditolak'), count('dibatalkan'), ...stageColumns('opd')],
-    ...[number('terima p50 detik'), number('berangkat p50 detik'), number('perjalanan p50 detik'), number('di lokasi p50 detik')],
+    ...[
+      text('nama'),
+      count('kejadian'),
+      count('penugasan'),
+      count('ditolak'),
+      count('dibatalkan'),
+      ...stageColumns('opd'),
+    ],
+    ...[
+      number('terima p50 detik'),
+      number('berangkat p50 detik'),
+      number('perjalanan p50 detik'),
+      number('di lokasi p50 detik'),
+    ],
   ],
   rows: rows.map(({ name: of, incidents, own }) => [
     ...[of, incidents, own?.assignments ?? null, own?.declined ?? null, own?.cancelled ?? null],
@@ -224,7 +257,10 @@ function supervisionRows({ supervision: { figures: f } }: Evaluation): SheetValu
     ['temuan', f.findings],
     ['tindak lanjut menunggu', f.waiting],
     ['tindak lanjut lewat tenggat', f.overdue],
-    ...Object.entries(f.by_reason).map(([k, n]): SheetValue[] => [`alasan tinjauan: ${words.review_reasons[k] ?? k}`, n]),
+    ...Object.entries(f.by_reason).map(([k, n]): SheetValue[] => [
+      `alasan tinjauan: ${words.review_reasons[k] ?? k}`,
+      n,
+    ]),
     ...Object.entries(f.by_category).map(([k, n]): SheetValue[] => [`temuan: ${words.finding_categories[k] ?? k}`, n]),
   ]
 }
@@ -248,17 +284,53 @@ function complaintRows({ complaints: c }: Evaluation): SheetValue[][] {
 /** The three commonest types of an operator's incidents, with their counts. */
 function mixWords({ mix }: PerformanceRow): string | null {
   const types = Object.entries(mix?.by_type ?? {}).sort(([, a], [, b]) => b - a)
-  return mix === null ? null : types.slice(0, 3).map(([type, n]) => `${type} ${n}`).join(', ')
+  return mix === null
+    ? null
+    : types
+        .slice(0, 3)
+        .map(([type, n]) => `${type} ${n}`)
+        .join(', ')
 }
 
 export const INCIDENT_COLUMNS: SheetColumn[] = [
-  ...[text('nomor'), text('kode jenis'), text('jenis'), count('prioritas'), text('keadaan'), text('kelurahan'), text('kecamatan')],
-  ...[number('ketelitian lokasi m'), time('diterima'), time('diverifikasi'), time('dikirim'), time('tiba'), time('selesai')],
-  ...[number('tahap agen detik'), text('tahap agen'), number('tahap OPD detik'), text('tahap OPD'), text('entri terlambat')],
+  ...[
+    text('nomor'),
+    text('kode jenis'),
+    text('jenis'),
+    count('prioritas'),
+    text('keadaan'),
+    text('kelurahan'),
+    text('kecamatan'),
+  ],
+  ...[
+    number('ketelitian lokasi m'),
+    time('diterima'),
+    time('diverifikasi'),
+    time('dikirim'),
+    time('tiba'),
+    time('selesai'),
+  ],
+  ...[
+    number('tahap agen detik'),
+    text('tahap agen'),
+    number('tahap OPD detik'),
+    text('tahap OPD'),
+    text('entri terlambat'),
+  ],
 ]
 const at = (when: string | null) => (when === null ? null : new Date(when))
 const stateWords = (state: string, late: boolean | null) =>
-  state === 'ended' ? (late ? 'lewat batas' : 'tepat waktu') : state === 'running' ? (late ? 'berjalan, lewat batas' : 'berjalan') : state === 'missing' ? 'waktu hilang' : ''
+  state === 'ended'
+    ? late
+      ? 'lewat batas'
+      : 'tepat waktu'
+    : state === 'running'
+      ? late
+        ? 'berjalan, lewat batas'
+        : 'berjalan'
+      : state === 'missing'
+        ? 'waktu hilang'
+        : ''
 
 /** An incident in the order of {@link INCIDENT_COLUMNS}. */
 export const incidentRow = (row: EvaluationRow): SheetValue[] => [

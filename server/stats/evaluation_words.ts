@@ -87,18 +87,39 @@ export const evaluationWords = {
   },
   weekdays: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
   definitions: [
-    ['Periode', 'Tengah malam sampai tengah malam WIB; kejadian menurut waktu diterima, panggilan menurut waktu berdering.'],
+    [
+      'Periode',
+      'Tengah malam sampai tengah malam WIB; kejadian menurut waktu diterima, panggilan menurut waktu berdering.',
+    ],
     ['Kejadian', 'Tanpa yang dibatalkan dan yang digabungkan. Simulasi dan sungguhan tidak pernah dicampur.'],
-    ['Tahap agen', 'Dari diterima sampai dikirim; batas 5 menit. Yang diserahkan ke daerah lain berakhir saat diserahkan.'],
+    [
+      'Tahap agen',
+      'Dari diterima sampai dikirim; batas 5 menit. Yang diserahkan ke daerah lain berakhir saat diserahkan.',
+    ],
     ['Tahap OPD', 'Dari dikirim sampai selesai; batas 35 menit. Per OPD: dari diberi tahu sampai selesai.'],
     ['Kebakaran', 'Dari diterima sampai unit pertama tiba; batas 15 menit (norma nasional).'],
-    ['n', 'Tahap yang berakhir, atau masih berjalan tetapi sudah lewat batas. Yang berjalan dalam batas dan yang waktunya hilang ditulis di samping n.'],
+    [
+      'n',
+      'Tahap yang berakhir, atau masih berjalan tetapi sudah lewat batas. Yang berjalan dalam batas dan yang waktunya hilang ditulis di samping n.',
+    ],
     ['Bagian lewat batas', 'Lewat batas dibagi n, dengan selang kepercayaan 95% Wilson.'],
-    ['p50, p90', 'Kaplan-Meier: waktu saat 50% dan 90% sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor. Kosong: tidak tercapai.'],
-    ['Perubahan jumlah', 'Rasio per hari dengan selang 95% (binomial bersyarat). Perubahan bagian: selisih dengan selang Newcombe 95%.'],
-    ['Melampaui kebetulan', 'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.'],
+    [
+      'p50, p90',
+      'Kaplan-Meier: waktu saat 50% dan 90% sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor. Kosong: tidak tercapai.',
+    ],
+    [
+      'Perubahan jumlah',
+      'Rasio per hari dengan selang 95% (binomial bersyarat). Perubahan bagian: selisih dengan selang Newcombe 95%.',
+    ],
+    [
+      'Melampaui kebetulan',
+      'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.',
+    ],
     ['Terlalu sedikit', 'n kurang dari 5: jumlah ditulis, bagian tidak dinilai.'],
     ['Titik rawan', 'Gi* pada sel H3-8 kota, cincin 1 dan diri sendiri, Benjamini-Hochberg 5% atas semua sel.'],
-    ['SKM', 'Sembilan unsur bernilai 1 sampai 4, bobot sama, kali 25. Kurang dari 5 jawaban tidak ditampilkan, kurang dari 30 tanpa mutu.'],
+    [
+      'SKM',
+      'Sembilan unsur bernilai 1 sampai 4, bobot sama, kali 25. Kurang dari 5 jawaban tidak ditampilkan, kurang dari 30 tanpa mutu.',
+    ],
   ] as const,
 }

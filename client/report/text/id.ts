@@ -1,6 +1,7 @@
 export const id = {
   title: 'Laporan evaluasi',
-  signed_out_how: 'Laporan evaluasi bulanan dibaca pimpinan, Kabid IKP, perencana, dan pengawas. Masuk dengan akun sendiri.',
+  signed_out_how:
+    'Laporan evaluasi bulanan dibaca pimpinan, Kabid IKP, perencana, dan pengawas. Masuk dengan akun sendiri.',
   session_over: 'Sesi berakhir. Masuk lagi; laporan yang terbuka tetap.',
   wait: 'Menghitung laporan …',
   away: 'Server tidak menjawab. Dicoba lagi …',
@@ -65,9 +66,6 @@ export const id = {
 
   col_measure: 'Ukuran',
   col_now: 'Bulan ini',
-  col_month: '{month}',
-  col_change: 'Perubahan (selang 95 %)',
-  col_against: 'Terhadap {month}',
   col_n: 'n',
   col_late: 'Lewat batas',
   col_share: 'Bagian lewat batas (selang 95 %)',
@@ -115,6 +113,7 @@ export const id = {
   sum: 'Seluruh kota',
   outside: 'di luar wilayah',
   few: 'terlalu sedikit (n = {n})',
+  few_compared: 'terlalu sedikit',
   none: '–',
   of_n: '{share} ({low}–{high}; n = {n})',
   share_only: '{share} ({low}–{high})',
@@ -133,10 +132,12 @@ export const id = {
   say_incidents: '{n} kejadian tercatat, rata-rata {rate} per hari, dari {calls} panggilan.',
   say_agent: 'Tahap agen melewati 5 menit pada {late} dari {n} kejadian ({share}; selang 95 % {low}–{high}).',
   say_opd: 'Tahap OPD melewati 35 menit pada {late} dari {n} kejadian ({share}; selang 95 % {low}–{high}).',
-  say_fire: 'Pada kebakaran, unit pertama tiba lewat 15 menit pada {late} dari {n} ({share}; selang 95 % {low}–{high}).',
+  say_fire:
+    'Pada kebakaran, unit pertama tiba lewat 15 menit pada {late} dari {n} ({share}; selang 95 % {low}–{high}).',
   say_stage_few: '{stage}: {late} dari {n}; terlalu sedikit untuk dinilai.',
   say_changes: 'Apa yang berubah',
-  change_up: '{measure} per hari {word} {percent} dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}): {meaning}.',
+  change_up:
+    '{measure} per hari {word} {percent} dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}): {meaning}.',
   change_share:
     '{measure} {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}): {meaning}.',
   change_clear: 'lebih besar daripada yang lazim karena kebetulan',
@@ -148,8 +149,10 @@ export const id = {
   word_up: 'naik',
   word_down: 'turun',
   word_same: 'tetap',
-  group_none: 'Tidak ada OPD atau kecamatan yang bagian lewat batasnya berubah melampaui kebetulan dibanding {month} ({n} dibandingkan).',
-  group_clear: '{name}: bagian lewat batas {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}).',
+  group_none:
+    'Tidak ada OPD atau kecamatan yang bagian lewat batasnya berubah melampaui kebetulan dibanding {month} ({n} dibandingkan).',
+  group_clear:
+    '{name}: bagian lewat batas {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}).',
 
   fig_months: 'Kejadian per bulan, tiga belas bulan terakhir',
   fig_days: 'Kejadian per hari',
@@ -183,7 +186,6 @@ export const id = {
   tab_operators: 'Operator: tahap agen dan waktu jawab',
   tab_definitions: 'Definisi setiap angka',
 
-  types_note: 'Jenis tanpa kejadian pada bulan ini dan bulan pembanding tidak ditulis.',
   call_calls: 'Semua panggilan',
   call_real: 'Kejadian sungguhan',
   call_information: 'Permintaan informasi',
@@ -194,7 +196,8 @@ export const id = {
   call_hidden: 'Nomor tersembunyi',
   call_blocked: 'Nomor terblokir',
   call_unanswered: 'Tidak terjawab',
-  answer_say: 'Dari {n} panggilan PBX yang berdering, {a} dijawab dalam 15 detik ({share}; selang 95 % {low}–{high}) dan {b} dalam 20 detik.',
+  answer_say:
+    'Dari {n} panggilan PBX yang berdering, {a} dijawab dalam 15 detik ({share}; selang 95 % {low}–{high}) dan {b} dalam 20 detik.',
   answer_none: 'Tidak ada panggilan dari PBX pada bulan ini; waktu jawab tidak dapat dihitung.',
   shift_pagi: 'Pagi (08–16)',
   shift_sore: 'Sore (16–23)',
@@ -204,13 +207,16 @@ export const id = {
   units_note: 'Hanya unit dengan penugasan; bagian di bawah n = 5 tidak dinilai.',
   districts_note: 'Penduduk menurut data tahun {year}. Bagian hanya ditulis mulai n = 5.',
   districts_outside: '{n} kejadian di luar wilayah kelurahan kota tidak ada pada peta.',
-  hot_few: 'Kejadian bulan ini ({n}) terlalu sedikit untuk menandai titik rawan: satu lingkungan tujuh sel diharapkan memuat kurang dari lima.',
+  hot_few:
+    'Kejadian bulan ini ({n}) terlalu sedikit untuk menandai titik rawan: satu lingkungan tujuh sel diharapkan memuat kurang dari lima.',
   hot_none: 'Tidak ada sel yang menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5 %).',
   hot_n: '{n} sel menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5 %).',
-  grade_say: 'Peta {month} diuji dengan kejadian bulan ini: {hits} dari {n} ({share}; selang 95 % {low}–{high}) jatuh di {area} luas kota yang ditandainya; PAI {pai}.',
+  grade_say:
+    'Peta {month} diuji dengan kejadian bulan ini: {hits} dari {n} ({share}; selang 95 % {low}–{high}) jatuh di {area} luas kota yang ditandainya; PAI {pai}.',
   grade_none: 'Peta bulan sebelumnya tidak dapat diuji: tidak ada yang ditandai, atau kejadiannya terlalu sedikit.',
   ledger_none: 'Tidak ada keputusan pengiriman pada bulan ini.',
-  ledger_first: 'Unit teratas dikirim pada {k} dari {n} keputusan yang dapat dibandingkan ({share}; selang 95 % {low}–{high}). {none} keputusan tanpa unit teratas.',
+  ledger_first:
+    'Unit teratas dikirim pada {k} dari {n} keputusan yang dapat dibandingkan ({share}; selang 95 % {low}–{high}). {none} keputusan tanpa unit teratas.',
   ledger_first_few: 'Unit teratas dikirim pada {k} dari {n} keputusan; terlalu sedikit untuk dinilai.',
   ledger_lost: 'Unit pengganti diperkirakan tiba {median} lebih lambat (median dari {n}).',
   ledger_accuracy: 'Perkiraan tiba dibanding kenyataan: galat median {median}, {within} dari {n} tepat dalam 2 menit.',
@@ -221,9 +227,12 @@ export const id = {
   supervision_lot: 'Undian: {share} dari {pool} kasus, diambil {at}.',
   supervision_no_lot: 'Undian bulan ini belum diambil.',
   supervision_none: 'Belum ada temuan.',
-  complaints_say: '{n} pengaduan diterima, {reopened} dibuka kembali, {words} naik ke pejabat dengan alasan dan {deadline} karena tenggat.',
-  complaints_time: '{k} dari {n} dijawab tepat waktu ({share}; selang 95 % {low}–{high}); {running} masih dalam tenggat.',
-  complaints_time_few: '{k} dari {n} dijawab tepat waktu; terlalu sedikit untuk dinilai. {running} masih dalam tenggat.',
+  complaints_say:
+    '{n} pengaduan diterima, {reopened} dibuka kembali, {words} naik ke pejabat dengan alasan dan {deadline} karena tenggat.',
+  complaints_time:
+    '{k} dari {n} dijawab tepat waktu ({share}; selang 95 % {low}–{high}); {running} masih dalam tenggat.',
+  complaints_time_few:
+    '{k} dari {n} dijawab tepat waktu; terlalu sedikit untuk dinilai. {running} masih dalam tenggat.',
   complaints_none: 'Tidak ada pengaduan yang diterima pada bulan ini.',
   skm_none: 'SKM bulan ini: belum ada jawaban.',
   skm_hidden: 'SKM bulan ini: {n} jawaban, terlalu sedikit untuk ditampilkan (mulai 5).',
@@ -247,7 +256,6 @@ export const id = {
   minutes: '{m} mnt',
   minutes_seconds: '{m} mnt {s} dtk',
   hours_minutes: '{h} jam {m} mnt',
-  days: '{n} hari',
   col_of_all: 'Bagian',
   col_open: 'Masih terbuka',
   col_of: 'Dari',
@@ -261,16 +269,15 @@ export const id = {
   stage_short_opd: 'OPD',
   late_of_n: 'lewat/n',
   part_n: '{time} (n = {n})',
-  delta_note: 'Δ: jumlah per hari dalam persen, bagian dalam poin persen; dalam kurung selang 95 %. Selang yang memuat 0 berarti perubahan dapat terjadi karena kebetulan.',
-  stages_note: 'Berjalan dalam batas dan tanpa waktu tidak masuk n. Median dan P90: Kaplan-Meier; – berarti tidak tercapai.',
+  delta_note:
+    'Δ: jumlah per hari dalam persen, bagian dalam poin persen; dalam kurung selang 95 %. Selang yang memuat 0 berarti perubahan dapat terjadi karena kebetulan.',
+  stages_note:
+    'Berjalan dalam batas dan tanpa waktu tidak masuk n. Median dan P90: Kaplan-Meier; – berarti tidak tercapai.',
   p50_opd_note: 'Median: tahap OPD.',
 
-  quality_entered: 'Kasus tercatat',
   quality_cancelled: 'Dibatalkan',
   quality_duplicate: 'Digabungkan sebagai duplikat',
   quality_handed_over: 'Diserahkan ke daerah lain',
-  quality_n: 'Kejadian yang dihitung',
-  quality_open: 'Masih terbuka',
   quality_within_50: 'Lokasi teliti sampai 50 m',
   quality_within_200: 'Lokasi teliti 51–200 m',
   quality_within_1000: 'Lokasi teliti 201–1.000 m',
@@ -283,15 +290,15 @@ export const id = {
   quality_agent_missing: 'Tahap agen tanpa waktu',
   quality_opd_missing: 'Tahap OPD tanpa waktu',
   quality_arrival_missing: 'Selesai tanpa laporan tiba',
-  quality_closed: 'Ditutup',
   quality_unreported: 'Ditutup tanpa laporan akhir operator',
-  quality_calls: 'Panggilan',
   quality_hidden_calls: 'Panggilan bernomor tersembunyi',
 
   def_period_term: 'Periode',
-  def_period_is: 'Tengah malam sampai tengah malam WIB; kejadian menurut waktu diterima, panggilan menurut waktu berdering. Bulan berjalan dibandingkan dengan bagian bulan lain yang sama lamanya.',
+  def_period_is:
+    'Tengah malam sampai tengah malam WIB; kejadian menurut waktu diterima, panggilan menurut waktu berdering. Bulan berjalan dibandingkan dengan bagian bulan lain yang sama lamanya.',
   def_incident_term: 'Kejadian',
-  def_incident_is: 'Tanpa yang dibatalkan dan yang digabungkan sebagai duplikat. Simulasi dan sungguhan tidak pernah dicampur.',
+  def_incident_is:
+    'Tanpa yang dibatalkan dan yang digabungkan sebagai duplikat. Simulasi dan sungguhan tidak pernah dicampur.',
   def_agent_term: 'Tahap agen',
   def_agent_is: 'Dari diterima sampai dikirim, batas 5 menit. Yang diserahkan ke daerah lain berakhir saat diserahkan.',
   def_opd_term: 'Tahap OPD',
@@ -299,23 +306,29 @@ export const id = {
   def_fire_term: 'Kebakaran',
   def_fire_is: 'Dari diterima sampai unit pertama tiba, batas 15 menit (Permen PU 25/2008).',
   def_n_term: 'n',
-  def_n_is: 'Tahap yang berakhir, atau masih berjalan tetapi sudah lewat batas. Yang berjalan dalam batas dan yang waktunya hilang ditulis di samping n.',
+  def_n_is:
+    'Tahap yang berakhir, atau masih berjalan tetapi sudah lewat batas. Yang berjalan dalam batas dan yang waktunya hilang ditulis di samping n.',
   def_share_term: 'Bagian dan selang',
   def_share_is: 'Lewat batas dibagi n, dengan selang kepercayaan 95 % Wilson.',
   def_km_term: 'Median, P90',
-  def_km_is: 'Kaplan-Meier: waktu saat separuh atau 90 % sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor.',
+  def_km_is:
+    'Kaplan-Meier: waktu saat separuh atau 90 % sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor.',
   def_change_term: 'Perubahan',
   def_change_is: 'Jumlah: rasio per hari (binomial bersyarat). Bagian: selisih dengan selang Newcombe. Keduanya 95 %.',
   def_clear_term: 'Melampaui kebetulan',
-  def_clear_is: 'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.',
+  def_clear_is:
+    'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.',
   def_few_term: 'Terlalu sedikit',
   def_few_is: 'n kurang dari 5: jumlah ditulis, bagian tidak dinilai dan tidak diwarnai.',
   def_hot_term: 'Titik rawan',
-  def_hot_is: 'Gi* atas sel H3-8 kota (sel dan enam tetangganya, yang nol juga), Benjamini-Hochberg 5 % atas semua sel. PAI: bagian kejadian yang kena dibagi bagian luas.',
+  def_hot_is:
+    'Gi* atas sel H3-8 kota (sel dan enam tetangganya, yang nol juga), Benjamini-Hochberg 5 % atas semua sel. PAI: bagian kejadian yang kena dibagi bagian luas.',
   def_skm_term: 'SKM',
-  def_skm_is: 'PermenPANRB 14/2017: sembilan unsur bernilai 1–4, bobot sama, × 25. Di bawah 5 jawaban tidak ditampilkan, di bawah 30 tanpa mutu.',
+  def_skm_is:
+    'PermenPANRB 14/2017: sembilan unsur bernilai 1–4, bobot sama, × 25. Di bawah 5 jawaban tidak ditampilkan, di bawah 30 tanpa mutu.',
   def_ledger_term: 'Unit teratas',
-  def_ledger_is: 'Unit yang menurut saran akan tiba paling cepat saat keputusan diambil; galat perkiraan: diberi tahu sampai tiba dikurangi perkiraan.',
+  def_ledger_is:
+    'Unit yang menurut saran akan tiba paling cepat saat keputusan diambil; galat perkiraan: diberi tahu sampai tiba dikurangi perkiraan.',
   def_review_term: 'Pengawasan internal',
   def_review_is: 'Kasus ditinjau Kabid menurut aturan dan undian yang dapat diulang (benih dari log).',
 }
