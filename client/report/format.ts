@@ -6,7 +6,7 @@ const WIB_MS = 7 * 3_600_000
 /** Under this n a share is told and not judged. */
 export const FEW = 5
 
-export const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits, true)} %`
+export const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits, true)}\u00a0%`
 export const whole = (n: number): string => decimal(n, 0)
 
 interface Interval {

@@ -37,7 +37,7 @@ export function changeSentence(change: Change, months: { previous: string; last_
   if (few) return say('change_few', { measure: name(measure), month })
   const meaning = say(clear ? 'change_clear' : 'change_chance')
   if (kind === 'ratio') {
-    const change_of = (ratio: number) => `${signed((ratio - 1) * 100, 0)} %`
+    const change_of = (ratio: number) => `${signed((ratio - 1) * 100, 0)}\u00a0%`
     return say('change_up', {
       ...{ measure: name(measure), month, meaning, word: direction(value.estimate - 1) },
       ...{ percent: percent(Math.abs(value.estimate - 1), 0), now: whole(now.count), then: whole(then.count) },
@@ -57,7 +57,7 @@ export function changeCell({ kind, value, few }: Change): string {
   if (few) return say('few_compared')
   const scale = (x: number) => (kind === 'ratio' ? (x - 1) * 100 : x * 100)
   const digits = kind === 'ratio' ? 0 : 1
-  const unit = kind === 'ratio' ? ' %' : ''
+  const unit = kind === 'ratio' ? '\u00a0%' : ''
   const high = value.high === null ? '∞' : signed(scale(value.high), digits)
   return `${signed(scale(value.estimate), digits)}${unit} (${signed(scale(value.low), digits)} … ${high})`
 }

@@ -66,7 +66,7 @@ export const en: Record<ReportKey, string> = {
   col_now: 'This month',
   col_n: 'n',
   col_late: 'Late',
-  col_share: 'Share past the limit (95 % interval)',
+  col_share: 'Share past the limit (95\u00a0% interval)',
   col_running: 'Running',
   col_missing: 'No time',
   col_p50: 'Median',
@@ -91,7 +91,7 @@ export const en: Record<ReportKey, string> = {
   col_opd_share: 'OPD past 35 min',
   col_kind: 'Kind of call',
   col_count: 'Count',
-  col_part: 'Share (95 % interval)',
+  col_part: 'Share (95\u00a0% interval)',
   col_place: 'Near',
   col_around: 'With its ring',
   col_z: 'z',
@@ -127,16 +127,16 @@ export const en: Record<ReportKey, string> = {
   stage_fire: 'Fires: received to on scene, 15 minutes',
   say_incidents: '{n} incidents were recorded, {rate} a day on average, out of {calls} calls.',
   say_agent:
-    'The agent stage took more than 5 minutes in {late} of {n} incidents ({share}; 95 % interval {low}–{high}).',
-  say_opd: 'The OPD stage took more than 35 minutes in {late} of {n} incidents ({share}; 95 % interval {low}–{high}).',
+    'The agent stage took more than 5 minutes in {late} of {n} incidents ({share}; 95\u00a0% interval {low}–{high}).',
+  say_opd: 'The OPD stage took more than 35 minutes in {late} of {n} incidents ({share}; 95\u00a0% interval {low}–{high}).',
   say_fire:
-    'At fires the first unit came after more than 15 minutes in {late} of {n} ({share}; 95 % interval {low}–{high}).',
+    'At fires the first unit came after more than 15 minutes in {late} of {n} ({share}; 95\u00a0% interval {low}–{high}).',
   say_stage_few: '{stage}: {late} of {n}; too few to judge.',
   say_changes: 'What changed',
   change_up:
-    '{measure} per day {word} by {percent} against {month} ({then} to {now}; 95 % interval {low} to {high}): {meaning}.',
+    '{measure} per day {word} by {percent} against {month} ({then} to {now}; 95\u00a0% interval {low} to {high}): {meaning}.',
   change_share:
-    '{measure} {word} by {points} percentage points against {month} ({then} to {now}; 95 % interval {low} to {high}): {meaning}.',
+    '{measure} {word} by {points} percentage points against {month} ({then} to {now}; 95\u00a0% interval {low} to {high}): {meaning}.',
   change_clear: 'more than chance usually makes',
   change_chance: 'chance alone may have made it',
   change_few: '{measure}: too few to compare with {month}.',
@@ -149,7 +149,7 @@ export const en: Record<ReportKey, string> = {
   group_none:
     'In no agency or kecamatan did the share past the limit change beyond chance against {month} ({n} compared).',
   group_clear:
-    '{name}: the share past the limit {word} by {points} percentage points against {month} ({then} to {now}; 95 % interval {low} to {high}).',
+    '{name}: the share past the limit {word} by {points} percentage points against {month} ({then} to {now}; 95\u00a0% interval {low} to {high}).',
   fig_months: 'Incidents per month, the last thirteen months',
   fig_days: 'Incidents per day',
   fig_hours: 'Incidents by day and hour received (WIB)',
@@ -192,7 +192,7 @@ export const en: Record<ReportKey, string> = {
   call_blocked: 'Blocked number',
   call_unanswered: 'Unanswered',
   answer_say:
-    'Of {n} calls that the PBX rang, {a} were answered within 15 seconds ({share}; 95 % interval {low}–{high}) and {b} within 20.',
+    'Of {n} calls that the PBX rang, {a} were answered within 15 seconds ({share}; 95\u00a0% interval {low}–{high}) and {b} within 20.',
   answer_none: 'No calls came from a PBX in this month; answer times cannot be told.',
   shift_pagi: 'Morning (08–16)',
   shift_sore: 'Evening (16–23)',
@@ -204,14 +204,14 @@ export const en: Record<ReportKey, string> = {
   districts_outside: '{n} incidents outside the kelurahan of the city are on no map.',
   hot_few:
     'The incidents of this month ({n}) are too few to flag hotspots: a neighbourhood of seven cells expects fewer than five.',
-  hot_none: 'No cell stands out beyond chance (Gi*, Benjamini-Hochberg 5 %).',
-  hot_n: '{n} cells stand out beyond chance (Gi*, Benjamini-Hochberg 5 %).',
+  hot_none: 'No cell stands out beyond chance (Gi*, Benjamini-Hochberg 5\u00a0%).',
+  hot_n: '{n} cells stand out beyond chance (Gi*, Benjamini-Hochberg 5\u00a0%).',
   grade_say:
-    'The map of {month}, tested on this month: {hits} of {n} ({share}; 95 % interval {low}–{high}) fell into the {area} of the city that it flagged; PAI {pai}.',
+    'The map of {month}, tested on this month: {hits} of {n} ({share}; 95\u00a0% interval {low}–{high}) fell into the {area} of the city that it flagged; PAI {pai}.',
   grade_none: 'The map of the month before cannot be tested: it flagged nothing, or had too few incidents.',
   ledger_none: 'No dispatch was decided in this month.',
   ledger_first:
-    'The first was sent in {k} of {n} decisions that can be compared ({share}; 95 % interval {low}–{high}). {none} decisions had no first.',
+    'The first was sent in {k} of {n} decisions that can be compared ({share}; 95\u00a0% interval {low}–{high}). {none} decisions had no first.',
   ledger_first_few: 'The first was sent in {k} of {n} decisions; too few to judge.',
   ledger_lost: 'Units sent instead were expected {median} later (median of {n}).',
   ledger_accuracy:
@@ -227,7 +227,7 @@ export const en: Record<ReportKey, string> = {
   complaints_say:
     '{n} complaints came in, {reopened} were reopened, {words} went up to the official with a reason and {deadline} by the deadline.',
   complaints_time:
-    '{k} of {n} were answered in time ({share}; 95 % interval {low}–{high}); {running} are still within theirs.',
+    '{k} of {n} were answered in time ({share}; 95\u00a0% interval {low}–{high}); {running} are still within theirs.',
   complaints_time_few: '{k} of {n} were answered in time; too few to judge. {running} are still within theirs.',
   complaints_none: 'No complaint came in during this month.',
   skm_none: 'SKM of this month: no answer yet.',
@@ -266,7 +266,7 @@ export const en: Record<ReportKey, string> = {
   late_of_n: 'late/n',
   part_n: '{time} (n = {n})',
   delta_note:
-    'Δ: counts per day in per cent, shares in percentage points; 95 % interval in brackets. An interval that holds 0 means that chance may have made the change.',
+    'Δ: counts per day in per cent, shares in percentage points; 95\u00a0% interval in brackets. An interval that holds 0 means that chance may have made the change.',
   stages_note:
     'Running within the limit and without times are outside n. Median and P90: Kaplan-Meier; – is not reached.',
   p50_opd_note: 'Median: OPD stage.',
@@ -302,12 +302,12 @@ export const en: Record<ReportKey, string> = {
   def_n_is:
     'Stages that ended, or still run past their limit. Those running within it and those without times stand beside n.',
   def_share_term: 'Share and interval',
-  def_share_is: 'Past the limit out of n, with Wilson’s 95 % interval.',
+  def_share_is: 'Past the limit out of n, with Wilson’s 95\u00a0% interval.',
   def_km_term: 'Median, P90',
-  def_km_is: 'Kaplan-Meier: by when half or 90 % had ended; running ones are censored.',
+  def_km_is: 'Kaplan-Meier: by when half or 90\u00a0% had ended; running ones are censored.',
   def_change_term: 'Change',
   def_change_is:
-    'Counts: ratio per day (binomial given the sum). Shares: difference with Newcombe’s interval. Both 95 %.',
+    'Counts: ratio per day (binomial given the sum). Shares: difference with Newcombe’s interval. Both 95\u00a0%.',
   def_clear_term: 'Beyond chance',
   def_clear_is: 'The interval excludes no change. Chance alone makes that once in twenty comparisons.',
   def_few_term: 'Too few',

@@ -68,7 +68,7 @@ export const id = {
   col_now: 'Bulan ini',
   col_n: 'n',
   col_late: 'Lewat batas',
-  col_share: 'Bagian lewat batas (selang 95 %)',
+  col_share: 'Bagian lewat batas (selang 95\u00a0%)',
   col_running: 'Berjalan',
   col_missing: 'Tanpa waktu',
   col_p50: 'Median',
@@ -93,7 +93,7 @@ export const id = {
   col_opd_share: 'OPD lewat 35 mnt',
   col_kind: 'Jenis panggilan',
   col_count: 'Jumlah',
-  col_part: 'Bagian (selang 95 %)',
+  col_part: 'Bagian (selang 95\u00a0%)',
   col_place: 'Dekat',
   col_around: 'Dengan sekitar',
   col_z: 'z',
@@ -130,16 +130,16 @@ export const id = {
   stage_fire: 'Kebakaran: diterima sampai tiba, 15 menit',
 
   say_incidents: '{n} kejadian tercatat, rata-rata {rate} per hari, dari {calls} panggilan.',
-  say_agent: 'Tahap agen melewati 5 menit pada {late} dari {n} kejadian ({share}; selang 95 % {low}–{high}).',
-  say_opd: 'Tahap OPD melewati 35 menit pada {late} dari {n} kejadian ({share}; selang 95 % {low}–{high}).',
+  say_agent: 'Tahap agen melewati 5 menit pada {late} dari {n} kejadian ({share}; selang 95\u00a0% {low}–{high}).',
+  say_opd: 'Tahap OPD melewati 35 menit pada {late} dari {n} kejadian ({share}; selang 95\u00a0% {low}–{high}).',
   say_fire:
-    'Pada kebakaran, unit pertama tiba lewat 15 menit pada {late} dari {n} ({share}; selang 95 % {low}–{high}).',
+    'Pada kebakaran, unit pertama tiba lewat 15 menit pada {late} dari {n} ({share}; selang 95\u00a0% {low}–{high}).',
   say_stage_few: '{stage}: {late} dari {n}; terlalu sedikit untuk dinilai.',
   say_changes: 'Apa yang berubah',
   change_up:
-    '{measure} per hari {word} {percent} dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}): {meaning}.',
+    '{measure} per hari {word} {percent} dibanding {month} ({then} menjadi {now}; selang 95\u00a0% {low} s.d. {high}): {meaning}.',
   change_share:
-    '{measure} {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}): {meaning}.',
+    '{measure} {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95\u00a0% {low} s.d. {high}): {meaning}.',
   change_clear: 'lebih besar daripada yang lazim karena kebetulan',
   change_chance: 'dapat terjadi karena kebetulan saja',
   change_few: '{measure}: terlalu sedikit untuk dibandingkan dengan {month}.',
@@ -152,7 +152,7 @@ export const id = {
   group_none:
     'Tidak ada OPD atau kecamatan yang bagian lewat batasnya berubah melampaui kebetulan dibanding {month} ({n} dibandingkan).',
   group_clear:
-    '{name}: bagian lewat batas {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95 % {low} s.d. {high}).',
+    '{name}: bagian lewat batas {word} {points} poin persen dibanding {month} ({then} menjadi {now}; selang 95\u00a0% {low} s.d. {high}).',
 
   fig_months: 'Kejadian per bulan, tiga belas bulan terakhir',
   fig_days: 'Kejadian per hari',
@@ -197,7 +197,7 @@ export const id = {
   call_blocked: 'Nomor terblokir',
   call_unanswered: 'Tidak terjawab',
   answer_say:
-    'Dari {n} panggilan PBX yang berdering, {a} dijawab dalam 15 detik ({share}; selang 95 % {low}–{high}) dan {b} dalam 20 detik.',
+    'Dari {n} panggilan PBX yang berdering, {a} dijawab dalam 15 detik ({share}; selang 95\u00a0% {low}–{high}) dan {b} dalam 20 detik.',
   answer_none: 'Tidak ada panggilan dari PBX pada bulan ini; waktu jawab tidak dapat dihitung.',
   shift_pagi: 'Pagi (08–16)',
   shift_sore: 'Sore (16–23)',
@@ -209,14 +209,14 @@ export const id = {
   districts_outside: '{n} kejadian di luar wilayah kelurahan kota tidak ada pada peta.',
   hot_few:
     'Kejadian bulan ini ({n}) terlalu sedikit untuk menandai titik rawan: satu lingkungan tujuh sel diharapkan memuat kurang dari lima.',
-  hot_none: 'Tidak ada sel yang menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5 %).',
-  hot_n: '{n} sel menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5 %).',
+  hot_none: 'Tidak ada sel yang menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5\u00a0%).',
+  hot_n: '{n} sel menonjol melampaui kebetulan (Gi*, Benjamini-Hochberg 5\u00a0%).',
   grade_say:
-    'Peta {month} diuji dengan kejadian bulan ini: {hits} dari {n} ({share}; selang 95 % {low}–{high}) jatuh di {area} luas kota yang ditandainya; PAI {pai}.',
+    'Peta {month} diuji dengan kejadian bulan ini: {hits} dari {n} ({share}; selang 95\u00a0% {low}–{high}) jatuh di {area} luas kota yang ditandainya; PAI {pai}.',
   grade_none: 'Peta bulan sebelumnya tidak dapat diuji: tidak ada yang ditandai, atau kejadiannya terlalu sedikit.',
   ledger_none: 'Tidak ada keputusan pengiriman pada bulan ini.',
   ledger_first:
-    'Unit teratas dikirim pada {k} dari {n} keputusan yang dapat dibandingkan ({share}; selang 95 % {low}–{high}). {none} keputusan tanpa unit teratas.',
+    'Unit teratas dikirim pada {k} dari {n} keputusan yang dapat dibandingkan ({share}; selang 95\u00a0% {low}–{high}). {none} keputusan tanpa unit teratas.',
   ledger_first_few: 'Unit teratas dikirim pada {k} dari {n} keputusan; terlalu sedikit untuk dinilai.',
   ledger_lost: 'Unit pengganti diperkirakan tiba {median} lebih lambat (median dari {n}).',
   ledger_accuracy: 'Perkiraan tiba dibanding kenyataan: galat median {median}, {within} dari {n} tepat dalam 2 menit.',
@@ -230,7 +230,7 @@ export const id = {
   complaints_say:
     '{n} pengaduan diterima, {reopened} dibuka kembali, {words} naik ke pejabat dengan alasan dan {deadline} karena tenggat.',
   complaints_time:
-    '{k} dari {n} dijawab tepat waktu ({share}; selang 95 % {low}–{high}); {running} masih dalam tenggat.',
+    '{k} dari {n} dijawab tepat waktu ({share}; selang 95\u00a0% {low}–{high}); {running} masih dalam tenggat.',
   complaints_time_few:
     '{k} dari {n} dijawab tepat waktu; terlalu sedikit untuk dinilai. {running} masih dalam tenggat.',
   complaints_none: 'Tidak ada pengaduan yang diterima pada bulan ini.',
@@ -270,7 +270,7 @@ export const id = {
   late_of_n: 'lewat/n',
   part_n: '{time} (n = {n})',
   delta_note:
-    'Δ: jumlah per hari dalam persen, bagian dalam poin persen; dalam kurung selang 95 %. Selang yang memuat 0 berarti perubahan dapat terjadi karena kebetulan.',
+    'Δ: jumlah per hari dalam persen, bagian dalam poin persen; dalam kurung selang 95\u00a0%. Selang yang memuat 0 berarti perubahan dapat terjadi karena kebetulan.',
   stages_note:
     'Berjalan dalam batas dan tanpa waktu tidak masuk n. Median dan P90: Kaplan-Meier; – berarti tidak tercapai.',
   p50_opd_note: 'Median: tahap OPD.',
@@ -309,12 +309,12 @@ export const id = {
   def_n_is:
     'Tahap yang berakhir, atau masih berjalan tetapi sudah lewat batas. Yang berjalan dalam batas dan yang waktunya hilang ditulis di samping n.',
   def_share_term: 'Bagian dan selang',
-  def_share_is: 'Lewat batas dibagi n, dengan selang kepercayaan 95 % Wilson.',
+  def_share_is: 'Lewat batas dibagi n, dengan selang kepercayaan 95\u00a0% Wilson.',
   def_km_term: 'Median, P90',
   def_km_is:
-    'Kaplan-Meier: waktu saat separuh atau 90 % sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor.',
+    'Kaplan-Meier: waktu saat separuh atau 90\u00a0% sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor.',
   def_change_term: 'Perubahan',
-  def_change_is: 'Jumlah: rasio per hari (binomial bersyarat). Bagian: selisih dengan selang Newcombe. Keduanya 95 %.',
+  def_change_is: 'Jumlah: rasio per hari (binomial bersyarat). Bagian: selisih dengan selang Newcombe. Keduanya 95\u00a0%.',
   def_clear_term: 'Melampaui kebetulan',
   def_clear_is:
     'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.',
