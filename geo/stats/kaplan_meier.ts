@@ -39,7 +39,8 @@ const TOLERANCE = 1e-9
 
 /**
  * The Kaplan-Meier median; null when the curve never falls to one half. Where it rests at exactly one half, the middle of that
- * stretch (as R's `survfit`), so that without censoring it is the ordinary median.
+ * stretch (as R's `survfit`), so that without censoring it is the ordinary median. Where it rests there to the end, its beginning: R
+ * takes the middle up to the last one running, which the next case that still runs would move.
  */
 export function medianSeconds(durations: readonly Duration[]): number | null {
   const steps = kaplanMeier(durations)

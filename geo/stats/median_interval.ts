@@ -17,10 +17,7 @@ export function medianInterval(durations: readonly Duration[]): MedianInterval {
   const found: MedianInterval = { low: null, high: null }
   for (const { seconds, survival, at_risk, ended } of kaplanMeier(durations)) {
     // The last one at risk ends it: the curve is 0 and has no bounds any more.
-    if (survival <= 0) {
-      found.low ??= seconds
-      break
-    }
+    if (survival <= 0) break
     greenwood += ended / (at_risk * (at_risk - ended))
     const half = Z_95 * Math.sqrt(greenwood)
     if (survival * Math.exp(-half) <= 0.5) found.low ??= seconds

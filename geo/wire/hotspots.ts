@@ -41,14 +41,17 @@ export const cellTrend = z.object({
   z: z.number(),
   p: z.number(),
   q: z.number(),
-  /** q ≤ 0.05: rises (z > 0) or falls (z < 0) beyond chance. */
+  /** The same test of the cell's share of the city's incidents in each month: what a season does to all cells alike is out of it. */
+  share_z: z.number(),
+  share_q: z.number(),
+  /** share_q ≤ 0.05 and both go one way: rises (z > 0) or falls (z < 0) beyond chance and beyond the city's own seasons. */
   significant: z.boolean(),
 })
 export type CellTrend = z.infer<typeof cellTrend>
 
 /** A cell of a month with its history: what `GET /api/hotspots` lists, the hottest first. */
 export const hotspotCell = hotspot.extend({
-  /** Null where nothing can be said: records shorter than twelve whole months, or too few incidents in them. */
+  /** Over those of the months of `counts` that are whole on record; null under ten of them (Esri's least), or with too few incidents in them. */
   trend: cellTrend.nullable(),
   /** Incidents of twelve whole months, oldest first: up to this month, or up to the one before while this one runs. */
   counts: z.array(count),
@@ -65,7 +68,7 @@ export const STUDY_REASONS = [
   'month_too_few',
   /** Incidents of the twelve months: a neighbourhood of the cube expects fewer than five, so no class is given. */
   'trend_too_few',
-  /** Whole months on record (n) of the twelve that a trend needs. */
+  /** Whole months on record (n) of the twelve that a trend looks at: from ten on it is told all the same. */
   'records_short',
   /** The month still runs: n of `needed` days are over. Counts are so far; trends end with the month before. */
   'month_running',
@@ -217,6 +220,8 @@ export const hotspotStudy = z.object({
   records_since: instant.nullable(),
   /** The months of `counts`, oldest first. */
   trend_months: z.array(month),
+  /** Over how many of the last of them trends are told: 10 to 12; 0 where none are. */
+  trend_steps: count,
   cells: z.array(hotspotCell),
   /** Cells and the month's incidents by class, those with cells only, in the order of TREND_CLASSES. */
   trends: z.array(z.object({ class: trendClass, cells: count, n: count })),

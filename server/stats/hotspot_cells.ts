@@ -7,6 +7,8 @@ import type { CityModel } from '../city/model.ts'
 import { MONTHS, type History, type MonthSpan } from './hotspot_history.ts'
 
 const STEPS = 12
+/** Esri's least for a space-time cube. */
+const LEAST_STEPS = 10
 
 /** The cells of a month as they are told, and what the rest of the study goes on with. */
 export interface StudiedCells {
@@ -18,8 +20,10 @@ export interface StudiedCells {
   /** Without a cell of the city. */
   outside: number
   trend_months: MonthSpan[]
-  /** What keeps trends from being told: months on record, or incidents. */
-  short: { whole_months: number } | null
+  /** Of the twelve, whole on record. */
+  whole_months: number
+  /** Over how many of them trends are told; 0: none are. */
+  trend_steps: number
   trend_too_few: boolean
   trend_n: number
 }
@@ -53,32 +57,40 @@ function countAll(history: History) {
   return { counts, lon, lat, outside }
 }
 
-/** Classes and Mann-Kendall by cell over twelve whole months; `cells` null where nothing can be said. */
+/** Classes and Mann-Kendall by cell over the whole ones of twelve months; `trends` null where nothing can be said. */
 function trendsOf(history: History, counts: readonly (readonly number[])[]) {
   const first = history.complete ? MONTHS - STEPS : MONTHS - STEPS - 1
   const window = history.months.slice(first, first + STEPS)
   const whole_months = window.filter(({ whole }) => whole).length
   const { cells } = history
   const by_cell = cells.cells.map((_, cell) => window.map((__, step) => counts[first + step][cell]))
-  const trend_n = by_cell.flat().reduce((sum, n) => sum + n, 0)
-  const short = whole_months < STEPS ? { whole_months } : null
-  const common = { window, by_cell, trend_n, short }
-  if (short) return { ...common, trend_too_few: false, trends: null }
+  // Records begin once: the whole ones are the last ones.
+  const steps = by_cell.map((row) => row.slice(STEPS - whole_months))
+  const trend_n = steps.reduce((sum, row) => sum + row.reduce((all, n) => all + n, 0), 0)
+  const common = { window, by_cell, trend_n, whole_months }
+  const none = { ...common, trends: null, trend_too_few: false }
+  if (whole_months < LEAST_STEPS) return none
   const cube = emerging(
-    by_cell,
-    by_cell.map((_, cell) => cells.ringsOf(cell, 1).flat()),
+    steps,
+    steps.map((_, cell) => cells.ringsOf(cell, 1).flat()),
   )
-  const tests = by_cell.map(mannKendall)
+  if (cube.too_few) return { ...none, trend_too_few: true }
+  const city = Array.from({ length: whole_months }, (_, step) => steps.reduce((sum, row) => sum + row[step], 0))
+  const tests = steps.map(mannKendall)
+  const shares = steps.map((row) => mannKendall(row.map((n, step) => (city[step] > 0 ? n / city[step] : 0))))
   const found = benjaminiHochberg(tests.map(({ p }) => p))
+  const beyond = benjaminiHochberg(shares.map(({ p }) => p))
   const trends = tests.map(({ tau, z, p }, cell): CellTrend => ({
     class: cube.classes[cell],
     tau: round(tau, 6),
     z: round(z, 6),
     p: significantly(p),
     q: significantly(found[cell].q),
-    significant: found[cell].significant,
+    share_z: round(shares[cell].z, 6),
+    share_q: significantly(beyond[cell].q),
+    significant: found[cell].significant && beyond[cell].significant,
   }))
-  return { ...common, trend_too_few: cube.too_few, trends: cube.too_few ? null : trends }
+  return { ...common, trends, trend_too_few: false }
 }
 
 /** Every cell of the city in a month: Gi*, its twelve months, and what last month's map said of it. Hottest first. */
@@ -90,7 +102,7 @@ export function studiedCells(history: History, city: CityModel): StudiedCells {
   const none = new Float64Array(set.cells.length)
   const before = scored({ counts: counts[last - 1], lon: none, lat: none }, set)
   const rank = new Map(before.cells.map(({ cell, z, significant }, i) => [cell, { z, significant, rank: i + 1 }]))
-  const { window, by_cell, trend_n, short, trend_too_few, trends } = trendsOf(history, counts)
+  const { window, by_cell, trends, ...told } = trendsOf(history, counts)
   const kelurahan = city.gazetteer.areas.kelurahan
   const cells = now.cells.map(({ h3, cell, incidents, around, lon, lat, z, p, q, significant }): HotspotCell => {
     const area = kelurahan[set.area[cell]]
@@ -116,5 +128,6 @@ export function studiedCells(history: History, city: CityModel): StudiedCells {
       previous: said ? { ...said, z: round(said.z, 6) } : null,
     }
   })
-  return { cells, counts, now, before, outside, trend_months: window, short, trend_too_few, trend_n }
+  const trend_steps = trends === null ? 0 : told.whole_months
+  return { cells, counts, now, before, outside, trend_months: window, trend_steps, ...told }
 }

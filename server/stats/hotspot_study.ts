@@ -145,7 +145,7 @@ function reasonsOf({ history, found, now }: Study): StudyReason[] {
     })
   }
   if (found.now.too_few) reasons.push({ code: 'month_too_few', n, needed: neededOf(history) })
-  if (found.short) reasons.push({ code: 'records_short', n: found.short.whole_months, needed: 12 })
+  if (found.whole_months < 12) reasons.push({ code: 'records_short', n: found.whole_months, needed: 12 })
   if (found.trend_too_few) reasons.push({ code: 'trend_too_few', n: found.trend_n, needed: neededForTrend(history) })
   return reasons
 }
@@ -283,6 +283,7 @@ export async function hotspotStudy(services: HotspotServices, query: HotspotQuer
     reasons,
     records_since: history.since === null ? null : new Date(history.since).toISOString(),
     trend_months: found.trend_months.map(({ month }) => month),
+    trend_steps: found.trend_steps,
     cells: found.cells,
     trends: TREND_CLASSES.map((each) => {
       const of = found.cells.filter(({ trend }) => trend?.class === each)
