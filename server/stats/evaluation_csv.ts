@@ -1,6 +1,7 @@
 import type { Evaluation, EvaluationRow } from '../../geo/wire/evaluation.ts'
 import { BYTE_ORDER_MARK, textField, wib } from './csv.ts'
-import { INCIDENT_COLUMNS, incidentRow, type Sheet, type SheetValue } from './evaluation_sheets.ts'
+import { INCIDENT_COLUMNS, incidentRow } from './evaluation_incidents.ts'
+import type { Sheet, SheetValue } from './sheet.ts'
 
 /** `titik`: comma between fields, point in numbers. `koma`: semicolon and decimal comma, as a spreadsheet set to Indonesian reads it. */
 export type Decimal = 'titik' | 'koma'

@@ -1,26 +1,9 @@
 import type { Change, Evaluation, EvaluationRow } from '../../geo/wire/evaluation.ts'
-import type { CallPerformance, PerformanceRow, StagePerformance } from '../../geo/wire/performance.ts'
+import type { PerformanceRow, StagePerformance } from '../../geo/wire/performance.ts'
+import { INCIDENT_COLUMNS, incidentRow } from './evaluation_incidents.ts'
+import { callRows, complaintRows, ledgerRows, supervisionRows } from './evaluation_lists.ts'
 import { evaluationWords as words } from './evaluation_words.ts'
-
-/** A Date is an instant, shown in WIB. A share is 0 to 1. */
-export type SheetValue = string | number | Date | null
-export interface SheetColumn {
-  name: string
-  kind: 'text' | 'count' | 'share' | 'number' | 'time'
-}
-export interface Sheet {
-  name: string
-  /** What the figures are of; above them. */
-  title: string
-  columns: SheetColumn[]
-  rows: SheetValue[][]
-}
-
-const text = (name: string): SheetColumn => ({ name, kind: 'text' })
-const count = (name: string): SheetColumn => ({ name, kind: 'count' })
-const number = (name: string): SheetColumn => ({ name, kind: 'number' })
-const share = (name: string): SheetColumn => ({ name, kind: 'share' })
-const time = (name: string): SheetColumn => ({ name, kind: 'time' })
+import { count, number, share, text, type Sheet, type SheetColumn, type SheetValue } from './sheet.ts'
 
 /** All sheets of the month: figures as the page shows them, the incidents last but the definitions. */
 export function evaluationSheets(e: Evaluation, incidents: readonly EvaluationRow[]): Sheet[] {
@@ -188,21 +171,6 @@ function changeRow(c: Change, e: Evaluation): SheetValue[] {
   ]
 }
 
-function callRows({ calls, total }: Evaluation): SheetValue[][] {
-  const part = (name: string, of: CallPerformance['prank'] | undefined): SheetValue[] => [
-    ...[name, of?.count ?? null, of?.share ?? null, of?.low ?? null, of?.high ?? null, of?.n ?? null],
-  ]
-  return [
-    ...Object.entries(words.calls).map(([key, word]): SheetValue[] => [
-      ...[word, calls[key as keyof typeof words.calls], null, null, null, null],
-    ]),
-    part('bagian iseng', total.calls?.prank),
-    part('bagian tanpa suara', total.calls?.ghost),
-    part('dijawab dalam 15 detik', total.calls?.answer.within_15),
-    part('dijawab dalam 20 detik', total.calls?.answer.within_20),
-  ]
-}
-
 const agencies = (name: string, title: string, rows: readonly PerformanceRow[]): Sheet => ({
   ...{ name, title },
   columns: [
@@ -229,58 +197,6 @@ const agencies = (name: string, title: string, rows: readonly PerformanceRow[]):
   ]),
 })
 
-function ledgerRows({ ledger: { decisions, nearest, accuracy, reasons } }: Evaluation): SheetValue[][] {
-  return [
-    ['keputusan pengiriman', decisions.n],
-    ['tanpa unit teratas', decisions.none],
-    ['dibandingkan (n)', decisions.first.n],
-    ['mengirim yang teratas', decisions.first.k],
-    ['bagian mengirim yang teratas', decisions.first.share],
-    ['batas bawah 95%', decisions.first.low],
-    ['batas atas 95%', decisions.first.high],
-    ['unit dikirim menggantikan yang teratas', nearest.n],
-    ['selisih perkiraan, median detik', nearest.median_lost_seconds],
-    ['perkiraan tiba dibandingkan (n)', accuracy.n],
-    ['galat perkiraan, median detik', accuracy.median_error_seconds],
-    ['galat perkiraan, p90 detik', accuracy.p90_error_seconds],
-    ['tepat dalam 2 menit', accuracy.within_2_minutes],
-    ['selesai tanpa laporan tiba', accuracy.without_arrival],
-    ...reasons.map(({ code, n }): SheetValue[] => [`alasan: ${code ?? 'kata sendiri'}`, n]),
-  ]
-}
-
-function supervisionRows({ supervision: { figures: f } }: Evaluation): SheetValue[][] {
-  return [
-    ['kasus selesai', f.over],
-    ['kasus ditinjau', f.cases],
-    ['tinjauan selesai', f.done],
-    ['temuan', f.findings],
-    ['tindak lanjut menunggu', f.waiting],
-    ['tindak lanjut lewat tenggat', f.overdue],
-    ...Object.entries(f.by_reason).map(([k, n]): SheetValue[] => [
-      `alasan tinjauan: ${words.review_reasons[k] ?? k}`,
-      n,
-    ]),
-    ...Object.entries(f.by_category).map(([k, n]): SheetValue[] => [`temuan: ${words.finding_categories[k] ?? k}`, n]),
-  ]
-}
-
-function complaintRows({ complaints: c }: Evaluation): SheetValue[][] {
-  return [
-    ['pengaduan diterima', c.n],
-    ['dijawab tepat waktu', c.in_time.k],
-    ['dari n', c.in_time.n],
-    ['bagian tepat waktu', c.in_time.share],
-    ['batas bawah 95%', c.in_time.low],
-    ['batas atas 95%', c.in_time.high],
-    ['masih dalam tenggat', c.in_time.running],
-    ['median hari sampai jawaban', c.median_days],
-    ['naik ke pejabat dengan alasan', c.escalated.words],
-    ['naik ke pejabat karena tenggat', c.escalated.deadline],
-    ['dibuka kembali', c.reopened],
-  ]
-}
-
 /** The three commonest types of an operator's incidents, with their counts. */
 function mixWords({ mix }: PerformanceRow): string | null {
   const types = Object.entries(mix?.by_type ?? {}).sort(([, a], [, b]) => b - a)
@@ -291,51 +207,3 @@ function mixWords({ mix }: PerformanceRow): string | null {
         .map(([type, n]) => `${type} ${n}`)
         .join(', ')
 }
-
-export const INCIDENT_COLUMNS: SheetColumn[] = [
-  ...[
-    text('nomor'),
-    text('kode jenis'),
-    text('jenis'),
-    count('prioritas'),
-    text('keadaan'),
-    text('kelurahan'),
-    text('kecamatan'),
-  ],
-  ...[
-    number('ketelitian lokasi m'),
-    time('diterima'),
-    time('diverifikasi'),
-    time('dikirim'),
-    time('tiba'),
-    time('selesai'),
-  ],
-  ...[
-    number('tahap agen detik'),
-    text('tahap agen'),
-    number('tahap OPD detik'),
-    text('tahap OPD'),
-    text('entri terlambat'),
-  ],
-]
-const at = (when: string | null) => (when === null ? null : new Date(when))
-const stateWords = (state: string, late: boolean | null) =>
-  state === 'ended'
-    ? late
-      ? 'lewat batas'
-      : 'tepat waktu'
-    : state === 'running'
-      ? late
-        ? 'berjalan, lewat batas'
-        : 'berjalan'
-      : state === 'missing'
-        ? 'waktu hilang'
-        : ''
-
-/** An incident in the order of {@link INCIDENT_COLUMNS}. */
-export const incidentRow = (row: EvaluationRow): SheetValue[] => [
-  ...[row.number, row.incident_type, row.type_name, row.priority, words.statuses[row.status] ?? row.status],
-  ...[row.kelurahan, row.kecamatan, row.accuracy_m, at(row.received_at), at(row.verified_at), at(row.dispatched_at)],
-  ...[at(row.on_scene_at), at(row.resolved_at), row.agent_seconds, stateWords(row.agent_state, row.agent_late)],
-  ...[row.opd_seconds, stateWords(row.opd_state, row.opd_late), row.late_entry ? 'ya' : 'tidak'],
-]

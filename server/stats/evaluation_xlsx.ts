@@ -1,6 +1,6 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import type { Evaluation } from '../../geo/wire/evaluation.ts'
-import type { Sheet, SheetColumn, SheetValue } from './evaluation_sheets.ts'
+import type { Sheet, SheetColumn, SheetValue } from './sheet.ts'
 
 const WIB_MS = 7 * 3_600_000
 const FORMATS: Record<SheetColumn['kind'], string | undefined> = {

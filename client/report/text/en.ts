@@ -128,7 +128,8 @@ export const en: Record<ReportKey, string> = {
   say_incidents: '{n} incidents were recorded, {rate} a day on average, out of {calls} calls.',
   say_agent:
     'The agent stage took more than 5 minutes in {late} of {n} incidents ({share}; 95\u00a0% interval {low}–{high}).',
-  say_opd: 'The OPD stage took more than 35 minutes in {late} of {n} incidents ({share}; 95\u00a0% interval {low}–{high}).',
+  say_opd:
+    'The OPD stage took more than 35 minutes in {late} of {n} incidents ({share}; 95\u00a0% interval {low}–{high}).',
   say_fire:
     'At fires the first unit came after more than 15 minutes in {late} of {n} ({share}; 95\u00a0% interval {low}–{high}).',
   say_stage_few: '{stage}: {late} of {n}; too few to judge.',

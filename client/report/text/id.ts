@@ -314,7 +314,8 @@ export const id = {
   def_km_is:
     'Kaplan-Meier: waktu saat separuh atau 90\u00a0% sudah berakhir; yang masih berjalan ikut dihitung sebagai tersensor.',
   def_change_term: 'Perubahan',
-  def_change_is: 'Jumlah: rasio per hari (binomial bersyarat). Bagian: selisih dengan selang Newcombe. Keduanya 95\u00a0%.',
+  def_change_is:
+    'Jumlah: rasio per hari (binomial bersyarat). Bagian: selisih dengan selang Newcombe. Keduanya 95\u00a0%.',
   def_clear_term: 'Melampaui kebetulan',
   def_clear_is:
     'Selang tidak memuat "tidak berubah". Satu dari dua puluh perbandingan akan begitu karena kebetulan saja.',
