@@ -36,10 +36,15 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
     if (told === null) throw invalid('month', 'bulan itu belum mulai')
     return told
   }
-  const rowsOf = ({ from, to }: Evaluation, now: Date) =>
+  /** The month as instants; 422 when it has not begun. */
+  function spanAsked({ month }: Params, now: Date): { from: string; to: string } {
+    const { from, to } = wibMonthRange(month) ?? { from: Infinity, to: Infinity }
+    if (from > now.getTime()) throw invalid('month', 'bulan itu belum mulai')
+    return { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+  }
+  const rowsOf = ({ from, to }: { from: string; to: string }, now: Date) =>
     db.rows<EvaluationRow>('evaluation_rows', { from, to, now, simulated })
-  const named = ({ month }: Evaluation, kind: string) =>
-    `laporan-evaluasi-${month}${simulated ? '-SIMULASI' : ''}${kind}`
+  const named = ({ month }: Params, kind: string) => `laporan-evaluasi-${month}${simulated ? '-SIMULASI' : ''}${kind}`
   /** Files are named after the month, and say in their name when they are simulated. */
   const send = (
     res: RouteContext<unknown, unknown, unknown>['res'],
@@ -61,13 +66,13 @@ export function evaluationRoutes(services: EvaluationServices): Route[] {
           'Laporan evaluasi satu bulan sebagai CSV: setiap angka, atau setiap kejadian tanpa data pribadi; waktu WIB',
       },
       async ({ params, query, principal, now, res }) => {
+        if (query.rows === 'kejadian') {
+          const rows = await rowsOf(spanAsked(params, now), now)
+          return send(res, named(params, '-kejadian.csv'), 'text/csv; charset=utf-8', incidentsCsv(rows, query.decimal))
+        }
         const told = await read(params, principal, now)
-        const rows = await rowsOf(told, now)
-        const figures = query.rows === 'angka'
-        const text = figures
-          ? figuresCsv(told, evaluationSheets(told, rows), query.decimal)
-          : incidentsCsv(rows, query.decimal)
-        send(res, named(told, figures ? '.csv' : '-kejadian.csv'), 'text/csv; charset=utf-8', text)
+        const text = figuresCsv(told, evaluationSheets(told, []), query.decimal)
+        send(res, named(params, '.csv'), 'text/csv; charset=utf-8', text)
       },
     ),
     route(
