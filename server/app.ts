@@ -46,6 +46,7 @@ import { reviewRoutes } from './routes/reviews.ts'
 import { screenSettingsRoutes } from './routes/screen_settings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
+import { performanceRoutes } from './routes/performance.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { surveyRoutes } from './routes/survey.ts'
@@ -75,6 +76,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...geocodeRoutes(services),
   ...aliasRoutes(services),
   ...statsRoutes(services),
+  ...performanceRoutes(services),
   ...hotspotRoutes(services),
   ...evaluationRoutes(services),
   ...ledgerRoutes(services),
