@@ -182,6 +182,8 @@ export const en: Record<TextKey, string> = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
+  home_hotspots: 'Hotspots',
+  home_hotspots_who: 'Planner: where, when and what gathers in a month',
   home_field: 'Field officer',
   home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
   home_complaints: 'Complaints about the service',

@@ -181,6 +181,8 @@ export const id = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
+  home_hotspots: 'Titik rawan',
+  home_hotspots_who: 'Perencana: di mana, kapan, dan apa yang berulang dalam satu bulan',
   home_field: 'Petugas lapangan',
   home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
   home_complaints: 'Pengaduan layanan',

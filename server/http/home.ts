@@ -7,6 +7,7 @@ const HOME: Partial<Record<Role, string>> = {
   dispatcher: '/dispatch',
   responder: '/field',
   kabid: '/admin#ledger',
+  planner: '/hotspots',
   leader: '/report',
   complaints_officer: '/complaints',
   kominfo_official: '/complaints',

@@ -18,6 +18,8 @@ export interface MatrixCell {
   tone: number | null
   /** Framed: told by shape what the colour tells. */
   bold?: boolean
+  /** Framed by dashes: the contrary, less than expected. */
+  dashed?: boolean
   /** Read out and shown under the pointer. */
   said: string
 }
