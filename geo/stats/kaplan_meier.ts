@@ -58,8 +58,8 @@ const TOLERANCE = 1e-9
 
 /**
  * When the share `share` (0 to 1) had ended; null when the curve never comes there. Where it rests at exactly that share, the middle of
- * the stretch (as R's `survfit`), so that without censoring the median is the ordinary one. Where it rests there to the end, its
- * beginning: R takes the middle up to the last one running, which the next case that still runs would move. The same as
+ * the stretch (as R's `survfit`), so that without censoring the median is the ordinary one. Where it rests there to the end, its beginning:
+ * R takes the middle up to the last one running, which the next case that still runs would move. The same as
  * sql/functions/stats_km_quantiles.sql.
  */
 export function quantileOf(steps: readonly SurvivalStep[], share: number): number | null {

@@ -1,8 +1,8 @@
 import { latLngToCell } from 'h3-js'
 import type { Services } from '../services.ts'
 
-/** Written at once: some 20 ms, so that the embedded database's one session is free again soon. */
-const AT_ONCE = 1_000
+/** Written at once: some 30 ms, so that the embedded database's one session is free again soon; of one with more, more. */
+const AT_ONCE = { embedded: 1_000, postgres: 5_000 }
 /** After a change: what comes in quick succession is written together. */
 const SOON_MS = 2_000
 /** Whatever no line of the log told of. */
@@ -10,7 +10,7 @@ const EVERY_MS = 60_000
 const RESOLUTIONS = [7, 8, 9, 10]
 
 /** Writes down the H3 cells of one batch; answers how many there were. */
-export async function placeFigures(db: Services['db'], limit = AT_ONCE): Promise<number> {
+export async function placeFigures(db: Services['db'], limit: number): Promise<number> {
   const rows = await db.rows<{ incident_id: string; lon: number; lat: number }>('figures_unplaced', { limit })
   if (rows.length === 0) return 0
   const cells = RESOLUTIONS.map((resolution): [string, string[]] => [
@@ -41,7 +41,8 @@ export function keepFigureCells({ db, log }: Pick<Services, 'db' | 'log'>): Figu
   let work: Promise<void> | null = null
   let stopped = false
   const all = async () => {
-    while (!stopped && (await placeFigures(db)) === AT_ONCE);
+    const at_once = AT_ONCE[db.embedded ? 'embedded' : 'postgres']
+    while (!stopped && (await placeFigures(db, at_once)) === at_once);
   }
   const run = () => {
     soon = null

@@ -67,6 +67,7 @@ const ELSEWHERE: Permission[] = [
   'complaint.settle',
   'incident.late_entry',
   'live.read',
+  'operator_figures.read',
 ]
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
