@@ -93,6 +93,7 @@ const ON_POSTGRES_ALONE = [
   'field',
   'geocode',
   'needs',
+  'ogc',
   'opd',
   'photos',
   'ringing',
