@@ -190,6 +190,8 @@ export const en: Record<TextKey, string> = {
   home_field_who: 'Officers with a phone: job, way, steps, position; without signal too. OPD: pair trackers of units',
   home_complaints: 'Complaints about the service',
   home_complaints_who: 'Complaints officer, Kominfo official: answer in time; index of satisfaction (SKM)',
+  home_report: 'Evaluation report',
+  home_report_who: 'Leadership, Kabid IKP: the evaluation of a month, ready to print; XLSX, CSV, GeoJSON',
   home_admin: 'Admin',
   home_admin_who: 'Accepts other names of a place proposed from operators’ corrections',
   home_account: 'My account',

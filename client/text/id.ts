@@ -189,6 +189,8 @@ export const id = {
   home_field_who: 'Petugas dengan ponsel: tugas, rute, langkah, posisi; juga tanpa sinyal. OPD: pasangkan pelacak unit',
   home_complaints: 'Pengaduan layanan',
   home_complaints_who: 'Petugas pengaduan, pejabat Kominfo: jawab pengaduan tepat waktu; indeks kepuasan (SKM)',
+  home_report: 'Laporan evaluasi',
+  home_report_who: 'Pimpinan, Kabid IKP: evaluasi sebulan, siap cetak; XLSX, CSV, GeoJSON',
   home_admin: 'Admin',
   home_admin_who: 'Menerima nama lain suatu tempat yang diusulkan dari koreksi operator',
   home_account: 'Akun saya',

@@ -8,7 +8,7 @@ const HOME: Partial<Record<Role, string>> = {
   responder: '/field',
   kabid: '/coverage',
   planner: '/hotspots',
-  leader: '/admin#ledger',
+  leader: '/report',
   complaints_officer: '/complaints',
   kominfo_official: '/complaints',
   admin: '/admin',
