@@ -60,7 +60,7 @@ describe('layers for GIS programs', () => {
       'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
     )
     const { collections } = ogcCollections.parse(await follow(to('data')))
-    expect(collections.length).toBeGreaterThanOrEqual(2)
+    expect(collections).toHaveLength(6)
     for (const { id, links } of collections) {
       const page = ogcItems.parse(await follow(links.find(({ rel }) => rel === 'items')?.href ?? id))
       expect(page.features.length, id).toBe(page.numberReturned)
@@ -92,6 +92,23 @@ describe('layers for GIS programs', () => {
     expect(await ids(`datetime=${at}`)).toEqual([second.id])
     expect(await ids(`datetime=${at}/..`)).toEqual([first.id, second.id])
     expect(await ids(`datetime=../${at}`)).toEqual([second.id, third.id])
+  })
+
+  it('have the figures of a period by datetime, the same as the pages', async () => {
+    const from = new Date(Date.parse(recorded[2].received_at) - 1000).toISOString()
+    const [to] = [recorded[1].received_at]
+    const { features } = await items(`districts/items?datetime=${encodeURIComponent(from)}/${encodeURIComponent(to)}`)
+    const sum = features.reduce((n, { properties }) => n + Number(properties.incidents), 0)
+    expect(sum).toBe(2)
+    const shown = await server.call<{ code: string; incidents: number }[]>(
+      'GET',
+      `/api/stats/districts?from=${encodeURIComponent(from)}&to=${encodeURIComponent(new Date(Date.parse(to) + 1).toISOString())}`,
+      { token: kabid },
+    )
+    expect(features.map(({ id, properties }) => [id, properties.incidents])).toEqual(
+      shown.body.map(({ code, incidents }) => [code, incidents]),
+    )
+    expect((await items('cells/items?datetime=2020-01-01T00:00:00Z/2020-02-01T00:00:00Z')).features).toEqual([])
   })
 
   it('tell of an incident what a screen sees, and no word of a caller', async () => {
