@@ -26,6 +26,7 @@ export const MOST_TRIED = 2_000_000
 /** Columns looked at while the bound is tightened: some 50 ms. */
 const BOUND_WORK = 40_000_000
 const MOST_ROUNDS = 600
+const TRIED_AT_ONCE = 200
 
 /**
  * The `add` candidates that are worth most together. MCLP and p-median are both of this shape (geo/coverage/objective.ts makes the rows). Exact: a greedy choice
@@ -36,7 +37,16 @@ const MOST_ROUNDS = 600
  *
  * Throws {@link LocationTooLarge} beyond its limit.
  */
-export function bestAdditions({ rows, base, add }: LocationProblem): LocationAnswer {
+export function bestAdditions(problem: LocationProblem): LocationAnswer {
+  const steps = additionSteps(problem)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same step by step, some milliseconds each, for whoever lets others through in between. */
+export function* additionSteps({ rows, base, add }: LocationProblem): Generator<undefined, LocationAnswer> {
   const size = base.length
   const p = Math.min(add, rows.length)
   const worthOf = (chosen: readonly number[]): number => {
@@ -48,21 +58,22 @@ export function bestAdditions({ rows, base, add }: LocationProblem): LocationAns
     }
     return sum
   }
-  let best = exchange(rows, base, greedy(rows, base, p), worthOf)
+  let best = yield* exchange(rows, base, greedy(rows, base, p), worthOf)
   let worth = worthOf(best)
   // What is proved must not hang on a rounding error.
   const tolerance = 1e-9 * Math.max(1, Math.abs(worth))
-  const { fixed, gains, bound } = prices(rows, base, p, best, worth)
+  const { fixed, gains, bound } = yield* prices(rows, base, p, best, worth)
   const order = gains.map((_, j) => j).sort((a, b) => gains[b] - gains[a] || a - b)
   let tried = 0
   const chosen: number[] = []
   /** Adds the candidates from `from` on in the order of their gains: once one cannot do, none after it can. */
-  const search = (from: number, bought: number): void => {
+  function* search(from: number, bought: number): Generator<undefined, void> {
     const left = p - chosen.length
     if (left === 0) {
       if (++tried > MOST_TRIED) throw new LocationTooLarge('terlalu banyak kemungkinan untuk dihitung pasti')
       const found = worthOf(chosen)
       if (found > worth) [worth, best] = [found, chosen.slice()]
+      if (tried % TRIED_AT_ONCE === 0) yield
       return
     }
     for (let i = from; i + left <= order.length; i++) {
@@ -70,11 +81,11 @@ export function bestAdditions({ rows, base, add }: LocationProblem): LocationAns
       for (let k = 0; k < left; k++) most += gains[order[i + k]]
       if (most + tolerance <= worth) return
       chosen.push(order[i])
-      search(i + 1, bought + gains[order[i]])
+      yield* search(i + 1, bought + gains[order[i]])
       chosen.pop()
     }
   }
-  search(0, 0)
+  yield* search(0, 0)
   return { chosen: mostFirst(rows, base, best), worth, bound: Math.max(bound, worth), tried }
 }
 
@@ -104,15 +115,16 @@ function greedy(rows: readonly Float64Array[], base: Float64Array, p: number): n
 }
 
 /** One place at a time for another, until none is better. */
-function exchange(
+function* exchange(
   rows: readonly Float64Array[],
   base: Float64Array,
   start: readonly number[],
   worthOf: (chosen: readonly number[]) => number,
-): number[] {
+): Generator<undefined, number[]> {
   const chosen = [...start]
   if (chosen.length < 2) return chosen
   for (let since = 0, k = 0; since < chosen.length; k = (k + 1) % chosen.length, since++) {
+    yield
     const held = base.slice()
     for (const [i, j] of chosen.entries()) if (i !== k) hold(rows[j], held)
     let [most, at] = [gainOf(rows[chosen[k]], held), chosen[k]]
@@ -140,13 +152,13 @@ interface Prices {
 }
 
 /** Prices of the columns at which the bound is least, by subgradient from what the choice to beat gives. */
-function prices(
+function* prices(
   rows: readonly Float64Array[],
   base: Float64Array,
   p: number,
   start: readonly number[],
   worth: number,
-): Prices {
+): Generator<undefined, Prices> {
   const size = base.length
   const price = base.slice()
   for (const j of start) hold(rows[j], price)
@@ -172,6 +184,7 @@ function prices(
   let [now, step, since] = [best, 1, 0]
   const rounds = Math.min(MOST_ROUNDS, Math.ceil(BOUND_WORK / (rows.length * size)))
   for (let round = 0; round < rounds && best.bound > worth * (1 + 1e-12); round++) {
+    yield
     const length = now.slope.reduce((sum, g) => sum + g * g, 0)
     if (length === 0) break
     const by = (step * (now.bound - worth)) / length

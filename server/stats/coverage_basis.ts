@@ -93,6 +93,8 @@ async function demandRow(
   }
 }
 
+/** 25 kB each. */
+const MOST_DRIVES = 1_000
 const drives = new WeakMap<Float64Array, Map<string, Float64Array>>()
 
 /** Seconds of driving from a place to each cell over roads at these seconds: one search, kept as long as the seconds are. */
@@ -105,7 +107,11 @@ export function driveRow(
   const held = drives.get(arcs) ?? new Map<string, Float64Array>()
   drives.set(arcs, held)
   const key = from.join()
-  const row = held.get(key) ?? reachSeconds(router, placed, from, arcs)
+  const found = held.get(key)
+  if (found) return found
+  const row = reachSeconds(router, placed, from, arcs)
+  const [oldest] = held.keys()
+  if (held.size >= MOST_DRIVES) held.delete(oldest)
   held.set(key, row)
   return row
 }

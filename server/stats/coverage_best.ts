@@ -1,4 +1,4 @@
-import { bestAdditions, LocationTooLarge } from '../../geo/coverage/best_additions.ts'
+import { additionSteps, LocationTooLarge } from '../../geo/coverage/best_additions.ts'
 import { STANDARD_TURNOUT_SECONDS, usualTurnout } from '../../geo/coverage/fleet.ts'
 import { weightParts, worthRow } from '../../geo/coverage/objective.ts'
 import { firstToReach, meanSeconds, sumOf, within } from '../../geo/coverage/reached.ts'
@@ -47,7 +47,7 @@ export async function bestPosts(services: CoverageServices, input: BestPostsInpu
   const worth = (row: Float64Array) => worthRow(objective, pick(row), picked, limit)
   const rows = seconds.map(worth)
   const base = worth(standing)
-  const chosen = solve(rows, base, add)
+  const chosen = await solve(rows, base, add)
 
   const least = (a: Float64Array, b: Float64Array) => a.map((s, cell) => Math.min(s, b[cell]))
   const placeOf = (j: number, before: Float64Array) => {
@@ -102,9 +102,9 @@ export async function bestPosts(services: CoverageServices, input: BestPostsInpu
   }
 }
 
-function solve(rows: readonly Float64Array[], base: Float64Array, add: number): number[] {
+async function solve(rows: readonly Float64Array[], base: Float64Array, add: number): Promise<number[]> {
   try {
-    return bestAdditions({ rows, base, add }).chosen
+    return (await inSlices(additionSteps({ rows, base, add }))).chosen
   } catch (error) {
     if (error instanceof LocationTooLarge) throw invalid('candidates', error.message)
     throw error

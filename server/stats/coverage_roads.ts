@@ -33,7 +33,7 @@ interface Flood {
 const floods = new WeakMap<RoadGraph, Promise<Flood>>()
 /** Roads of a what-if worked out before, by the roads they start from. */
 const known = new WeakMap<Float64Array, Map<string, Float64Array>>()
-const MOST_KNOWN = 16
+const MOST_KNOWN = 6
 /** A point this far from every road means none of them. */
 const BESIDE_ROAD_M = 250
 

@@ -39,7 +39,7 @@ function randomTown(seed: number, objective: Objective, add: number): LocationPr
 
 describe('the best places for more posts', () => {
   it.each(['mclp', 'p_median'] as const)('are those that trying every choice finds: %s', (objective) => {
-    for (let seed = 1; seed <= 60; seed++) {
+    for (let seed = 1; seed <= 24; seed++) {
       const problem = randomTown(seed, objective, 1 + (seed % 4))
       const found = bestAdditions(problem)
       expect(found.worth, `seed ${seed}`).toBe(bestByTrying(problem))
