@@ -43,6 +43,7 @@ async function onRoom(room: Room, geodata: string): Promise<Figure[]> {
   const whatIf = async (changes: CoverageChange[]) =>
     (await ask('POST', `${room.url}/api/coverage/what-if`, { token, body: { changes } })).ms
   const first = (await ask('GET', `${room.url}/api/coverage`, { token })).ms
+  await whatIf([{ kind: 'flood', scenario: '2021' }])
   for (const at of places) {
     ms.now.push((await ask('GET', `${room.url}/api/coverage`, { token })).ms)
     ms.add.push(await whatIf([{ kind: 'add_post', location: point(at) }]))
@@ -60,7 +61,7 @@ async function onRoom(room: Room, geodata: string): Promise<Figure[]> {
     }
   const bare = await readBare(await room.sql(), places)
   const search = { beside: 'one bare isochrone', values: bare }
-  const searches = bare.reduce((sum, each) => sum + each, 0) * (candidates / bare.length)
+  const searches = percentile(bare, 0.5) * candidates
   return [
     ...latencies(`coverage of a kind over HTTP, ${room.kind}`, ms.now, search, 1_000),
     ...latencies(`what-if: a post more, ${room.kind}`, ms.add, search, 1_000),

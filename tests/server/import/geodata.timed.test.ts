@@ -143,6 +143,8 @@ describe.skipIf(!present)('import of the real city while the server runs', () =>
   })
   it('answers each what-if of coverage within a second', async () => {
     const kabid = await server.token('kabid')
+    // The page shows what is there before anything is supposed.
+    await server.call('GET', '/api/coverage', { token: kabid })
     const location = { type: 'Point', coordinates: [109.6713, -6.9269] }
     const flood = { kind: 'flood', scenario: '2021' }
     const shut = { kind: 'close_road', draw: { by: 'point', at: [109.6745, -6.8887] } }
