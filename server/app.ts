@@ -22,6 +22,7 @@ import { deviceRoutes } from './routes/devices.ts'
 import { complaintFigureRoutes } from './routes/complaint_figures.ts'
 import { complaintRoutes } from './routes/complaints.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { evaluationRoutes } from './routes/evaluation.ts'
 import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
@@ -80,6 +81,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...statsRoutes(services),
   ...performanceRoutes(services),
   ...hotspotRoutes(services),
+  ...evaluationRoutes(services),
   ...ledgerRoutes(services),
   ...supervisionRoutes(services),
   ...shiftPlanRoutes(services),

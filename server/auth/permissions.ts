@@ -82,6 +82,7 @@ export const PERMISSIONS = {
   'performance.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'operator_figures.read': ['kabid', 'leader'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'report.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
