@@ -3,8 +3,8 @@ import { wibMonthRange } from '../../geo/sla/shift.ts'
 import { hotspotCell, hotspotPoint, hotspotStudy as studied } from '../../geo/wire/hotspots.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { studiedCells } from '../stats/hotspot_cells.ts'
-import { readHistory, type HotspotServices } from '../stats/hotspot_history.ts'
+import { hotspotCells } from '../stats/hotspot_cells.ts'
+import type { HotspotServices } from '../stats/hotspot_history.ts'
 import { hotspotPoints } from '../stats/hotspot_points.ts'
 import { hotspotStudy } from '../stats/hotspot_study.ts'
 
@@ -29,7 +29,7 @@ export const hotspotRoutes = (services: HotspotServices): Route[] => [
       summary:
         'Titik rawan satu bulan: setiap sel H3-8 kota (yang nol juga) dengan Gi*, p dan tanda FDR, pola dua belas bulan, dan penilaian peta bulan sebelumnya; bila tanpa bulan, bulan lengkap terakhir',
     },
-    async ({ query, now }) => studiedCells(await readHistory(services, query, now), services.city).cells,
+    ({ query, now }) => hotspotCells(services, query, now),
   ),
   route(
     {

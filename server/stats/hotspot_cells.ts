@@ -4,7 +4,17 @@ import { scored, type Hotspots } from '../../geo/stats/hotspots.ts'
 import { mannKendall } from '../../geo/stats/mann_kendall.ts'
 import type { CellTrend, HotspotCell } from '../../geo/wire/hotspots.ts'
 import type { CityModel } from '../city/model.ts'
-import { MONTHS, type History, type MonthSpan } from './hotspot_history.ts'
+import {
+  MONTHS,
+  nothingCounted,
+  readCounts,
+  type Counted,
+  type Frame,
+  type History,
+  type HotspotQuery,
+  type HotspotServices,
+  type MonthSpan,
+} from './hotspot_history.ts'
 
 const STEPS = 12
 /** Esri's least for a space-time cube. */
@@ -32,21 +42,19 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits))
 /** Digits by size: a p of 1e-9 is not 0. */
 const significantly = (p: number) => Number(p.toPrecision(6))
 
-function countAll(history: History) {
-  const size = history.cells.cells.length
-  const counts = history.months.map(() => new Array<number>(size).fill(0))
-  const lon = new Float64Array(size)
-  const lat = new Float64Array(size)
+/** The counts of a history that was read incident by incident. */
+export function countHistory(history: History): Counted {
+  const counted = nothingCounted(history)
+  const { counts, lon, lat } = counted
   const last = history.months.length - 1
   const wanted = history.incident_type === null ? -1 : history.types.indexOf(history.incident_type)
   const all = history.incident_type === null
-  let outside = 0
   for (let i = 0; i < history.n; i++) {
     if (!all && history.type[i] !== wanted) continue
     const cell = history.cell[i]
     const month = history.month[i]
     if (cell < 0) {
-      if (month === last) outside++
+      if (month === last) counted.outside++
       continue
     }
     counts[month][cell]++
@@ -54,11 +62,11 @@ function countAll(history: History) {
     lon[cell] += history.lon[i]
     lat[cell] += history.lat[i]
   }
-  return { counts, lon, lat, outside }
+  return counted
 }
 
 /** Classes and Mann-Kendall by cell over the whole ones of twelve months; `trends` null where nothing can be said. */
-function trendsOf(history: History, counts: readonly (readonly number[])[]) {
+function trendsOf(history: Frame, counts: readonly (readonly number[])[]) {
   const first = history.complete ? MONTHS - STEPS : MONTHS - STEPS - 1
   const window = history.months.slice(first, first + STEPS)
   const whole_months = window.filter(({ whole }) => whole).length
@@ -94,8 +102,8 @@ function trendsOf(history: History, counts: readonly (readonly number[])[]) {
 }
 
 /** Every cell of the city in a month: Gi*, its twelve months, and what last month's map said of it. Hottest first. */
-export function studiedCells(history: History, city: CityModel): StudiedCells {
-  const { counts, lon, lat, outside } = countAll(history)
+export function studiedCells(history: Frame, counted: Counted, city: CityModel): StudiedCells {
+  const { counts, lon, lat, outside } = counted
   const last = counts.length - 1
   const { cells: set, months, studied } = history
   const now = scored({ counts: counts[last], lon, lat }, set)
@@ -130,4 +138,10 @@ export function studiedCells(history: History, city: CityModel): StudiedCells {
   })
   const trend_steps = trends === null ? 0 : told.whole_months
   return { cells, counts, now, before, outside, trend_months: window, trend_steps, ...told }
+}
+
+/** The cells of a month by counts that the database made: what the map lists. */
+export async function hotspotCells(services: HotspotServices, query: HotspotQuery, now: Date): Promise<HotspotCell[]> {
+  const { counted, ...frame } = await readCounts(services, query, now)
+  return studiedCells(frame, counted, services.city).cells
 }

@@ -27,8 +27,8 @@ export interface MonthSpan {
 /** The studied month is the last of thirteen: twelve for trends, and the same month a year before. */
 export const MONTHS = 13
 
-/** The incidents of thirteen months of all types, side by side. */
-export interface History {
+/** What a study of a month is about. */
+export interface Frame {
   months: MonthSpan[]
   /** The last of them. */
   studied: MonthSpan
@@ -38,6 +38,10 @@ export interface History {
   /** Epoch ms of the oldest incident on record. */
   since: number | null
   cells: CellSet
+}
+
+/** The incidents of thirteen months of all types, side by side. */
+export interface History extends Frame {
   n: number
   types: string[]
   /** Index into `types`. */
@@ -51,6 +55,16 @@ export interface History {
   month: Uint8Array
   /** Index into `cells`; -1 where none has its centre in the city. */
   cell: Int32Array
+}
+
+/** Incidents of the type asked for by month (thirteen, the studied last), then by cell of the set. */
+export interface Counted {
+  counts: number[][]
+  /** Sums of degrees by cell, of the studied month. */
+  lon: Float64Array
+  lat: Float64Array
+  /** Of the studied month, without a cell of the city. */
+  outside: number
 }
 
 /** The WIB month before the one of an instant. */
@@ -83,33 +97,75 @@ function spans(last: { month: string; from: number; to: number }, since: number 
   return found
 }
 
-/** Reads thirteen months in one statement, and finds each incident's cell. */
-export async function readHistory(
-  { db, simulated, city }: HotspotServices,
-  query: HotspotQuery,
-  now: Date,
-): Promise<History> {
+async function frameOf({ db, simulated, city }: HotspotServices, query: HotspotQuery, now: Date): Promise<Frame> {
   const asked = requestedMonth(city, query, now)
   const since = await db.value<number | null>('hotspot_records', { simulated })
   const months = spans(asked, since)
-  const studied = months[months.length - 1]
-  const from = months[0].from
-  const rows = await db.rows<{ incident_type: string; packed: Buffer }>('hotspot_history', {
-    from: new Date(from).toISOString(),
-    to: new Date(studied.to).toISOString(),
-    now,
-    simulated,
-  })
-  const cells = await cityCells(city, HOTSPOT_RESOLUTION)
-  const parts = rows.map(({ packed }) => packed)
-  const n = parts.reduce((sum, part) => sum + part.length / BYTES, 0)
-  const history: History = {
+  return {
     months,
-    studied,
+    studied: months[months.length - 1],
     incident_type: asked.incident_type,
     complete: asked.complete,
     since,
-    cells,
+    cells: await cityCells(city, HOTSPOT_RESOLUTION),
+  }
+}
+
+const period = ({ months, studied }: Frame, now: Date, simulated: boolean) => ({
+  from: new Date(months[0].from).toISOString(),
+  to: new Date(studied.to).toISOString(),
+  now,
+  simulated,
+})
+
+export function nothingCounted({ months, cells }: Frame): Counted {
+  const size = cells.cells.length
+  const counts = months.map(() => new Array<number>(size).fill(0))
+  return { counts, lon: new Float64Array(size), lat: new Float64Array(size), outside: 0 }
+}
+
+/** The counts alone, made by the database: however many incidents a month has. */
+export async function readCounts(
+  services: HotspotServices,
+  query: HotspotQuery,
+  now: Date,
+): Promise<Frame & { counted: Counted }> {
+  const frame = await frameOf(services, query, now)
+  const rows = await services.db.rows<{ month: number; h3: string | null; n: number; lon: number; lat: number }>(
+    'hotspot_counts',
+    {
+      ...period(frame, now, services.simulated),
+      starts: frame.months.map(({ from }) => new Date(from).toISOString()),
+      incident_type: frame.incident_type,
+    },
+  )
+  const counted = nothingCounted(frame)
+  for (const { month, h3, n, lon, lat } of rows) {
+    const cell = frame.cells.index.get(h3 ?? latLngToCell(lat, lon, HOTSPOT_RESOLUTION))
+    const studied = month === frame.months.length
+    if (cell === undefined) {
+      if (studied) counted.outside += n
+      continue
+    }
+    counted.counts[month - 1][cell] += n
+    if (!studied) continue
+    counted.lon[cell] += n * lon
+    counted.lat[cell] += n * lat
+  }
+  return { ...frame, counted }
+}
+
+/** Reads thirteen months in one statement, and finds each incident's cell. */
+export async function readHistory(services: HotspotServices, query: HotspotQuery, now: Date): Promise<History> {
+  const frame = await frameOf(services, query, now)
+  const rows = await services.db.rows<{ incident_type: string; packed: Buffer }>(
+    'hotspot_history',
+    period(frame, now, services.simulated),
+  )
+  const parts = rows.map(({ packed }) => packed)
+  const n = parts.reduce((sum, part) => sum + part.length / BYTES, 0)
+  const history: History = {
+    ...frame,
     n,
     types: rows.map((row) => row.incident_type),
     type: new Uint16Array(n),
@@ -120,18 +176,23 @@ export async function readHistory(
     month: new Uint8Array(n),
     cell: new Int32Array(n),
   }
-  await inSlices(fill(history, parts, from))
+  await inSlices(fill(history, parts, frame.months[0].from))
   return history
 }
 
-/** Four int4 an incident. */
-const BYTES = 16
+/** Of an incident: four int4, one int8. */
+const BYTES = 24
+
+/** A cell of H3 8 by what tells it from others: the 21 lowest bits are the same in all of that level, and the rest is a number without loss. */
+const short = (high: number, low: number) => high * 0x800 + (low >>> 21)
+const shortOf = (h3: string) => short(parseInt(h3.slice(0, -8), 16), parseInt(h3.slice(-8), 16))
 
 /** How many incidents are placed before others get their turn: some milliseconds. */
 const SLICE = 2_000
 
 function* fill(history: History, parts: readonly Buffer[], from: number): Generator<undefined, void> {
   const { months, cells } = history
+  const known = new Map(cells.cells.map((h3, cell) => [shortOf(h3), cell]))
   let i = 0
   for (const [type, part] of parts.entries()) {
     let month = 0
@@ -149,7 +210,12 @@ function* fill(history: History, parts: readonly Buffer[], from: number): Genera
       history.at[i] = at
       history.accuracy_m[i] = part.readInt32BE(j + 12)
       history.month[i] = month
-      history.cell[i] = cells.index.get(latLngToCell(lat, lon, HOTSPOT_RESOLUTION)) ?? -1
+      const high = part.readUInt32BE(j + 16)
+      const cell =
+        high > 0
+          ? known.get(short(high, part.readUInt32BE(j + 20)))
+          : cells.index.get(latLngToCell(lat, lon, HOTSPOT_RESOLUTION))
+      history.cell[i] = cell ?? -1
     }
   }
 }
