@@ -9,7 +9,8 @@ import { cityCells } from '../city/city_cells.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { studiedCells } from '../stats/hotspot_cells.ts'
-import { readHistory, requestedMonth, type HotspotServices } from '../stats/hotspot_history.ts'
+import { readCounts } from '../stats/hotspot_counts.ts'
+import { historyFrame, requestedMonth, type HotspotServices } from '../stats/hotspot_history.ts'
 import { hotspotStudy } from '../stats/hotspot_study.ts'
 
 const hotspotsQuery = z.object({
@@ -43,7 +44,10 @@ export const hotspotRoutes = (services: HotspotServices): Route[] => [
       summary:
         'Titik rawan satu bulan: setiap sel H3-8 kota (yang nol juga) dengan Gi*, p dan tanda FDR, pola dua belas bulan, dan penilaian peta bulan sebelumnya; bila tanpa bulan, bulan lengkap terakhir',
     },
-    async ({ query, now }) => studiedCells(await readHistory(services, query, now), services.city).cells,
+    async ({ query, now }) => {
+      const frame = await historyFrame(services, query, now)
+      return studiedCells(frame, services.city, await readCounts(services, frame, now)).cells
+    },
   ),
   route(
     {

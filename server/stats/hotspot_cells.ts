@@ -4,7 +4,7 @@ import { scored, type Hotspots } from '../../geo/stats/hotspots.ts'
 import { mannKendall } from '../../geo/stats/mann_kendall.ts'
 import type { CellTrend, HotspotCell } from '../../geo/wire/hotspots.ts'
 import type { CityModel } from '../city/model.ts'
-import { MONTHS, type History, type MonthSpan } from './hotspot_history.ts'
+import { MONTHS, type History, type HistoryFrame, type MonthSpan } from './hotspot_history.ts'
 
 const STEPS = 12
 /** Esri's least for a space-time cube. */
@@ -32,7 +32,15 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits))
 /** Digits by size: a p of 1e-9 is not 0. */
 const significantly = (p: number) => Number(p.toPrecision(6))
 
-function countAll(history: History) {
+/** Incidents of the type asked for, as `StudiedCells.counts`; of the studied month, sums of degrees by cell and those in none. */
+export interface CellCounts {
+  counts: number[][]
+  lon: Float64Array
+  lat: Float64Array
+  outside: number
+}
+
+export function countAll(history: History): CellCounts {
   const size = history.cells.cells.length
   const counts = history.months.map(() => new Array<number>(size).fill(0))
   const lon = new Float64Array(size)
@@ -58,7 +66,7 @@ function countAll(history: History) {
 }
 
 /** Classes and Mann-Kendall by cell over the whole ones of twelve months; `trends` null where nothing can be said. */
-function trendsOf(history: History, counts: readonly (readonly number[])[]) {
+function trendsOf(history: HistoryFrame, counts: readonly (readonly number[])[]) {
   const first = history.complete ? MONTHS - STEPS : MONTHS - STEPS - 1
   const window = history.months.slice(first, first + STEPS)
   const whole_months = window.filter(({ whole }) => whole).length
@@ -94,8 +102,8 @@ function trendsOf(history: History, counts: readonly (readonly number[])[]) {
 }
 
 /** Every cell of the city in a month: Gi*, its twelve months, and what last month's map said of it. Hottest first. */
-export function studiedCells(history: History, city: CityModel): StudiedCells {
-  const { counts, lon, lat, outside } = countAll(history)
+export function studiedCells(history: HistoryFrame, city: CityModel, counted: CellCounts): StudiedCells {
+  const { counts, lon, lat, outside } = counted
   const last = counts.length - 1
   const { cells: set, months, studied } = history
   const now = scored({ counts: counts[last], lon, lat }, set)

@@ -27,8 +27,8 @@ export interface MonthSpan {
 /** The studied month is the last of thirteen: twelve for trends, and the same month a year before. */
 export const MONTHS = 13
 
-/** The incidents of thirteen months of all types, side by side. */
-export interface History {
+/** What thirteen months are studied over. */
+export interface HistoryFrame {
   months: MonthSpan[]
   /** The last of them. */
   studied: MonthSpan
@@ -38,6 +38,10 @@ export interface History {
   /** Epoch ms of the oldest incident on record. */
   since: number | null
   cells: CellSet
+}
+
+/** The incidents of thirteen months of all types, side by side. */
+export interface History extends HistoryFrame {
   n: number
   types: string[]
   /** Index into `types`. */
@@ -83,33 +87,35 @@ function spans(last: { month: string; from: number; to: number }, since: number 
   return found
 }
 
-/** Reads thirteen months in one statement, and finds each incident's cell. */
-export async function readHistory(
+export async function historyFrame(
   { db, simulated, city }: HotspotServices,
   query: HotspotQuery,
   now: Date,
-): Promise<History> {
+): Promise<HistoryFrame> {
   const asked = requestedMonth(city, query, now)
   const since = await db.value<number | null>('hotspot_records', { simulated })
   const months = spans(asked, since)
-  const studied = months[months.length - 1]
-  const from = months[0].from
+  const { incident_type, complete } = asked
+  const cells = await cityCells(city, HOTSPOT_RESOLUTION)
+  return { months, studied: months[months.length - 1], incident_type, complete, since, cells }
+}
+
+/** Reads thirteen months in one statement, and finds each incident's cell. */
+export async function readHistory(services: HotspotServices, query: HotspotQuery, now: Date): Promise<History> {
+  const { db, simulated } = services
+  const frame = await historyFrame(services, query, now)
+  const { studied } = frame
+  const from = frame.months[0].from
   const rows = await db.rows<{ incident_type: string; packed: string }>('hotspot_history', {
     from: new Date(from).toISOString(),
     to: new Date(studied.to).toISOString(),
     now,
     simulated,
   })
-  const cells = await cityCells(city, HOTSPOT_RESOLUTION)
   const parts = rows.map(({ packed }) => packed.split(' '))
   const n = parts.reduce((sum, part) => sum + part.length / 4, 0)
   const history: History = {
-    months,
-    studied,
-    incident_type: asked.incident_type,
-    complete: asked.complete,
-    since,
-    cells,
+    ...frame,
     n,
     types: rows.map((row) => row.incident_type),
     type: new Uint16Array(n),

@@ -20,7 +20,7 @@ import {
 } from '../../geo/wire/hotspots.ts'
 import { breath } from '../breath.ts'
 import { cityCells } from '../city/city_cells.ts'
-import { studiedCells, type StudiedCells } from './hotspot_cells.ts'
+import { countAll, studiedCells, type StudiedCells } from './hotspot_cells.ts'
 import {
   readHistory,
   type History,
@@ -251,7 +251,7 @@ async function densityOf({ history, wanted }: Study, services: HotspotServices):
 export async function hotspotStudy(services: HotspotServices, query: HotspotQuery, at: Date): Promise<HotspotStudy> {
   const history = await readHistory(services, query, at)
   await breath()
-  const found = studiedCells(history, services.city)
+  const found = studiedCells(history, services.city, countAll(history))
   const now = at.getTime()
   const { months, studied } = history
   const study: Study = {

@@ -4,7 +4,7 @@ import { ask } from '../client.ts'
 import { percentile, type Figure, type SectionResult } from '../figure.ts'
 import type { DatabaseKind, House } from '../house.ts'
 
-const ROUNDS = 5
+const ROUNDS = 3
 const PLACED_WITHIN_MS = 300_000
 
 interface Case {
@@ -96,6 +96,7 @@ export async function benchFigures(house: House): Promise<SectionResult> {
         )
         if (round >= 0) plain.push(performance.now() - began)
         const { ms } = await ask('GET', `${room.url}${path}`, { token })
+        if (process.env.BENCH_TRACE) console.error(what, about, Math.round(ms), Math.round(plain.at(-1) ?? 0))
         if (round >= 0) spent.push(ms)
       }
       figures.push({
