@@ -53,6 +53,8 @@ export const PERMISSIONS = {
   'closure.write': ['admin'],
   'needs.write': ['admin'],
   'move_up.read': ['operator', 'supervisor', 'dispatcher', 'kabid', 'admin'],
+  'coverage.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
+  'coverage.write': ['kabid', 'admin'],
   'alias.read': ['supervisor', 'admin'],
   'alias.decide': ['admin'],
   'supervision.read': ['operator', 'supervisor', 'admin'],
@@ -80,6 +82,7 @@ export const PERMISSIONS = {
   'performance.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'operator_figures.read': ['kabid', 'leader'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'report.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
@@ -128,6 +131,7 @@ export const HEARD = {
   outbox: null,
   complaint: null,
   survey: null,
+  coverage: 'coverage.read',
   screen: 'live.read',
 } as const satisfies Record<string, Permission | null>
 
@@ -161,6 +165,8 @@ export const VERBS = {
   complaint_register: 'complaint.create',
   complaint_rules_put: 'complaint.rules',
   complaint_step: 'complaint.step',
+  coverage_scenario_put: 'coverage.write',
+  coverage_scenario_remove: 'coverage.write',
   device_location_add: 'call.create',
   handler_set: ['handler.take', 'handler.give'],
   handover_acknowledge: 'handover.write',

@@ -125,6 +125,7 @@ describe('every live message', () => {
     const owed = shiftToHandOver(Date.now())
     await ask('PUT', '/api/handovers', { ...owed, words: 'uji', equipment: 'uji', revision: 0 })
     await ask('POST', '/api/aliases', { alias: 'simpang uji dengar', location: PLACE })
+    await ask('POST', '/api/coverage/scenarios', { name: 'uji', changes: [] })
     await ask('POST', '/api/closures', {
       kind: 'road',
       reason: 'uji',
