@@ -1,6 +1,5 @@
 import { wibDay } from '../../geo/sla/shift.ts'
-import { studiedCells } from '../stats/hotspot_cells.ts'
-import { readHistory } from '../stats/hotspot_history.ts'
+import { hotspotCells } from '../stats/hotspot_counts.ts'
 import { hexagon } from './hexagon.ts'
 import { wholeCollection } from './whole.ts'
 
@@ -16,7 +15,7 @@ export const hotspots = wholeCollection({
     // What has not begun has no map.
     if (at !== null && at > now) return []
     const month = at === null ? undefined : wibDay(at.getTime()).slice(0, 7)
-    const { cells } = studiedCells(await readHistory(services, { month }, now), services.city)
+    const cells = await hotspotCells(services, { month }, now)
     return cells.map((cell) => ({
       type: 'Feature' as const,
       id: cell.h3,

@@ -3,9 +3,8 @@ import { wibMonthRange } from '../../geo/sla/shift.ts'
 import { hotspotCell, hotspotPoint, hotspotStudy as studied } from '../../geo/wire/hotspots.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import { studiedCells } from '../stats/hotspot_cells.ts'
-import { readCounts } from '../stats/hotspot_counts.ts'
-import { historyFrame, type HotspotServices } from '../stats/hotspot_history.ts'
+import { hotspotCells } from '../stats/hotspot_counts.ts'
+import type { HotspotServices } from '../stats/hotspot_history.ts'
 import { hotspotPoints } from '../stats/hotspot_points.ts'
 import { hotspotStudy } from '../stats/hotspot_study.ts'
 
@@ -30,10 +29,7 @@ export const hotspotRoutes = (services: HotspotServices): Route[] => [
       summary:
         'Titik rawan satu bulan: setiap sel H3-8 kota (yang nol juga) dengan Gi*, p dan tanda FDR, pola dua belas bulan, dan penilaian peta bulan sebelumnya; bila tanpa bulan, bulan lengkap terakhir',
     },
-    async ({ query, now }) => {
-      const frame = await historyFrame(services, query, now)
-      return studiedCells(frame, services.city, await readCounts(services, frame, now)).cells
-    },
+    ({ query, now }) => hotspotCells(services, query, now),
   ),
   route(
     {

@@ -1,7 +1,8 @@
 import { latLngToCell } from 'h3-js'
 import { HOTSPOT_RESOLUTION } from '../../geo/stats/hotspots.ts'
-import type { CellCounts } from './hotspot_cells.ts'
-import type { HistoryFrame, HotspotServices } from './hotspot_history.ts'
+import type { HotspotCell } from '../../geo/wire/hotspots.ts'
+import { studiedCells, type CellCounts } from './hotspot_cells.ts'
+import { historyFrame, type HistoryFrame, type HotspotQuery, type HotspotServices } from './hotspot_history.ts'
 
 interface CountRow {
   /** Index into the frame's months. */
@@ -41,4 +42,10 @@ export async function readCounts(
     lat[cell] += row.lat
   }
   return { counts, lon, lat, outside }
+}
+
+/** The cells of a month, for whoever needs no more of its study. */
+export async function hotspotCells(services: HotspotServices, query: HotspotQuery, now: Date): Promise<HotspotCell[]> {
+  const frame = await historyFrame(services, query, now)
+  return studiedCells(frame, services.city, await readCounts(services, frame, now)).cells
 }

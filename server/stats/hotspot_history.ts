@@ -130,14 +130,19 @@ export async function readHistory(services: HotspotServices, query: HotspotQuery
   return history
 }
 
-/** Four int4 an incident. */
-const BYTES = 16
+/** Of an incident: four int4, one int8. */
+const BYTES = 24
+
+/** A cell of H3 8 by what tells it from others: the 21 lowest bits are the same in all of that level, and the rest is a number without loss. */
+const short = (high: number, low: number) => high * 0x800 + (low >>> 21)
+const shortOf = (h3: string) => short(parseInt(h3.slice(0, -8), 16), parseInt(h3.slice(-8), 16))
 
 /** How many incidents are placed before others get their turn: some milliseconds. */
 const SLICE = 2_000
 
 function* fill(history: History, parts: readonly Buffer[], from: number): Generator<undefined, void> {
   const { months, cells } = history
+  const known = new Map(cells.cells.map((h3, cell) => [shortOf(h3), cell]))
   let i = 0
   for (const [type, part] of parts.entries()) {
     let month = 0
@@ -155,7 +160,12 @@ function* fill(history: History, parts: readonly Buffer[], from: number): Genera
       history.at[i] = at
       history.accuracy_m[i] = part.readInt32BE(j + 12)
       history.month[i] = month
-      history.cell[i] = cells.index.get(latLngToCell(lat, lon, HOTSPOT_RESOLUTION)) ?? -1
+      const high = part.readUInt32BE(j + 16)
+      const cell =
+        high > 0
+          ? known.get(short(high, part.readUInt32BE(j + 20)))
+          : cells.index.get(latLngToCell(lat, lon, HOTSPOT_RESOLUTION))
+      history.cell[i] = cell ?? -1
     }
   }
 }
