@@ -101,7 +101,7 @@ export function openDatabase(options: {
     ...(options.embedded
       ? {}
       : {
-          onConnect: async (client: pg.ClientBase) => void (await client.query(`set jit = off; set work_mem = '24MB'`)),
+          onConnect: async (client: pg.ClientBase) => void (await client.query(`set jit = off; set work_mem = '64MB'`)),
         }),
   })
   pool.on('error', options.onError)

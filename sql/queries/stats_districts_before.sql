@@ -15,7 +15,7 @@ counted as (
   from stats_figure(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
   group by 1, 2
 ),
-called as (
+called as materialized (
   select i.kelurahan_code, count(*) as n
   from call c join incident_figure i on i.incident_id = c.incident_id
   where c.rang_at >= :from::timestamptz and c.rang_at < :to::timestamptz and c.simulated = :simulated::boolean

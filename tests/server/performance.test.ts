@@ -9,6 +9,9 @@ import { durationsOf, stageFigures, type StageRow } from '../../geo/stats/stage_
 import { wilson } from '../../geo/stats/wilson.ts'
 import { performance, type PerformanceBy, type PerformanceRow } from '../../geo/wire/performance.ts'
 import { district, slaCell, type StageFigures } from '../../geo/wire/stats.ts'
+import { countAll } from '../../server/stats/hotspot_cells.ts'
+import { readCounts } from '../../server/stats/hotspot_counts.ts'
+import { readHistory } from '../../server/stats/hotspot_history.ts'
 import { placeFigures } from '../../server/jobs/figure_cells.ts'
 import { seededRandom } from '../helpers/random.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
@@ -160,10 +163,10 @@ function brute(of: readonly Case[], stage: 'agent' | 'opd' | 'fire') {
 }
 
 /** Shares differ in their last digit: SQL and we multiply in another order. */
-const near = (value: unknown): unknown =>
+const near = (value: unknown, digits = 9): unknown =>
   JSON.parse(
     JSON.stringify(value, (_, v: unknown) =>
-      typeof v === 'number' && !Number.isInteger(v) ? Number(v.toFixed(9)) : v,
+      typeof v === 'number' && !Number.isInteger(v) ? Number(v.toFixed(digits)) : v,
     ),
   )
 
@@ -258,6 +261,12 @@ describe('GET /api/stats/performance', () => {
     const half = await cellsOf(9, 'opd')
     while ((await placeFigures(db, 500)) > 0);
     expect(half).toEqual(before[4])
+    // Hotspots count by those cells too.
+    for (const incident_type of [undefined, 'rob']) {
+      const services = server.running.services
+      const history = await readHistory(services, { month: '2026-10', incident_type }, new Date(NOW))
+      expect(near(await readCounts(services, history, new Date(NOW)), 4)).toEqual(near(countAll(history), 4))
+    }
     expect(
       await Promise.all(
         [7, 9].flatMap((resolution) => ['agent', 'opd', 'fire'].map((stage) => cellsOf(resolution, stage))),
@@ -271,6 +280,186 @@ describe('GET /api/stats/performance', () => {
       OPD_LIMIT_SECONDS,
     )
     expect(near(before[4].find((cell) => cell.h3 === h3))).toMatchObject(near(figures) as object)
+  })
+
+  it('counts calls by shift and by who answered: shares of all, waits with the unanswered censored', async () => {
+    const random = seededRandom(26)
+    const calls = Array.from({ length: 400 }, () => {
+      const rang_at = Math.floor(OCTOBER.from + (random() * 1.1 - 0.05) * (OCTOBER.to - OCTOBER.from))
+      const answered = random() < 0.8
+      return {
+        rang_at,
+        answered_at: answered ? rang_at + Math.floor(random() * 40_000) : null,
+        ended_at: random() < 0.9 ? rang_at + 40_000 + Math.floor(random() * 40_000) : null,
+        kind: random() < 0.1 ? null : ['real', 'prank', 'ghost', 'information'][Math.floor(random() * 4)],
+        rings: random() < 0.8,
+        blocked: random() < 0.1,
+        answered_by: answered ? ['agen1', 'agen2'][Math.floor(random() * 2)] : null,
+        simulated: random() < 0.1,
+      }
+    })
+    await sql.query(
+      `insert into call (rang_at, answered_at, ended_at, kind, rings, blocked_until, answered_by, simulated, created_by)
+       select rang_at, answered_at, ended_at, kind, rings, case when blocked then rang_at end, answered_by, simulated, 'operator:agen2'
+       from jsonb_to_recordset($1::jsonb) as c (rang_at timestamptz, answered_at timestamptz, ended_at timestamptz, kind text, rings boolean, blocked boolean,
+         answered_by text, simulated boolean)`,
+      [
+        JSON.stringify(
+          calls.map((c) => ({
+            ...c,
+            rang_at: iso(c.rang_at),
+            answered_at: iso(c.answered_at),
+            ended_at: iso(c.ended_at),
+          })),
+        ),
+      ],
+    )
+    const ofMonth = calls.filter((c) => !c.simulated && c.rang_at >= OCTOBER.from && c.rang_at < OCTOBER.to)
+    const expected = (of: typeof calls) => {
+      const share = (count: number, n: number) => ({ n, count, ...wilson(count, n) })
+      const owed = of.filter((c) => c.rings && !c.blocked)
+      const waits = owed.map((c) => ({
+        seconds: Math.round(((c.answered_at ?? c.ended_at ?? NOW) - c.rang_at) / 1000),
+        ended: c.answered_at !== null,
+      }))
+      const over = owed.filter((c) => c.answered_at !== null || c.ended_at !== null)
+      const within = (s: number) =>
+        share(owed.filter((c) => c.answered_at !== null && c.answered_at - c.rang_at <= s * 1000).length, over.length)
+      const at = (p: number) => quantileSeconds(waits, p)
+      return {
+        calls: of.length,
+        unsorted: of.filter((c) => c.kind === null).length,
+        prank: share(of.filter((c) => c.kind === 'prank').length, of.length),
+        ghost: share(of.filter((c) => c.kind === 'ghost').length, of.length),
+        answer: {
+          ...{
+            n: over.length,
+            unanswered: over.filter((c) => c.answered_at === null).length,
+            within_15: within(15),
+            within_20: within(20),
+          },
+          ...{ p50_seconds: at(0.5), p75_seconds: at(0.75), p90_seconds: at(0.9), p95_seconds: at(0.95) },
+        },
+      }
+    }
+    for (const row of await rowsOf('shift'))
+      expect(near(row.calls)).toEqual(near(expected(ofMonth.filter((c) => shiftAt(c.rang_at).shift === row.key))))
+    const whose = (c: (typeof calls)[number]) => c.answered_by ?? (c.rings ? null : 'agen2')
+    const operators = await rowsOf('operator', leader)
+    for (const row of operators)
+      if (row.key === 'agen1' || row.key === null)
+        expect(near(row.calls)).toEqual(near(expected(ofMonth.filter((c) => whose(c) === row.key))))
+    const agen1 = operators.find(({ key }) => key === 'agen1')!
+    const mine = counted().filter((c) => c.created_by.endsWith(':agen1'))
+    expect(agen1.mix!.by_type).toEqual(
+      Object.fromEntries(TYPES.map((type) => [type, mine.filter((c) => c.incident_type === type).length])),
+    )
+    expect(agen1.mix!.by_shift.malam).toBe(mine.filter((c) => shiftAt(c.received_at).shift === 'malam').length)
+  })
+
+  it('tells what agencies did themselves, and counts an incident in each that was sent', async () => {
+    const random = seededRandom(27)
+    const { rows: agencies } = await sql.query<{ id: string }>(
+      'select id from agency where active order by code limit 2',
+    )
+    const statuses = ['notified', 'en_route', 'on_scene', 'done', 'declined', 'cancelled']
+    const sent = cases.slice(0, 500).map((c, i) => {
+      const status = statuses[Math.floor(random() * statuses.length)]
+      const notified_at = c.received_at + 100_000
+      const step = (from: number | null, ...when: string[]) =>
+        from !== null && when.includes(status) ? from + Math.floor(random() * 1_500_000) : null
+      const en_route_at = step(notified_at, 'en_route', 'on_scene', 'done')
+      const on_scene_at = step(en_route_at, 'on_scene', 'done')
+      return {
+        ...{ c, number: c.number, agency_id: agencies[i % 2].id, status, notified_at, en_route_at, on_scene_at },
+        ...{
+          done_at: step(on_scene_at, 'done'),
+          declined_at: step(notified_at, 'declined'),
+          cancelled_at: step(notified_at, 'cancelled'),
+        },
+      }
+    })
+    await sql.query(
+      `insert into assignment (incident_id, agency_id, status, notified_at, en_route_at, on_scene_at, done_at, declined_at, cancelled_at, simulated, created_by)
+       select i.id, a.agency_id, a.status, a.notified_at, a.en_route_at, a.on_scene_at, a.done_at, a.declined_at, a.cancelled_at, i.simulated, 'test'
+       from jsonb_to_recordset($1::jsonb) as a (number text, agency_id uuid, status text, notified_at timestamptz, en_route_at timestamptz,
+         on_scene_at timestamptz, done_at timestamptz, declined_at timestamptz, cancelled_at timestamptz) join incident i using (number)`,
+      [
+        JSON.stringify(
+          sent.map(({ c: _, ...a }) => ({
+            ...{
+              ...a,
+              notified_at: iso(a.notified_at),
+              en_route_at: iso(a.en_route_at),
+              on_scene_at: iso(a.on_scene_at),
+            },
+            ...{ done_at: iso(a.done_at), declined_at: iso(a.declined_at), cancelled_at: iso(a.cancelled_at) },
+          })),
+        ),
+      ],
+    )
+    const within = new Set(counted())
+    const rows = await rowsOf('agency')
+    for (const { id } of agencies) {
+      const row = rows.find(({ key }) => key === id)!
+      const of = sent.filter((a) => a.agency_id === id && within.has(a.c))
+      const kept = of.filter((a) => !['declined', 'cancelled'].includes(a.status))
+      for (const stage of ['agent', 'opd', 'fire'] as const)
+        expect(near(row[stage])).toEqual(
+          near(
+            brute(
+              kept.map(({ c }) => c),
+              stage,
+            ),
+          ),
+        )
+      const timely = of.filter((a) => !a.c.late_entry)
+      const part = (
+        began: (a: (typeof sent)[number]) => number | null,
+        ended: (a: (typeof sent)[number]) => number | null,
+      ) => {
+        const begun = timely.filter((a) => began(a) !== null)
+        const durations = begun.map((a) => {
+          const until = ended(a) ?? a.done_at ?? a.declined_at ?? a.cancelled_at ?? NOW
+          return { seconds: Math.round(Math.max(0, until - began(a)!) / 1000), ended: ended(a) !== null }
+        })
+        const at = (p: number) => quantileSeconds(durations, p)
+        const n = durations.filter((d) => d.ended).length
+        return {
+          n,
+          open: durations.length - n,
+          missing: 0,
+          p50_seconds: at(0.5),
+          p75_seconds: at(0.75),
+          p90_seconds: at(0.9),
+          p95_seconds: at(0.95),
+        }
+      }
+      expect(row.own).toMatchObject({
+        assignments: timely.length,
+        declined: timely.filter(({ status }) => status === 'declined').length,
+        turnout: part(
+          (a) => a.notified_at,
+          (a) => a.en_route_at,
+        ),
+        travel: part(
+          (a) => a.en_route_at,
+          (a) => a.on_scene_at,
+        ),
+        on_scene: part(
+          (a) => a.on_scene_at,
+          (a) => a.done_at,
+        ),
+      })
+      const clock = timely
+        .filter((a) => !['declined', 'cancelled'].includes(a.status))
+        .map((a): StageRow =>
+          a.done_at === null
+            ? { state: 'running', seconds: Math.max(0, NOW - a.notified_at) / 1000 }
+            : { state: 'ended', seconds: (a.done_at - a.notified_at) / 1000 },
+        )
+      expect(near(row.own!.clock)).toMatchObject(near(stageFigures(clock, OPD_LIMIT_SECONDS)) as object)
+    }
   })
 
   it('tells real from simulated, and who may not ask', async () => {
@@ -310,7 +499,7 @@ describe('GET /api/stats/performance', () => {
     await sql.query(
       `update incident set location = st_setsrid(st_makepoint(109.67, -6.9), 4326), kelurahan_code = null where number like '112-P-2%'`,
     )
-    await sql.query(`delete from incident where number like '112-P-33%'`)
+    await sql.query(`delete from incident where number like '112-P-99_'`)
     expect(await same()).toBe(0)
     const { rows } = await sql.query(
       `select count(*) filter (where h3_10 is null)::int as unplaced, count(*) filter (where i.number like '112-P-2%')::int as moved
