@@ -1,15 +1,11 @@
-import { latLngToCell } from 'h3-js'
 import { z } from 'zod'
-import { scatter } from '../../geo/privacy/scatter.ts'
 import { wibMonthRange } from '../../geo/sla/shift.ts'
-import { HOTSPOT_RESOLUTION } from '../../geo/stats/hotspots.ts'
-import { weekHour } from '../../geo/stats/hour_week.ts'
-import { hotspotCell, hotspotPoint, hotspotStudy as studied, type HotspotPoint } from '../../geo/wire/hotspots.ts'
-import { cityCells } from '../city/city_cells.ts'
+import { hotspotCell, hotspotPoint, hotspotStudy as studied } from '../../geo/wire/hotspots.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import { studiedCells } from '../stats/hotspot_cells.ts'
-import { readHistory, requestedMonth, type HotspotServices } from '../stats/hotspot_history.ts'
+import { readHistory, type HotspotServices } from '../stats/hotspot_history.ts'
+import { hotspotPoints } from '../stats/hotspot_points.ts'
 import { hotspotStudy } from '../stats/hotspot_study.ts'
 
 const hotspotsQuery = z.object({
@@ -20,16 +16,6 @@ const hotspotsQuery = z.object({
     .optional(),
   incident_type: z.string('harus kode jenis kejadian, satu kali saja').describe('Kode jenis kejadian').optional(),
 })
-
-interface PointRow {
-  incident_type: string
-  lon: number
-  lat: number
-  /** Epoch ms. */
-  at: number
-  accuracy_m: number
-  draw: string
-}
 
 /** Where a month's incidents gather beyond chance, and what a planner asks of it. */
 export const hotspotRoutes = (services: HotspotServices): Route[] => [
@@ -67,28 +53,6 @@ export const hotspotRoutes = (services: HotspotServices): Route[] => [
       summary:
         'Kejadian satu bulan sebagai titik yang digeser sejauh ketidakpastiannya; tanpa identitas, tanpa waktu tepat',
     },
-    async ({ query, now }): Promise<HotspotPoint[]> => {
-      const { db, simulated, city } = services
-      const { from, to, incident_type } = requestedMonth(city, query, now)
-      const rows = await db.rows<PointRow>('hotspot_points', {
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        now,
-        simulated,
-        incident_type,
-      })
-      const { index } = await cityCells(city, HOTSPOT_RESOLUTION)
-      return rows.map((row) => {
-        const hour = weekHour(row.at)
-        const h3 = latLngToCell(row.lat, row.lon, HOTSPOT_RESOLUTION)
-        return {
-          ...scatter(row.lon, row.lat, row.accuracy_m, row.draw),
-          incident_type: row.incident_type,
-          h3: index.has(h3) ? h3 : null,
-          day: Math.floor(hour / 24),
-          hour: hour % 24,
-        }
-      })
-    },
+    ({ query, now }) => hotspotPoints(services, query, now),
   ),
 ]

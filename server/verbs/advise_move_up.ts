@@ -1,17 +1,15 @@
-import { cellAt } from '../../geo/coverage/cells.ts'
-import { demandOf, type Demand } from '../../geo/coverage/demand.ts'
+import type { Demand } from '../../geo/coverage/demand.ts'
 import { bestPlaces, MoveUpTooLarge, type MoveUpProblem } from '../../geo/coverage/move_up.ts'
 import { reachSeconds } from '../../geo/coverage/reach.ts'
 import { standing, steps } from '../../geo/coverage/standing.ts'
-import { exclusionOf } from '../../geo/dispatch/exclude.ts'
-import { startOf } from '../../geo/dispatch/start.ts'
-import type { CandidateUnit, ExcludedUnit, UnitPrice } from '../../geo/dispatch/types.ts'
-import { distanceM, type LonLat } from '../../geo/earth.ts'
+import type { LonLat } from '../../geo/earth.ts'
 import type { Station } from '../../geo/wire/masterdata.ts'
 import type { MoveUp } from '../../geo/wire/move_up.ts'
 import { readCoverage, type CoverageCity } from '../city/coverage.ts'
+import { readDemand } from '../city/past_demand.ts'
 import { invalid } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { idleUnits, type Idle } from './idle_units.ts'
 import { withJob } from './jobs.ts'
 
 type Needed = Pick<Services, 'db' | 'city' | 'simulated' | 'candidates'>
@@ -22,13 +20,9 @@ export interface MoveUpQuestion {
   posts: 'own' | 'all'
 }
 
-const YEAR_MS = 365 * 86_400_000
-/** A unit so near a post stands at it: a phone in a garage is no better than that. */
-const AT_POST_M = 150
 /** Less is not worth a crew's drive. */
 const WORTH_SHARE = 0.005
 const WORTH_SECONDS = 10
-const NO_PRICE: UnitPrice = { seconds: 0, metres: 0, off_road_m: 0 }
 
 /**
  * Which idle units of a kind to shift to which posts so that most of the expected demand is reached in time; busy, off-duty and unmanned ones count as
@@ -117,66 +111,6 @@ export async function adviseMoveUp(
     away: away.map(({ unit_id, callsign, reason }) => ({ unit_id, callsign, reason })),
     posts: posts.map(({ id, name }) => ({ station_id: id, name })),
   }
-}
-
-interface Idle {
-  unit: CandidateUnit
-  position: LonLat
-}
-
-function idleUnits(
-  units: readonly CandidateUnit[],
-  posts: readonly Station[],
-  position_age_limit_seconds: Record<string, number>,
-): { idle: Idle[]; away: ExcludedUnit[] } {
-  const options = { position_age_limit_seconds }
-  const idle: Idle[] = []
-  const away: ExcludedUnit[] = []
-  for (const unit of units) {
-    const any = [{ agency_kind: unit.agency_kind, capability: null, quantity: 1 }]
-    const excluded = exclusionOf(unit, any, {
-      needs: any,
-      units,
-      agencies: [],
-      incident: { position: [0, 0], accuracy_m: 0 },
-      prices: new Map([[unit.unit_id, NO_PRICE]]),
-      options,
-    })
-    const start = startOf(unit, options)
-    if (excluded) away.push(excluded)
-    else if (start) {
-      const at = posts.find((post) => distanceM(post.location.coordinates, start.position) <= AT_POST_M)
-      idle.push({ unit, position: (at?.location.coordinates as LonLat | undefined) ?? start.position })
-    }
-  }
-  return { idle, away }
-}
-
-async function readDemand(
-  { db, city, simulated }: Omit<Needed, 'candidates'>,
-  agency_kind: string,
-  { cells, people }: CoverageCity,
-  now: Date,
-): Promise<{ demand: Demand; from: Date; types: string[] }> {
-  const asked = new Map(
-    city.incident_types.flatMap((type) => {
-      const needs = type.needs.filter((need) => need.agency_kind === agency_kind)
-      return needs.length > 0 ? [[type.code, [...new Set(needs.map((need) => need.capability))]] as const] : []
-    }),
-  )
-  const types = [...asked.keys()]
-  const from = new Date(now.getTime() - YEAR_MS)
-  const rows = await db.rows<{ incident_type: string; lon: number; lat: number }>('coverage_demand', {
-    from,
-    to: now,
-    types,
-    simulated,
-  })
-  const incidents = rows.flatMap(({ incident_type, lon, lat }) => {
-    const cell = cellAt(cells, lon, lat)
-    return cell < 0 ? [] : [{ cell, capabilities: asked.get(incident_type) ?? [null] }]
-  })
-  return { demand: demandOf(cells, incidents, people.people, [...asked.values()].flat()), from, types }
 }
 
 /** Places are first where each idle unit stands, then the posts. Units that stand alike share a place, so that the search sees that they are alike. */

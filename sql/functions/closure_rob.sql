@@ -1,5 +1,5 @@
 -- Verb: a rob as in the flood layer, from p_input.starts_at (default now) to p_input.ends_at: one closure for each depth of the layer, all or none
--- (routes/closures.ts). Where the layer knows no depth 30 cm are assumed, and the reason says so; corners within 2 m are straightened.
+-- (routes/closures.ts); flood_shapes says what they are.
 -- SG409 (field flood) without a flood layer, and (field replace) while a rob of this verb is in force or to come, unless p_input.replace.
 -- Answers {closures, replaced, seq}.
 create or replace function closure_rob(p_input jsonb, p_actor text, p_now timestamptz, p_simulated boolean) returns jsonb language plpgsql as $$
@@ -24,9 +24,7 @@ begin
   if v_n > 0 then v_replaced := closure_retire('rob', p_now, p_simulated); end if;
   with made as (
     insert into closure (kind, reason, geom, depth_cm, speed_factor, starts_at, ends_at, simulated, created_by, origin)
-    select 'rob', 'Rob seperti 2021, ' || case when bool_or(f.depth_cm is null) then 'kedalaman tak tercatat (dianggap 30 cm)' else coalesce(min(f.depth), f.cm || ' cm') end,
-      st_multi(st_simplifypreservetopology(st_union(st_collectionextract(st_makevalid(f.geom), 3)), 0.00002)), f.cm, 1, v_starts, v_ends, p_simulated, p_actor, 'rob'
-    from (select geom, depth, depth_cm, least(coalesce(depth_cm, 30), 500) as cm from flood) f group by f.cm
+    select 'rob', 'Rob seperti 2021, ' || f.words, f.geom, f.depth_cm, 1, v_starts, v_ends, p_simulated, p_actor, 'rob' from flood_shapes() f
     returning *
   )
   select jsonb_agg(closure_json(m::closure) order by m.depth_cm) into v_made from made m;

@@ -207,6 +207,7 @@ describe('the registry of what rests where (sql/functions/private_store.sql)', (
     ],
     ...['closure.reason', 'import_run.report', 'screen.name', 'schema_migration.name', 'dispatch_decision.reason_code'],
     ...['screen.stale_reason', 'screen_span.stale_reason'],
+    ...['coverage_scenario.name', 'coverage_scenario.note'],
   ]
   it('knows every table with a salt, and every column that may hold words of people', async () => {
     const stores = (

@@ -52,7 +52,7 @@ export async function benchHotspots(house: House): Promise<SectionResult> {
     const sql = await room.sql()
     await sql.query(
       `insert into incident (number, incident_type, priority, status, location, accuracy_m, inside_city, received_at, simulated, created_by, created_at)
-       select 'UKUR-' || i, t.codes[1 + (i * 7919) % cardinality(t.codes)], 3, 'closed',
+       select 'UKUR-' || i, t.codes[1 + (i::bigint * 7919) % cardinality(t.codes)], 3, 'closed',
          st_setsrid(st_makepoint(109.64 + 0.09 * ((i::bigint * 2654435761) % 1000003) / 1000003.0, -6.94 + 0.09 * ((i::bigint * 40503) % 999983) / 999983.0), 4326),
          20 + i % 100, true, a.at, false, 'bench', a.at
        from generate_series(1, ${n}) as i, (select array_agg(code order by code) as codes from incident_type) t,
