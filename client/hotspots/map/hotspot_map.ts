@@ -85,6 +85,11 @@ export class HotspotMap {
     this.host.dataset.painted = 'yes'
   }
 
+  /** Everything asked for is painted. */
+  get settled(): boolean {
+    return this.ready && this.picture !== null && this.map.loaded()
+  }
+
   /** The picture as it stands, for paper: what WebGL drew is gone when a printer asks for it. */
   copyTo(canvas: HTMLCanvasElement): void {
     this.map.redraw()

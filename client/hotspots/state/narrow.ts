@@ -37,6 +37,10 @@ function setOf(cells: readonly { h3: string }[]): CellSet {
   }
 }
 
+/** By z, as they come; where z says nothing, by their incidents. */
+const ordered = (shown: ShownCells): ShownCells =>
+  shown.too_few ? { ...shown, cells: [...shown.cells].sort((a, b) => b.incidents - a.incidents) } : shown
+
 /** The cells of a study in the hours of `slot`: counted anew from its points, and flagged anew by the rules of a whole month. */
 export function cellsWithin(
   study: Pick<HotspotStudy, 'cells' | 'n' | 'too_few'>,
@@ -46,7 +50,7 @@ export function cellsWithin(
   const { cells } = study
   const needed = Math.ceil((EXPECTED_MIN * cells.length) / NEIGHBOURHOOD)
   if (slot === null)
-    return { cells: cells.map((whole) => ({ ...whole, whole })), too_few: study.too_few, n: study.n, needed }
+    return ordered({ cells: cells.map((whole) => ({ ...whole, whole })), too_few: study.too_few, n: study.n, needed })
   const city = setOf(cells)
   const counts = cells.map(() => 0)
   for (const { h3, day, hour } of points) {
@@ -55,7 +59,7 @@ export function cellsWithin(
   }
   const { cells: found, too_few } = scored({ counts, lon: city.lon.slice(), lat: city.lat.slice() }, city)
   const n = counts.reduce((sum, count) => sum + count, 0)
-  return { cells: found.map((each) => ({ ...each, whole: cells[each.cell] })), too_few, n, needed }
+  return ordered({ cells: found.map((each) => ({ ...each, whole: cells[each.cell] })), too_few, n, needed })
 }
 
 /** Points that all of the page's filters let through. */

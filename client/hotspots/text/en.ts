@@ -104,8 +104,10 @@ export const en: Record<HotspotsKey, string> = {
     'Only {n} incidents: too few to colour each hour of the week; only hours and days by themselves (Σ) are tested.',
   hours_none: 'No incidents in this choice.',
   hours_found: 'Busier beyond chance: {what}.',
+  hours_quiet: 'Quieter beyond chance: {what}.',
   hours_even: 'No hour or day stands out beyond chance.',
-  hours_note: 'Figures: incidents. Framed and coloured only beyond chance (binomial, false discovery rate 5 %).',
+  hours_note:
+    'Figures: incidents. Framed and coloured only beyond chance (binomial, false discovery rate 5 %). Click or Enter chooses an hour, with Shift up to another.',
   hours_year_city: '12 months are there for the whole city only.',
   grade: 'The map of {month} graded on {now}',
   grade_verdict:

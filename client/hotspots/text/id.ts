@@ -108,8 +108,10 @@ export const id = {
     'Hanya {n} kejadian: tiap jam dalam sepekan terlalu sedikit untuk diwarnai; yang diuji hanya jumlah per jam dan per hari (Σ).',
   hours_none: 'Tidak ada kejadian pada pilihan ini.',
   hours_found: 'Lebih ramai di luar kebetulan: {what}.',
+  hours_quiet: 'Lebih sepi di luar kebetulan: {what}.',
   hours_even: 'Tidak ada jam atau hari yang menonjol di luar kebetulan.',
-  hours_note: 'Angka: kejadian. Bingkai dan warna hanya bila di luar kebetulan (binomial, laju temuan keliru 5 %).',
+  hours_note:
+    'Angka: kejadian. Bingkai dan warna hanya bila di luar kebetulan (binomial, laju temuan keliru 5 %). Klik atau Enter memilih jam, dengan Shift sampai jam lain.',
   hours_year_city: '12 bulan hanya ada untuk seluruh kota.',
   // grade
   grade: 'Peta {month} diuji pada {now}',
