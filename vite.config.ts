@@ -93,6 +93,7 @@ const ON_POSTGRES_ALONE = [
   'field',
   'geocode',
   'needs',
+  'ogc',
   'opd',
   'photos',
   'ringing',
@@ -107,6 +108,9 @@ const ON_POSTGRES_ALONE = [
 
 /** The simulation is what the embedded database is for: run there alone where the same run has both. */
 const ON_EMBEDDED_ALONE = ['tests/server/demo/live.test.ts']
+
+/** Kills, stops and restarts, an import, a demo: what an embedded database does before a browser is seen here; the other pages do not know which they have. */
+const BROWSER_ON_EMBEDDED = ['tests/browser/wall.test.ts']
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
@@ -201,17 +205,19 @@ export default defineConfig(({ isSsrBuild }) =>
                 testTimeout: 60_000,
               },
             },
-            {
-              extends: true,
+            ...[
+              { name: 'browser', include: ['tests/browser/**/*.test.ts'], exclude: BROWSER_ON_EMBEDDED },
+              { name: 'browser_embedded', include: BROWSER_ON_EMBEDDED },
+            ].map((project) => ({
+              extends: true as const,
               test: {
-                name: 'browser',
-                include: ['tests/browser/**/*.test.ts'],
+                ...project,
                 globalSetup: 'tests/helpers/global_setup.ts',
                 // Much of a page's time is waiting: for a debounce, a paint, a server that starts.
                 maxWorkers: 2,
                 testTimeout: 120_000,
               },
-            },
+            })),
           ],
         },
       },

@@ -3,7 +3,7 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', '.artifacts/', '.siaga/'] },
+  { ignores: ['.svelte-check/', 'dist/', 'node_modules/', '.artifacts/', '.siaga/'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   { languageOptions: { globals: { ...globals.browser, ...globals.node } } },

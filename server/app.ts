@@ -22,6 +22,7 @@ import { deviceRoutes } from './routes/devices.ts'
 import { complaintFigureRoutes } from './routes/complaint_figures.ts'
 import { complaintRoutes } from './routes/complaints.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
+import { evaluationRoutes } from './routes/evaluation.ts'
 import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
@@ -35,6 +36,7 @@ import { masterdataRoutes } from './routes/masterdata.ts'
 import { moveUpRoutes } from './routes/move_up.ts'
 import { needsRoutes } from './routes/needs.ts'
 import { screenRoutes } from './routes/screens.ts'
+import { ogcRoutes } from './routes/ogc.ts'
 import { outboxRoutes } from './routes/outbox.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { privacyRoutes } from './routes/privacy.ts'
@@ -46,6 +48,7 @@ import { reviewRoutes } from './routes/reviews.ts'
 import { screenSettingsRoutes } from './routes/screen_settings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shiftPlanRoutes } from './routes/shift_plan.ts'
+import { performanceRoutes } from './routes/performance.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { surveyRoutes } from './routes/survey.ts'
@@ -76,7 +79,9 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...geocodeRoutes(services),
   ...aliasRoutes(services),
   ...statsRoutes(services),
+  ...performanceRoutes(services),
   ...hotspotRoutes(services),
+  ...evaluationRoutes(services),
   ...ledgerRoutes(services),
   ...supervisionRoutes(services),
   ...shiftPlanRoutes(services),
@@ -91,6 +96,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...screenSettingsRoutes(services),
   ...replayRoutes(services, map),
   ...mapRoutes(map),
+  ...ogcRoutes(services),
 ]
 
 /** Puts the HTTP application together, middleware in its order. It never listens: main.ts does. */
@@ -137,7 +143,7 @@ export function makeApp(
   })
   app.use(healthRoutes(services, parts.metrics))
   app.use(compression({ threshold: 1024 }))
-  app.use('/api', (_req, res, next) => {
+  app.use(['/api', '/ogc'], (_req, res, next) => {
     res.set('Cache-Control', 'no-store')
     next()
   })

@@ -24,6 +24,8 @@ export interface Config {
     mapping: string | null
     most_tries: number
   }
+  /** The Chromium that prints reports; null: whichever this machine has. */
+  chromium: string | null
   /** MB of JavaScript heap above which a wall loads itself anew in a quiet minute. */
   wall_heap_mb: number
   log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -80,6 +82,7 @@ const environment = z
     KOMINFO_MAPPING: z.string().optional(),
     KOMINFO_TRIES: z.coerce.number().int().min(1).max(1000).default(12),
     KOMINFO_TIMEOUT: z.coerce.number().positive().max(120).default(10),
+    CHROMIUM: z.string().min(1).optional(),
     SIAGA_WALL_HEAP_MB: z.coerce.number().min(100).max(100_000).default(600),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -122,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       mapping: e.KOMINFO_MAPPING === undefined ? null : resolve(e.KOMINFO_MAPPING),
       most_tries: e.KOMINFO_TRIES,
     },
+    chromium: e.CHROMIUM ?? null,
     wall_heap_mb: e.SIAGA_WALL_HEAP_MB,
     log_level: e.LOG_LEVEL,
   }

@@ -15,6 +15,7 @@ import { resumePlacing } from './import/tidy.ts'
 import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
 import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
 import { watchComplaintTerms } from './jobs/complaint_terms.ts'
+import { keepFigureCells } from './jobs/figure_cells.ts'
 import { createMetrics } from './jobs/metrics.ts'
 import { keepHouse } from './jobs/housekeeping.ts'
 import { changesNames } from './live/event.ts'
@@ -145,6 +146,8 @@ async function startOn(
     const { mapping, pace } = options
     const outbox = createOutbox({ db, log, now, simulated, config: config.kominfo, mapping, pace })
     undo.push(() => outbox.stop())
+    const figureCells = keepFigureCells({ db, log })
+    undo.push(() => figureCells.stop())
     const hub = createHub({
       db,
       log,
@@ -162,6 +165,7 @@ async function startOn(
           checkReaders()
         }
         if (/^(incident|outbox)\./.test(row.kind)) outbox.nudge()
+        if (row.kind.startsWith('incident.')) figureCells.changed()
       },
     })
     const candidates = createCandidates(db, simulated, now)

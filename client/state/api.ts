@@ -16,6 +16,8 @@ interface Options {
   /** Idempotency-Key: the same key and body again are written once. */
   key?: string
   signal?: AbortSignal
+  /** How long an answer may take; else ten seconds. */
+  patience_ms?: number
 }
 
 /** Calls the server with the session's cookie and checks what it answers. Throws only when `signal` aborts. */
@@ -25,8 +27,8 @@ export async function ask<T>(
   schema: z.ZodType<T>,
   options: Options = {},
 ): Promise<Answer<T>> {
-  const { body, key, signal } = options
-  const limit = AbortSignal.timeout(TIMEOUT_MS)
+  const { body, key, signal, patience_ms = TIMEOUT_MS } = options
+  const limit = AbortSignal.timeout(patience_ms)
   try {
     const answer = await fetch(path, {
       method,

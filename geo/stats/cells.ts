@@ -1,7 +1,6 @@
 import { latLngToCell } from 'h3-js'
 import type { SlaCell } from '../wire/stats.ts'
-import { medianInterval } from './median_interval.ts'
-import { durationsOf, stageFigures } from './stage_figures.ts'
+import { codedFigures, stageCode } from './stage_code.ts'
 import type { StageRow } from './stage_figures.ts'
 
 /** Under this n a share is not coloured. */
@@ -19,13 +18,34 @@ export interface CellIncident extends StageRow {
 }
 
 export type CellLevel = `h3-${number}` | 'kelurahan' | 'kecamatan'
-const LADDER: readonly CellLevel[] = ['h3-9', 'h3-8', 'kelurahan', 'kecamatan']
+/** From fine to coarse. */
+export const LADDER: readonly CellLevel[] = ['h3-9', 'h3-8', 'kelurahan', 'kecamatan']
 
 /** The area of an incident on a level: an H3 index or a district code; null when it lies in none. */
 function areaOf(incident: CellIncident, level: CellLevel): string | null {
   if (level === 'kelurahan') return incident.kelurahan_code
   if (level === 'kecamatan') return incident.kecamatan_code
   return latLngToCell(incident.lat, incident.lon, Number(level.slice('h3-'.length)))
+}
+
+/** The incidents of one area, as sql/queries/stats_cells.sql gives them. */
+export interface AreaStages {
+  /** An H3 index or a district code. */
+  area: string
+  open: number
+  /** The stage of each, as geo/stats/stage_code.ts reads it. */
+  codes: Int32Array
+}
+
+/** The cells of one level, in order of their id. */
+export function cellsOf(areas: readonly AreaStages[], level: CellLevel): SlaCell[] {
+  const is_h3 = level.startsWith('h3-')
+  return [...areas]
+    .sort((a, b) => (a.area < b.area ? -1 : 1))
+    .map(({ area, open, codes }) => {
+      const { missing: _, ...figures } = codedFigures(codes)
+      return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, open }
+    })
 }
 
 /** Incidents by area on one level; areas without an incident are absent, in order of their id. */
@@ -38,15 +58,12 @@ export function cellsAt(incidents: readonly CellIncident[], level: CellLevel, li
     if (inside) inside.push(incident)
     else areas.set(area, [incident])
   }
-  const is_h3 = level.startsWith('h3-')
-  return [...areas]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([area, inside]) => {
-      const { missing: _, ...figures } = stageFigures(inside, limit_seconds)
-      const open = inside.reduce((count, incident) => count + Number(incident.open), 0)
-      const { low: median_low, high: median_high } = medianInterval(durationsOf(inside))
-      return { level, h3: is_h3 ? area : null, code: is_h3 ? null : area, ...figures, median_low, median_high, open }
-    })
+  const coded = [...areas].map(([area, inside]) => ({
+    area,
+    open: inside.reduce((count, incident) => count + Number(incident.open), 0),
+    codes: Int32Array.from(inside, (incident) => stageCode(incident, limit_seconds)),
+  }))
+  return cellsOf(coded, level)
 }
 
 /** True when at least a tenth of the areas (those with an incident in them) reach n = 5. */

@@ -115,7 +115,7 @@ export const bestPostsInput = z.strictObject({
   /** One limit. */
   minutes: limitMinutes.default(10),
   from: coverageFrom.default('posts'),
-  add: z.union([z.literal(1), z.literal(2)], 'harus 1 atau 2').default(1),
+  add: z.union([z.literal(1), z.literal(2)], 'harus 1 atau 2'),
   objective: z.enum(['mclp', 'p_median']).default('mclp'),
   /** What is to be reached. */
   weight: z.enum(['demand', 'people']).default('demand'),

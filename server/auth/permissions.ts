@@ -79,7 +79,10 @@ export const PERMISSIONS = {
   'complaint.rules': ['admin'],
   'complaint.figures': ['supervisor', 'kabid', 'leader', 'complaints_officer', 'kominfo_official', 'admin'],
   'survey.invite': ['operator', 'supervisor', 'complaints_officer', 'admin'],
+  'performance.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
+  'operator_figures.read': ['kabid', 'leader'],
   'ledger.read': ['supervisor', 'kabid', 'leader', 'admin'],
+  'report.read': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'replay.read': ['supervisor', 'kabid', 'admin'],
   'audit.read': ['kabid', 'admin'],
   'audit.check': ['admin'],
@@ -90,6 +93,7 @@ export const PERMISSIONS = {
   'screen.settings': ['screen', 'admin'],
   'screen.read': ['supervisor', 'admin'],
   'screen.write': ['admin'],
+  'hotspots.study': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
   'stats.read': [
     'operator',
     'supervisor',

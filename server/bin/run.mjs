@@ -3,7 +3,8 @@ import { prepare } from './prepare.mjs'
 
 const [name] = process.argv.splice(2, 1)
 try {
-  await prepare({ server_only: true })
+  // What is printed is a page.
+  await prepare({ server_only: name !== 'report' })
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

@@ -28,7 +28,29 @@ export async function migrate(db: Database, progress: (text: string) => void): P
     await db.value('schema_apply', { name, hash: sha(text), body: text })
   }
   const all = functions.map((f) => f.text).join('\n')
-  if (applied.get('functions') === sha(all)) return
-  progress(`${functions.length} fungsi SQL`)
-  await db.value('schema_apply_functions', { hash: sha(all), body: all })
+  if (applied.get('functions') !== sha(all)) {
+    progress(`${functions.length} fungsi SQL`)
+    await db.value('schema_apply_functions', { hash: sha(all), body: all })
+  }
+  await fillFigures(db, progress)
+}
+
+/** Setting that holds the hash of the text which `incident_figure` was last written by. */
+const FIGURES_BY = 'incident_figure_by'
+/** Half a second's worth. */
+const FIGURES_AT_ONCE = 20_000
+
+/**
+ * Writes the figures of all incidents anew when the rule they come from has changed, or never ran: in short transactions, some 10 s for a
+ * million. What is written meanwhile is in step by itself. Done before anybody is served, since figures without them would be wrong.
+ */
+async function fillFigures(db: Database, progress: (text: string) => void): Promise<void> {
+  const hash = sha(functions.find(({ name }) => name === 'incident_figure_of')?.text ?? '')
+  if ((await db.value<string | null>('setting', { key: FIGURES_BY })) === hash) return
+  let last: { at: string; id: string } | null = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+  for (let filled = 0; last !== null; filled += FIGURES_AT_ONCE) {
+    if (filled > 0) progress(`angka kejadian ${filled}`)
+    last = await db.value('incident_figure_fill', { ...last, limit: FIGURES_AT_ONCE })
+  }
+  await db.rows('setting_put', { key: FIGURES_BY, value: JSON.stringify(hash) })
 }

@@ -69,7 +69,7 @@ async function serve(
   res.locals.actor = principal.actor
   const answer = await route.handle({
     params: route.params ? validate(route.params, req.params) : undefined,
-    query: route.query ? validate(route.query, req.query) : undefined,
+    query: route.query ? validate(route.query, req.query, route.query_fault) : undefined,
     body: route.body ? validate(route.body, req.body) : undefined,
     principal,
     now: now(),

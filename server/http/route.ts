@@ -28,6 +28,8 @@ export interface Route {
   body?: z.ZodType
   response?: z.ZodType
   status?: number
+  /** What a query that is no good is answered with where a standard asks for another than our 422. */
+  query_fault?: 400
   /** `undefined` when the handler wrote the response itself. */
   handle(context: RouteContext<unknown, unknown, unknown>): Promise<unknown>
 }
@@ -42,6 +44,7 @@ interface Spec<P extends z.ZodType | undefined, Q extends z.ZodType | undefined,
   body?: B
   response?: z.ZodType
   status?: number
+  query_fault?: Route['query_fault']
 }
 
 /** Declares a route with typed parameters; the handler gets them already validated. */

@@ -8,13 +8,13 @@ const fieldOf = (issue: z.core.$ZodIssue): string => {
   return path || '(isi)'
 }
 
-/** Parses `input` by `schema`, or throws a 422 that names every field and its reason. */
-export function validate(schema: z.ZodType, input: unknown): unknown {
+/** Parses `input` by `schema`, or throws a 422 (or 400) that names every field and its reason. */
+export function validate(schema: z.ZodType, input: unknown, status: 400 | 422 = 422): unknown {
   const result = schema.safeParse(input)
   if (result.success) return result.data
   const errors = result.error.issues.map((issue): FieldError => {
     const suggestion = issue.code === 'custom' ? (issue.params?.suggestion as FieldError['suggestion']) : undefined
     return { field: fieldOf(issue), reason: issue.message, ...(suggestion ? { suggestion } : {}) }
   })
-  throw new ApiError(422, 'invalid', errors.map((e) => `${e.field}: ${e.reason}`).join('; '), errors)
+  throw new ApiError(status, 'invalid', errors.map((e) => `${e.field}: ${e.reason}`).join('; '), errors)
 }

@@ -56,7 +56,8 @@ export function toLiveEvent(row: LogRow, simulated: boolean, map_hash: string): 
   if (subject === 'closure') return { ...told, closures: row.body.closures ?? [] }
   if (subject === 'handler') return { ...told, handler: row.body.told as HandlerTold }
   if (subject === 'cancellation') return { ...told, cancellation: row.body.told as Cancellation }
-  if (subject === 'handover') return { ...bare, kind: row.kind }
+  // That there is something to ask for again, not what.
+  if (subject === 'handover' || subject === 'coverage') return { ...bare, kind: row.kind }
   // That names have changed, not which: who typed one asks again.
   if (changesNames(row, simulated)) return { ...bare, kind: row.kind }
   if (row.kind === 'call.device_located') return { ...bare, kind: row.kind, call_id: row.body.call_id }

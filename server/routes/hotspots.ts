@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { wibDay, wibMonthRange } from '../../geo/sla/shift.ts'
-import { HOTSPOT_RESOLUTION, hotspotsOf } from '../../geo/stats/hotspots.ts'
-import { hotspot } from '../../geo/wire/stats.ts'
-import type { Hotspot } from '../../geo/wire/stats.ts'
-import { cityCells } from '../city/city_cells.ts'
-import { invalid } from '../errors.ts'
+import { wibMonthRange } from '../../geo/sla/shift.ts'
+import { hotspotCell, hotspotPoint, hotspotStudy as studied } from '../../geo/wire/hotspots.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
-import type { Services } from '../services.ts'
+import { studiedCells } from '../stats/hotspot_cells.ts'
+import { readHistory, type HotspotServices } from '../stats/hotspot_history.ts'
+import { hotspotPoints } from '../stats/hotspot_points.ts'
+import { hotspotStudy } from '../stats/hotspot_study.ts'
 
 const hotspotsQuery = z.object({
   month: z
@@ -18,62 +17,42 @@ const hotspotsQuery = z.object({
   incident_type: z.string('harus kode jenis kejadian, satu kali saja').describe('Kode jenis kejadian').optional(),
 })
 
-/** The WIB month before the one of an instant. */
-export function lastFullMonth(now: Date): string {
-  const first = Date.parse(`${wibDay(now.getTime()).slice(0, 7)}-01T00:00:00+07:00`)
-  return wibDay(first - 1).slice(0, 7)
-}
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits))
-
-/** Where a month's incidents gather beyond chance. */
-export const hotspotRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'simulated' | 'city'>): Route[] => [
+/** Where a month's incidents gather beyond chance, and what a planner asks of it. */
+export const hotspotRoutes = (services: HotspotServices): Route[] => [
   route(
     {
       method: 'get',
       path: '/api/hotspots',
       permission: 'stats.read',
       query: hotspotsQuery,
-      response: z.array(hotspot),
+      response: z.array(hotspotCell),
       summary:
-        'Titik rawan satu bulan: setiap sel H3-8 kota (yang nol juga) dengan Gi*, p dan tanda FDR; bila tanpa bulan, bulan lengkap terakhir',
+        'Titik rawan satu bulan: setiap sel H3-8 kota (yang nol juga) dengan Gi*, p dan tanda FDR, pola dua belas bulan, dan penilaian peta bulan sebelumnya; bila tanpa bulan, bulan lengkap terakhir',
     },
-    async ({ query, now }): Promise<Hotspot[]> => {
-      const month = query.month ?? lastFullMonth(now)
-      const range = wibMonthRange(month)
-      if (range === null || range.from > now.getTime()) throw invalid('month', 'bulan itu belum mulai')
-      const incident_type = query.incident_type ?? null
-      if (incident_type !== null && !city.incident_types.some(({ code }) => code === incident_type))
-        throw invalid('incident_type', 'jenis kejadian itu tidak ada')
-      const points = await db.rows<{ lon: number; lat: number }>('stats_hotspots', {
-        from: new Date(range.from).toISOString(),
-        to: new Date(range.to).toISOString(),
-        now,
-        simulated,
-        incident_type,
-      })
-      const set = await cityCells(city, HOTSPOT_RESOLUTION)
-      const { cells, too_few } = hotspotsOf(points, set)
-      return cells.map(({ h3, cell, incidents, around, lon, lat, z, p, q, significant }) => {
-        const area = city.gazetteer.areas.kelurahan[set.area[cell]]
-        const near = city.reverse(lon, lat)
-        return {
-          h3,
-          month,
-          complete: range.to <= now.getTime(),
-          incidents,
-          around,
-          kelurahan_code: area.code,
-          kelurahan: area.name,
-          place: near.landmark ?? near.street,
-          z: round(z, 6),
-          // Digits by size: a p of 1e-9 is not 0.
-          p: Number(p.toPrecision(6)),
-          q: Number(q.toPrecision(6)),
-          significant,
-          too_few,
-        }
-      })
+    async ({ query, now }) => studiedCells(await readHistory(services, query, now), services.city).cells,
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/hotspots/study',
+      permission: 'hotspots.study',
+      query: hotspotsQuery,
+      response: studied,
+      summary:
+        'Kajian titik rawan satu bulan: sel, pola, nilai peta bulan sebelumnya, kepadatan, jam dan hari, perbandingan bulan dan tahun, tempat berulang, pasang dan hujan',
     },
+    ({ query, now }) => hotspotStudy(services, query, now),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/hotspots/points',
+      permission: 'hotspots.study',
+      query: hotspotsQuery,
+      response: z.array(hotspotPoint),
+      summary:
+        'Kejadian satu bulan sebagai titik yang digeser sejauh ketidakpastiannya; tanpa identitas, tanpa waktu tepat',
+    },
+    ({ query, now }) => hotspotPoints(services, query, now),
   ),
 ]

@@ -7,7 +7,13 @@ import { ApiError } from '../errors.ts'
 import { homeOf } from '../http/home.ts'
 import { setSession } from '../http/session_cookie.ts'
 import type { Services } from '../services.ts'
+import { lastFullMonth } from '../stats/hotspot_history.ts'
 import { lookAtLink } from '../verbs/sign_in.ts'
+
+/** Pages whose address goes on below their name, `/report/2026-10`, and where the bare one leads. */
+const BELOW: Record<string, { path: RegExp; first: (now: Date) => string }> = {
+  report: { path: /^\d{4}-(0[1-9]|1[0-2])$/, first: lastFullMonth },
+}
 
 /** The folder of the page at /masuk. */
 const SIGN_IN = 'signin'
@@ -42,7 +48,12 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
   })
 
   for (const page of ['', ...pages]) {
-    router.get(`/${page}`, async (req, res) => {
+    const below = BELOW[page]
+    const paths = below ? [`/${page}`, `/${page}/:below`] : [`/${page}`]
+    router.get(paths, async (req, res, next) => {
+      const at: unknown = req.params.below
+      if (typeof at === 'string' && !below?.path.test(at)) return next()
+      const here = typeof at === 'string' ? `${page}/${at}` : page
       res.set('Cache-Control', 'no-cache')
       if (typeof req.query.token === 'string') {
         const principal = await findPrincipal(db, req.query.token, now())
@@ -66,7 +77,11 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
         )
         const rest = new URLSearchParams(req.query as Record<string, string>)
         rest.delete('token')
-        return res.redirect(303, `/${page}${rest.size ? `?${rest}` : ''}`)
+        return res.redirect(303, `/${here}${rest.size ? `?${rest}` : ''}`)
+      }
+      if (below && here === page) {
+        const query = new URLSearchParams(req.query as Record<string, string>)
+        return res.redirect(302, `/${page}/${below.first(now())}${query.size ? `?${query}` : ''}`)
       }
       // Renewed where the database can be asked; the page itself comes all the same: it says by itself what is away.
       const shown = presentedSecret(req.headers)

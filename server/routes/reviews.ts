@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { figuresOf } from '../../geo/review/figures.ts'
-import { wibDay, wibMonthRange } from '../../geo/sla/shift.ts'
+import { wibDay } from '../../geo/sla/shift.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import {
   finding,
@@ -10,50 +9,26 @@ import {
   reviewPatch,
   reviewShare,
   STANDARD_SHARE,
-  type Review,
   type ReviewMonth,
 } from '../../geo/wire/review.ts'
 import { month } from '../../geo/wire/shift_plan.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { readReviews, spanOf } from '../stats/reviews.ts'
 
 const byId = z.object({ id: uuid })
 const query = z.object({ month: month.optional() })
 
-interface Drawn {
-  seed: string | null
-  share: number | null
-  pool: number | null
-  drawn_at: string | null
-  over: number
-}
-
 /** Internal supervision: which cases are looked at, what was found. */
-export function reviewRoutes({ db, simulated }: Services): Route[] {
+export function reviewRoutes(services: Services): Route[] {
+  const { db, simulated } = services
   const share = async () => {
     const kept = reviewShare.safeParse(await db.value('setting', { key: 'review_share' }))
     return kept.success ? kept.data.share : STANDARD_SHARE
   }
-  const span = (text: string) => {
-    const { from, to } = wibMonthRange(text) ?? { from: 0, to: 0 }
-    return { from: new Date(from), to: new Date(to) }
-  }
 
   async function read(month: string, now: Date): Promise<ReviewMonth> {
-    const rows = await db.rows<{ review: Review }>('review_cases', { month, simulated })
-    const { over, ...drawn } = await db.one<Drawn>('review_month', { month, simulated, ...span(month) })
-    const reviews = rows.map((row) => row.review)
-    const { seed, share: taken, pool, drawn_at } = drawn
-    return {
-      month,
-      lot:
-        seed === null || taken === null || pool === null || drawn_at === null
-          ? null
-          : { seed, share: taken, pool, drawn_at: new Date(drawn_at).toISOString() },
-      share: await share(),
-      figures: figuresOf(reviews, over, wibDay(now.getTime())),
-      reviews,
-    }
+    return { ...(await readReviews(services, month, now)), share: await share() }
   }
 
   return [
@@ -78,7 +53,7 @@ export function reviewRoutes({ db, simulated }: Services): Route[] {
         response: reviewMonth,
       },
       async ({ body, principal: { actor }, now }) => {
-        await db.value('review_draw', { ...body, ...span(body.month), share: await share(), actor, now, simulated })
+        await db.value('review_draw', { ...body, ...spanOf(body.month), share: await share(), actor, now, simulated })
         return read(body.month, now)
       },
     ),

@@ -1,12 +1,11 @@
 import { cellToLatLng } from 'h3-js'
 import { z } from 'zod'
-import { AGENT_LIMIT_SECONDS, FIRE_ON_SCENE_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../geo/sla/limits.ts'
 import { parseEdge, periodOf } from '../../geo/sla/period.ts'
 import type { Period, Span } from '../../geo/sla/period.ts'
-import { COLOUR_MIN_N, slaCells } from '../../geo/stats/cells.ts'
-import type { CellIncident } from '../../geo/stats/cells.ts'
+import { COLOUR_MIN_N } from '../../geo/stats/cells.ts'
 import { periodBefore, previousOf } from '../../geo/stats/previous.ts'
 import type { BeforeRow } from '../../geo/stats/previous.ts'
+import { codedStage } from '../../geo/stats/stage_code.ts'
 import { SURFACE_BANDWIDTH_M, smoothShare } from '../../geo/stats/smooth.ts'
 import { wilson } from '../../geo/stats/wilson.ts'
 import { COVERAGE_RESOLUTION } from '../../geo/coverage/cells.ts'
@@ -17,6 +16,7 @@ import { invalid } from '../errors.ts'
 import { route } from '../http/route.ts'
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { slaCellsOf } from '../stats/sla_cells.ts'
 
 /** Whole cells of about 5 km² down to 0.015 km²: finer than that is one house. */
 const MIN_RESOLUTION = 7
@@ -24,7 +24,6 @@ const MAX_RESOLUTION = 10
 /** Narrower than this a surface is single cases, wider the whole city. */
 const MIN_BANDWIDTH_M = 300
 const MAX_BANDWIDTH_M = 3000
-const LIMIT_SECONDS = { agent: AGENT_LIMIT_SECONDS, opd: OPD_LIMIT_SECONDS, fire: FIRE_ON_SCENE_LIMIT_SECONDS }
 
 const edge = z
   .string('harus tanggal seperti 2026-10-01 (tengah malam WIB), satu kali saja')
@@ -33,7 +32,8 @@ const edge = z
     'bukan tanggal seperti 2026-10-01 (tengah malam WIB) atau waktu ISO 8601 dengan offset',
   )
   .describe('Tanggal (tengah malam WIB) atau waktu ISO 8601 dengan offset')
-const edges = { from: edge.optional(), to: edge.optional() }
+/** Of every period asked for. */
+export const edges = { from: edge.optional(), to: edge.optional() }
 
 const districtsQuery = z.object({
   ...edges,
@@ -77,7 +77,10 @@ export function requestedPeriod(query: { from?: string; to?: string }, now: Date
   return period
 }
 
-const instants = ({ from, to }: Period) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+export const instants = ({ from, to }: Period) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+})
 
 /** How a cell of the heat is spoken of; only those that are coloured, for each look around costs part of a millisecond. */
 function cellWords({ n, h3, code }: SlaCell, city: Services['city']): Pick<SlaCell, 'area' | 'place'> {
@@ -152,8 +155,8 @@ export const statsRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'simu
     },
     async ({ query, now }) => {
       const period = instants(requestedPeriod(query, now, { months: 12 }))
-      const incidents = await db.rows<CellIncident>('stats_cells', { ...period, stage: query.stage, now, simulated })
-      const cells = slaCells(incidents, LIMIT_SECONDS[query.stage], query.resolution)
+      const { stage, resolution } = query
+      const cells = await slaCellsOf({ db, simulated }, { ...period, stage, resolution }, now)
       return cells.map((cell) => ({ ...cell, ...cellWords(cell, city) }))
     },
   ),
@@ -170,11 +173,12 @@ export const statsRoutes = ({ db, simulated, city }: Pick<Services, 'db' | 'simu
     async ({ query, now }): Promise<SurfaceCell[]> => {
       const { stage, bandwidth_m } = query
       const period = instants(requestedPeriod(query, now, { months: 12 }))
-      const incidents = await db.rows<CellIncident>('stats_cells', { ...period, stage, now, simulated })
-      const limit = LIMIT_SECONDS[stage]
-      const counted = incidents.flatMap(({ lon, lat, state, seconds }) => {
-        const breached = seconds !== null && seconds > limit
-        return state === 'ended' || (state === 'running' && breached) ? [{ lon, lat, breached }] : []
+      const points = await db.rows<{ lon: number; lat: number; code: number }>('stats_points', {
+        ...{ ...period, stage, now, simulated },
+      })
+      const counted = points.flatMap(({ lon, lat, code }) => {
+        const { state, late } = codedStage(code)
+        return state === 'ended' || (state === 'running' && late) ? [{ lon, lat, breached: late }] : []
       })
       const cells = await cityCells(city, COVERAGE_RESOLUTION)
       return smoothShare(counted, cells, bandwidth_m).map(({ share, effective_n }, i) => ({

@@ -2,7 +2,6 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { parseEdge } from '../../geo/sla/period.ts'
 import { wibDay } from '../../geo/sla/shift.ts'
-import { sampleNeeded, skmFigures, type ScoreCounts } from '../../geo/stats/skm.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import {
   skm,
@@ -12,7 +11,6 @@ import {
   surveyLink,
   surveyLook,
   surveyOpen,
-  type Skm,
   type SurveyComment,
 } from '../../geo/wire/survey.ts'
 import { hashSecret } from '../auth/secret.ts'
@@ -21,6 +19,7 @@ import { ApiError, invalid, notFound } from '../errors.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { skmCsv } from '../stats/complaints_csv.ts'
+import { readSkm } from '../stats/skm.ts'
 import { inviteToSurvey } from '../verbs/survey.ts'
 
 const FIRST = 'harus tanggal 1 suatu bulan, seperti 2026-10-01: jawaban hanya menyimpan bulan'
@@ -41,28 +40,12 @@ function monthsAsked({ from, to }: z.output<typeof monthsQuery>, now: Date): { f
   return months
 }
 
-interface Scores {
-  elements: { element: number; s1: number; s2: number; s3: number; s4: number }[]
-  cases: number
-}
-
 /** The satisfaction survey: links made in the room, answered by whoever holds one, told as an index by month of the case. */
 export function surveyRoutes(services: Services): Route[] {
   const { db, hub, simulated } = services
   const throttle = createThrottle()
 
-  async function read(query: z.output<typeof monthsQuery>, now: Date): Promise<Skm> {
-    const months = monthsAsked(query, now)
-    const { elements, cases } = await db.one<Scores>('skm_scores', { ...months, simulated })
-    const counts: ScoreCounts[] = []
-    for (const { element, s1, s2, s3, s4 } of elements) counts[element - 1] = [s1, s2, s3, s4]
-    const { elements: told, ...figures } = skmFigures(counts)
-    return {
-      ...{ from: months.from.slice(0, 7), to: months.to.slice(0, 7), simulated, cases },
-      ...{ sample_needed: sampleNeeded(cases), ...figures },
-      elements: told.map((each) => ({ ...each, counts: each.counts === null ? null : [...each.counts] })),
-    }
-  }
+  const read = (query: z.output<typeof monthsQuery>, now: Date) => readSkm(services, monthsAsked(query, now))
   /** A link that is guessed at slows its address down; one that is right forgives. */
   async function held<T>(req: Request, now: Date, work: () => Promise<T>): Promise<T> {
     const address = req.ip ?? 'unknown'

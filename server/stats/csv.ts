@@ -8,12 +8,15 @@ export const wib = (text: string): string => {
   return `${wibDay(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)}`
 }
 
-/** One field; what a spreadsheet would take for a formula is told as text. */
-function field(value: CsvValue): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return String(Math.round(value))
+/** A text as a field; what a spreadsheet would take for a formula is told as text. */
+export function textField(value: string): string {
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function field(value: CsvValue): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'number' ? String(Math.round(value)) : textField(value)
 }
 
 /** One line of fields, RFC 4180. */

@@ -10,7 +10,7 @@ with told as (
     and not i.late_entry
 ),
 histogram as (
-  select agency_id, floor(greatest(date_part('epoch', until - notified_at), 0) + 0.5) as seconds,
+  select agency_id, floor(greatest(date_part('epoch', until - notified_at), 0) + 0.5)::integer as seconds,
     count(*) filter (where taken_at is not null) as ended, count(*) filter (where taken_at is null) as censored,
     count(*) filter (where status = 'declined') as declined, count(*) filter (where status = 'notified') as waiting
   from told group by 1, 2
@@ -18,7 +18,7 @@ histogram as (
 figures as (
   select agency_id, sum(ended + censored)::integer as assignments, sum(ended)::integer as acknowledged,
     sum(declined)::integer as declined, sum(waiting)::integer as waiting,
-    stats_km_median(array_agg(seconds order by seconds), array_agg(ended order by seconds), array_agg(censored order by seconds)) as median
+    stats_km_median(array_agg(seconds), array_agg(ended), array_agg(censored)) as median
   from histogram group by agency_id
 )
 select g.id as agency_id, g.code, g.name, coalesce(f.assignments, 0) as assignments, coalesce(f.acknowledged, 0) as acknowledged,

@@ -1,8 +1,26 @@
--- One row per incident of [:from, :to) with the stage asked for (:stage 'agent', 'opd' or 'fire', the last of fires alone), where it was, and whether it is
--- still open: what geo/stats/cells.ts makes areas of. Called by server/routes/stats.ts.
-select st_x(s.location) as lon, st_y(s.location) as lat, s.kelurahan_code, k.kecamatan_code, s.open,
-  case :stage::text when 'agent' then s.agent_state when 'opd' then s.opd_state else s.fire_state end as state,
-  case :stage::text when 'agent' then s.agent_seconds when 'opd' then s.opd_seconds else s.fire_seconds end as seconds
-from stats_incident(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
-left join kelurahan k on k.code = s.kelurahan_code
-where :stage::text <> 'fire' or s.incident_type like 'kebakaran%'
+-- The incidents of [:from, :to) by area on a level (:level 'h3-7' to 'h3-10', 'kelurahan' or 'kecamatan') in the stage asked for (:stage 'agent', 'opd' or
+-- 'fire', the last of fires alone): what geo/stats/cells.ts makes figures of. `codes` has four bytes, most significant first, of each incident: its stage's
+-- number (geo/stats/stage_code.ts). Those whose H3 cell nobody has written down yet come one by one, with lon and lat. Called by server/stats/sla_cells.ts.
+with told as (
+  select
+    case :level::text when 'h3-7' then s.h3_7 when 'h3-8' then s.h3_8 when 'h3-9' then s.h3_9 when 'h3-10' then s.h3_10 end as cell,
+    case when :level::text in ('kelurahan', 'kecamatan') then s.kelurahan_code end as kelurahan_code,
+    s.lon, s.lat, s.open,
+    -- A running one has its own number, told apart by the bit that no duration reaches.
+    case :stage::text
+      when 'agent' then coalesce(s.agent_now | 1073741824, s.agent)
+      when 'opd' then coalesce(s.opd_now | 1073741824, s.opd)
+      else coalesce(s.fire_now | 1073741824, s.fire)
+    end as code
+  from stats_figure(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
+  where :stage::text <> 'fire' or s.incident_type like 'kebakaran%'
+)
+select to_hex(cell) as area, null::double precision as lon, null::double precision as lat, count(*) filter (where open)::integer as open,
+  string_agg(int4send(code), ''::bytea) as codes
+from told where :level::text like 'h3-%' and cell is not null group by cell
+union all
+select null, lon, lat, open::integer, int4send(code) from told where :level::text like 'h3-%' and cell is null
+union all
+select case when :level::text = 'kecamatan' then k.kecamatan_code else t.kelurahan_code end, null, null, count(*) filter (where t.open)::integer,
+  string_agg(int4send(t.code), ''::bytea)
+from told t join kelurahan k on k.code = t.kelurahan_code where :level::text in ('kelurahan', 'kecamatan') group by 1

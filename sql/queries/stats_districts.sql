@@ -15,45 +15,17 @@ area as (
     min(population_year) as population_year
   from district group by code
 ),
--- Three passes rather than one shared: each runs in parallel and leaves a few thousand rows.
 counted as (
   select s.kelurahan_code, s.incident_type,
     least(12, width_bucket(date_part('epoch', s.received_at), date_part('epoch', :from::timestamptz), date_part('epoch', :to::timestamptz), 12)) as bucket,
     count(*) as n
-  from stats_incident(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
+  from stats_figure(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
   group by 1, 2, 3
 ),
-staged as (
-  select 'agent' as stage, s.kelurahan_code, s.agent_state as state, s.agent_seconds > stats_limit_seconds('agent') as late,
-    floor(s.agent_seconds + 0.5) as seconds, count(*) as n
-  from stats_incident(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
-  group by 1, 2, 3, 4, 5
-  union all
-  select 'opd', s.kelurahan_code, s.opd_state, s.opd_seconds > stats_limit_seconds('opd'),
-    floor(s.opd_seconds + 0.5), count(*)
-  from stats_incident(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
-  group by 1, 2, 3, 4, 5
-),
-histogram as (
-  select d.code, s.stage, s.seconds,
-    coalesce(sum(s.n) filter (where s.state = 'ended' or s.late), 0)::bigint as n,
-    coalesce(sum(s.n) filter (where s.late), 0)::bigint as breached,
-    coalesce(sum(s.n) filter (where s.state = 'running' and not s.late), 0)::bigint as running,
-    coalesce(sum(s.n) filter (where s.state = 'missing'), 0)::bigint as missing,
-    coalesce(sum(s.n) filter (where s.state = 'ended'), 0)::bigint as ended,
-    coalesce(sum(s.n) filter (where s.state = 'running'), 0)::bigint as censored
-  from staged s join district d using (kelurahan_code)
-  group by d.code, s.stage, s.seconds
-),
 figures as (
-  select code, stage,
-    stats_stage_figures(
-      sum(n)::bigint, sum(breached)::bigint, sum(running)::bigint, sum(missing)::bigint,
-      array_agg(seconds order by seconds) filter (where seconds is not null),
-      array_agg(ended order by seconds) filter (where seconds is not null),
-      array_agg(censored order by seconds) filter (where seconds is not null)
-    ) as figures
-  from histogram group by code, stage
+  select s.key as code, s.stage, stats_stage_figures(s.n, s.breached, s.running, s.missing, s.seconds, s.ended, s.censored) as figures
+  from stats_stages(:level::text, :from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
+  where s.stage in ('agent', 'opd')
 ),
 typed as (
   select code, sum(n)::integer as incidents, jsonb_object_agg(incident_type, n) as by_type
@@ -73,7 +45,7 @@ called as (
   select d.code, sum(k.n)::integer as n
   from (
     select i.kelurahan_code, count(*) as n
-    from call c join incident i on i.id = c.incident_id
+    from call c join incident_figure i on i.incident_id = c.incident_id
     where c.rang_at >= :from::timestamptz and c.rang_at < :to::timestamptz and c.simulated = :simulated::boolean
     group by 1
   ) k join district d using (kelurahan_code)
@@ -81,7 +53,7 @@ called as (
 ),
 opened as (
   select d.code, count(*)::integer as n
-  from incident i join district d using (kelurahan_code)
+  from incident_figure i join district d using (kelurahan_code)
   where i.open and i.simulated = :simulated::boolean
   group by d.code
 )

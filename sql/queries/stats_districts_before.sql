@@ -8,16 +8,16 @@ counted as (
   select s.kelurahan_code,
     least(12, width_bucket(date_part('epoch', s.received_at), date_part('epoch', :from::timestamptz), date_part('epoch', :from::timestamptz) + :span_seconds::double precision, 12)) as bucket,
     count(*) as n,
-    count(*) filter (where s.agent_state = 'ended' or s.agent_seconds > stats_limit_seconds('agent')) as agent_n,
-    count(*) filter (where s.agent_seconds > stats_limit_seconds('agent')) as agent_breached,
-    count(*) filter (where s.opd_state = 'ended' or s.opd_seconds > stats_limit_seconds('opd')) as opd_n,
-    count(*) filter (where s.opd_seconds > stats_limit_seconds('opd')) as opd_breached
-  from stats_incident(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
+    count(*) filter (where s.agent >= 0 or s.agent_now % 2 = 1) as agent_n,
+    count(*) filter (where s.agent > 0 and s.agent % 2 = 1 or s.agent_now % 2 = 1) as agent_breached,
+    count(*) filter (where s.opd >= 0 or s.opd_now % 2 = 1) as opd_n,
+    count(*) filter (where s.opd > 0 and s.opd % 2 = 1 or s.opd_now % 2 = 1) as opd_breached
+  from stats_figure(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
   group by 1, 2
 ),
 called as (
   select i.kelurahan_code, count(*) as n
-  from call c join incident i on i.id = c.incident_id
+  from call c join incident_figure i on i.incident_id = c.incident_id
   where c.rang_at >= :from::timestamptz and c.rang_at < :to::timestamptz and c.simulated = :simulated::boolean
   group by 1
 ),
@@ -34,7 +34,7 @@ select s.code, sum(s.n)::integer as incidents,
   sum(s.agent_n)::integer as agent_n, sum(s.agent_breached)::integer as agent_breached,
   sum(s.opd_n)::integer as opd_n, sum(s.opd_breached)::integer as opd_breached,
   array_agg(s.n order by s.bucket) as trend,
-  exists (select 1 from incident i where i.received_at < :from::timestamptz and i.simulated = :simulated::boolean) as whole
+  exists (select 1 from incident_figure i where i.received_at < :from::timestamptz and i.simulated = :simulated::boolean) as whole
 from stretch s
 group by s.code
 order by s.code

@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path'
 import { isMet, table, type SectionResult } from './figure.ts'
 import { openHouse, type House } from './house.ts'
 import { benchCreate } from './sections/create.ts'
+import { benchFigures } from './sections/figures.ts'
 import { benchGeocode } from './sections/geocode.ts'
+import { benchHotspots } from './sections/hotspots.ts'
 import { benchImport } from './sections/import.ts'
 import { benchLedger } from './sections/ledger.ts'
 import { benchList } from './sections/list.ts'
@@ -24,6 +26,8 @@ const SECTIONS: Record<string, (house: House) => Promise<SectionResult>> = {
   create: benchCreate,
   list: benchList,
   ledger: benchLedger,
+  figures: benchFigures,
+  hotspots: benchHotspots,
   live: benchLive,
   positions: benchPositions,
   import: benchImport,

@@ -129,6 +129,13 @@ const PAGES: Record<string, Shown> = {
       await press(page, ['Enter', '[data-file]'])
     },
   },
+  'a month’s hotspots': {
+    path: '/hotspots',
+    role: 'planner',
+    ready: '[data-section="tide"]',
+    keys: ['ArrowDown', 'm', 'm', 'p'],
+    then: '[data-view="trend"]',
+  },
   'blocked numbers': {
     path: '/supervisor#blocks',
     role: 'supervisor',

@@ -79,7 +79,7 @@ async function postgresTemplate(url: string): Promise<string> {
 
 /** Makes the seeded template once a run; every test file then works on a copy of its own (helpers/database.ts). */
 export default async function setup(project: TestProject): Promise<void> {
-  const url = process.env.TEST_DATABASE_URL ?? null
+  const url = project.name === 'browser_embedded' ? null : (process.env.TEST_DATABASE_URL ?? null)
   project.provide('postgresUrl', url)
   project.provide('template', url === null ? await embeddedTemplate() : await postgresTemplate(url))
 }

@@ -67,6 +67,7 @@ const ELSEWHERE: Permission[] = [
   'complaint.settle',
   'incident.late_entry',
   'live.read',
+  'operator_figures.read',
 ]
 
 const FUNCTIONS = resolve(import.meta.dirname, '../../sql/functions')
@@ -124,6 +125,7 @@ describe('every live message', () => {
     const owed = shiftToHandOver(Date.now())
     await ask('PUT', '/api/handovers', { ...owed, words: 'uji', equipment: 'uji', revision: 0 })
     await ask('POST', '/api/aliases', { alias: 'simpang uji dengar', location: PLACE })
+    await ask('POST', '/api/coverage/scenarios', { name: 'uji', changes: [] })
     await ask('POST', '/api/closures', {
       kind: 'road',
       reason: 'uji',

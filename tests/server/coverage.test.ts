@@ -189,7 +189,7 @@ describe('what if', () => {
 
 describe('the best place for one more post', () => {
   const best = async (body: object): Promise<BestPosts> =>
-    bestPosts.parse(await ask('POST', '/api/coverage/best-posts', body))
+    bestPosts.parse(await ask('POST', '/api/coverage/best-posts', { add: 1, ...body }))
   const near = [SOUTH, [109.69, -6.9], [109.655, -6.905], [109.66, -6.89]] as [number, number][]
 
   it('gains what building it would, and no other candidate gains more; two gain the most of all pairs', async () => {
@@ -221,9 +221,10 @@ describe('the best place for one more post', () => {
 
   it.each<[object, string]>([
     [{ add: 3 }, 'add'],
-    [{ objective: 'cepat' }, 'objective'],
-    [{ candidates: [] }, 'candidates'],
-    [{ candidates: [point([110.4, -6.98])] }, 'candidates.0'],
+    [{}, 'add'],
+    [{ add: 1, objective: 'cepat' }, 'objective'],
+    [{ add: 1, candidates: [] }, 'candidates'],
+    [{ add: 1, candidates: [point([110.4, -6.98])] }, 'candidates.0'],
   ])('refuses %j by field', async (body, field) => {
     expect(await faults('POST', '/api/coverage/best-posts', body)).toEqual([422, field])
   })

@@ -4,6 +4,7 @@ import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
 import { AGENT_LIMIT_SECONDS, FIRE_ON_SCENE_LIMIT_SECONDS, OPD_LIMIT_SECONDS } from '../../geo/sla/limits.ts'
 import { wibMonthRange } from '../../geo/sla/shift.ts'
 import { medianSeconds } from '../../geo/stats/kaplan_meier.ts'
+import { codedStage, stageCode } from '../../geo/stats/stage_code.ts'
 import { stageFigures } from '../../geo/stats/stage_figures.ts'
 import type { StageRow } from '../../geo/stats/stage_figures.ts'
 import { wilson } from '../../geo/stats/wilson.ts'
@@ -144,8 +145,8 @@ describe('SQL and geo/ say the same', () => {
       const {
         rows: [row],
       } = await sql.query<{ median: number | null }>(
-        `select stats_km_median(array_agg(seconds order by seconds), array_agg(ended order by seconds), array_agg(censored order by seconds)) as median
-         from (select seconds::float8, count(*) filter (where ended) as ended, count(*) filter (where not ended) as censored
+        `select stats_km_median(array_agg(seconds), array_agg(ended), array_agg(censored)) as median
+         from (select seconds, count(*) filter (where ended) as ended, count(*) filter (where not ended) as censored
                from jsonb_to_recordset($1::jsonb) as d (seconds int, ended boolean) group by seconds) h`,
         [JSON.stringify(durations)],
       )
@@ -329,8 +330,8 @@ describe('stats_districts', () => {
   })
 })
 
-describe('stats_cells', () => {
-  it('gives each incident of the period with the stage asked for', async () => {
+describe('stats_points', () => {
+  it('gives each incident of the period with the stage asked for, as incident itself has it', async () => {
     const cases = randomCases(400)
     await fill(cases)
     const counted = cases.filter(
@@ -340,20 +341,25 @@ describe('stats_cells', () => {
         !c.simulated &&
         !['cancelled', 'duplicate'].includes(c.status),
     )
-    for (const stage of ['agent', 'opd'] as const) {
-      const got = await rows<
-        StageRow & { lon: number; lat: number; kelurahan_code: string | null; kecamatan_code: string | null }
-      >('stats_cells', period({ stage }))
-      expect(got).toHaveLength(counted.length)
+    for (const [stage, limit] of [
+      ['agent', AGENT_LIMIT_SECONDS],
+      ['opd', OPD_LIMIT_SECONDS],
+    ] as const) {
+      const got = await rows<{ lon: number; lat: number; code: number }>('stats_points', period({ stage }))
+      expect(got.map(({ lon, lat }) => [lon, lat])).toEqual(counted.map(() => [109.67, -6.89]))
+      expect(got.map(({ code }) => code).sort((a, b) => a - b)).toEqual(
+        counted.map((c) => stageCode(stagesOf(c)[stage], limit)).sort((a, b) => a - b),
+      )
+      // Exact, and by kelurahan, where incidents are listed rather than counted.
+      const { rows: direct } = await sql.query<StageRow & { kelurahan_code: string | null }>(
+        `select kelurahan_code, ${stage}_state as state, ${stage}_seconds as seconds from stats_incident($1, $2, $3, false)`,
+        [iso(OCTOBER.from), iso(OCTOBER.to), iso(NOW)],
+      )
       const key = (row: StageRow & { kelurahan_code: string | null }) =>
         `${row.kelurahan_code} ${row.state} ${row.seconds?.toFixed(3)}`
-      expect(got.map(key).sort()).toEqual(
+      expect(direct.map(key).sort()).toEqual(
         counted.map((c) => key({ ...stagesOf(c)[stage], kelurahan_code: c.kelurahan_code })).sort(),
       )
-      for (const row of got) {
-        expect([row.lon, row.lat]).toEqual([109.67, -6.89])
-        expect(row.kecamatan_code).toBe(DISTRICTS.find((d) => d.code === row.kelurahan_code)?.kecamatan_code ?? null)
-      }
     }
   })
 })
@@ -372,7 +378,9 @@ describe('the fire norm', () => {
       example({ received_at: NOW - 1_000_000, status: 'dispatched', dispatched_at: NOW - 900_000 }),
     ]
     await fill(cases)
-    const got = await rows<StageRow>('stats_cells', period({ stage: 'fire', to: iso(NOW) }))
+    const got = (await rows<{ code: number }>('stats_points', period({ stage: 'fire', to: iso(NOW) }))).map(
+      ({ code }) => codedStage(code),
+    )
     expect(got.map((row) => [row.state, row.seconds]).sort()).toEqual([
       ['ended', 899],
       ['ended', 901],

@@ -6,6 +6,8 @@ import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { agencyFigures, district, hotspot, slaCell, surfaceCell } from '../../geo/wire/stats.ts'
+import type { CellIncident } from '../../geo/stats/cells.ts'
+import { stageCode } from '../../geo/stats/stage_code.ts'
 import { wibDay } from '../../geo/sla/shift.ts'
 import { anonymousScreen } from '../../server/auth/principal.ts'
 import type { Params } from '../../server/db/database.ts'
@@ -17,13 +19,29 @@ import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 /** 02:00 WIB on the 24th, still the 23rd in UTC. */
 const NOW = new Date('2026-11-23T19:00:00Z')
+const LIMITS = { agent: 300, opd: 2100, fire: 900 }
+
+/** As sql/queries/stats_cells.sql gives them while no cell is written down yet. */
+function areaRows(incidents: readonly CellIncident[], { level, stage }: Params) {
+  return incidents.map((incident) => {
+    const codes = Buffer.alloc(4)
+    codes.writeInt32BE(stageCode(incident, LIMITS[stage as keyof typeof LIMITS]))
+    const area =
+      level === 'kelurahan' ? incident.kelurahan_code : level === 'kecamatan' ? incident.kecamatan_code : null
+    return { area, lon: incident.lon, lat: incident.lat, open: Number(incident.open), codes }
+  })
+}
+
 let server: Server
 let asked: { query: string; params: Params }[] = []
 let answer: unknown[] = []
 
 beforeAll(async () => {
   const db = {
-    rows: async (query: string, params: Params) => (asked.push({ query, params }), answer),
+    rows: async (query: string, params: Params) => {
+      asked.push({ query, params })
+      return query === 'stats_cells' ? areaRows(answer as CellIncident[], params) : answer
+    },
   } as unknown as Services['db']
   const city = {
     reverse: () => ({ district: 'Kauman', landmark: null, street: 'Jl. Hayam Wuruk' }),
@@ -134,6 +152,7 @@ describe('GET /api/sla/cells', () => {
         from: '2025-11-24T17:00:00.000Z',
         to: '2026-11-24T17:00:00.000Z',
         stage: 'opd',
+        level: 'h3-9',
         now: NOW,
         simulated: true,
       },

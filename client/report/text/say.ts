@@ -1,0 +1,8 @@
+import { textsOf } from '../../text/text.ts'
+import { en } from './en.ts'
+import { id } from './id.ts'
+
+/** The words of /report, beside the common ones of client/text. */
+export const say = textsOf(id, en)
+
+export type { ReportKey } from './id.ts'
