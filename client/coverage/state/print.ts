@@ -11,8 +11,8 @@ export async function printed(theme: PageTheme, map: () => CoverageMap | null): 
   const was = theme.shown
   theme.paint('light')
   await tick()
-  for (let waited = 0; waited < MOST_MS && !map()?.settled; waited += LOOK_MS)
-    await new Promise((done) => setTimeout(done, LOOK_MS))
+  const from = performance.now()
+  while (performance.now() - from < MOST_MS && !map()?.settled) await new Promise((done) => setTimeout(done, LOOK_MS))
   window.print()
   theme.paint(was)
 }
