@@ -119,7 +119,7 @@ export class CoverageMap {
 
   /** Everything asked for is painted. */
   get settled(): boolean {
-    return this.painting !== null && this.map.getSource('reach') !== undefined && this.map.areTilesLoaded()
+    return this.painting !== null && this.map.getSource('reach') !== undefined && this.map.loaded()
   }
 
   focus(): void {
