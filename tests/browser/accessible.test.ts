@@ -117,13 +117,7 @@ const PAGES: Record<string, Shown> = {
   'the shift plan': { path: '/supervisor#plan', role: 'supervisor', ready: '[data-month]' },
   'the staff': { path: '/supervisor#staff', role: 'admin', ready: '#staff-title', keys: ['n'], then: '#staff-code' },
   'the Kabid’s reviews': { path: '/supervisor', role: 'kabid', ready: '#review-title' },
-  'the coverage of a kind': {
-    path: '/coverage',
-    role: 'kabid',
-    ready: '[data-gap]',
-    keys: ['2'],
-    then: '#whatif-title',
-  },
+  'the coverage of a kind': { path: '/coverage', role: 'kabid', ready: '[data-gap]' },
   'the log’s integrity': { path: '/admin#audit', role: 'admin', ready: '#audit-title' },
   'what goes to Kominfo': { path: '/admin#outbox', role: 'admin', ready: '#outbox-title' },
   'personal data of a case': {

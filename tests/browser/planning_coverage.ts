@@ -17,7 +17,6 @@ export function coverageWorks(room: Room): void {
 
     await key('ArrowDown')
     await page.waitForSelector('[data-gap][aria-current="true"]')
-    expect(await seriousFindings(page)).toEqual([])
 
     await key('n')
     await key('Enter')

@@ -74,6 +74,11 @@ export class CoveragePage {
     if (change === null) this.picked = mark_id
   }
 
+  /** What is chosen sets off as a unit of its own: on the road, not from its post. */
+  private get is_unit(): boolean {
+    return this.reach.data?.sources.find(({ id }) => id === this.picked)?.kind === 'unit'
+  }
+
   /** A place was pressed, or the cross-hair's with Enter. */
   press(at: At): void {
     const { tool, scenario } = this
@@ -84,7 +89,7 @@ export class CoveragePage {
     else if (tool === 'road') scenario.add({ kind: 'close_road', draw: { by: 'point', at: location.coordinates } })
     else if (this.picked)
       scenario.add(
-        units
+        this.is_unit
           ? { kind: 'move_unit', unit_id: this.picked, location }
           : { kind: 'move_post', station_id: this.picked, location },
       )
@@ -93,9 +98,7 @@ export class CoveragePage {
   closePicked(): void {
     if (!this.picked) return
     this.scenario.add(
-      this.choice.from === 'units'
-        ? { kind: 'close_unit', unit_id: this.picked }
-        : { kind: 'close_post', station_id: this.picked },
+      this.is_unit ? { kind: 'close_unit', unit_id: this.picked } : { kind: 'close_post', station_id: this.picked },
     )
     this.changed()
   }
