@@ -71,15 +71,17 @@ export interface ChangeWords {
   /** Whether it may be chance, in words. */
   verdict: string
   why: string
+  /** So few in both that nothing is said. */
+  few: boolean
 }
 /** Fewer than this of both months together and a share of change says nothing. */
 const CHANGE_MIN_N = 10
 /** What a change from `past` to `n` says, and whether it may be chance. */
 export function changeWords(n: number, past: Past): ChangeWords {
-  const none = { what: null, bounds: '', verdict: '' }
+  const none = { what: null, bounds: '', verdict: '', few: false }
   if (past === null) return { ...none, why: say('change_none') }
   const { change, clear, month } = past
-  if (n + past.n < CHANGE_MIN_N) return { ...none, why: say('change_few', { n: past.n }) }
+  if (n + past.n < CHANGE_MIN_N) return { ...none, few: true, why: say('change_few', { n: past.n }) }
   if (change === null) return { ...none, why: say('change_zero', { month: monthWords(month) }) }
   const by = Math.round((change.ratio - 1) * 100)
   const of = (ratio: number) => signed((ratio - 1) * 100)
@@ -91,6 +93,7 @@ export function changeWords(n: number, past: Past): ChangeWords {
         : say('change_bounds', { low: of(change.low), high: of(change.high) }),
     verdict: say(clear ? 'change_clear' : 'change_chance'),
     why: '',
+    few: false,
   }
 }
 

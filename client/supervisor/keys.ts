@@ -1,6 +1,8 @@
-/** Whether somebody is typing, so that letters are letters. */
+/** Whether somebody is typing, so that letters are letters; nobody types into a box that is ticked. */
 export const isTyping = ({ target }: Event): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement
 
 /** A plain key in lower case; null: with Ctrl, Alt or Meta, held down, or while somebody types. */
 export function plainKey(event: KeyboardEvent): string | null {

@@ -182,6 +182,8 @@ export const en: Record<TextKey, string> = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisors and the Kabid IKP: who works, the queue, cancellations, hand-over, shift plan, reviews',
+  home_coverage: 'Coverage',
+  home_coverage_who: 'Kabid IKP: how far each agency gets in 5, 10, 15 minutes; what a new post would change',
   home_hotspots: 'Hotspots',
   home_hotspots_who: 'Planner: where, when and what gathers in a month',
   home_field: 'Field officer',

@@ -181,6 +181,8 @@ export const id = {
   home_supervisor: 'Supervisor',
   home_supervisor_who:
     'Supervisor dan Kabid IKP: siapa bekerja, antrean, pembatalan, serah terima, jadwal jaga, tinjauan',
+  home_coverage: 'Jangkauan',
+  home_coverage_who: 'Kabid IKP: sejauh mana tiap instansi dalam 5, 10, 15 menit; bagaimana jika ada pos baru',
   home_hotspots: 'Titik rawan',
   home_hotspots_who: 'Perencana: di mana, kapan, dan apa yang berulang dalam satu bulan',
   home_field: 'Petugas lapangan',

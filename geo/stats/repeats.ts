@@ -101,7 +101,8 @@ export function repeats(points: readonly Placed[]): Repeat[] {
     }),
   )
   const order = points.map((_, i) => i).filter((i) => near[i] >= REPEAT_MIN_N)
-  order.sort((a, b) => near[b] - near[a] || a - b)
+  // Ties by place: the points come in any order.
+  order.sort((a, b) => near[b] - near[a] || squares.x[a] - squares.x[b] || squares.y[a] - squares.y[b])
   const taken = new Uint8Array(points.length)
   const places: Repeat[] = []
   for (const i of order) {
@@ -115,7 +116,7 @@ export function repeats(points: readonly Placed[]): Repeat[] {
     const mean = (take: (point: Placed) => number) => of.reduce((sum, j) => sum + take(points[j]), 0) / of.length
     places.push({ of: of.sort((a, b) => a - b), lon: mean(({ lon }) => lon), lat: mean(({ lat }) => lat), expected: 0 })
   }
-  places.sort((a, b) => b.of.length - a.of.length || a.of[0] - b.of[0])
+  places.sort((a, b) => b.of.length - a.of.length || a.lon - b.lon || a.lat - b.lat)
   const shown = places.slice(0, REPEAT_SHOWN)
   const share = REPEAT_WITHIN_M ** 2 / (AROUND_M ** 2 - REPEAT_WITHIN_M ** 2)
   for (const place of shown) {

@@ -95,13 +95,18 @@ export function openDatabase(options: {
     keepAlive: true,
     ...(options.embedded ? {} : { statement_timeout: 60_000, application_name: 'siaga-112' }),
   }
-  const pool = new pg.Pool(settings)
+  const pool = new pg.Pool({
+    ...settings,
+    // Compiling a statement that counts a million rows takes longer than running it, and its groups fit into this memory.
+    ...(options.embedded
+      ? {}
+      : {
+          onConnect: async (client: pg.ClientBase) => void (await client.query(`set jit = off; set work_mem = '24MB'`)),
+        }),
+  })
   pool.on('error', options.onError)
   const feed = options.embedded ? pool : new pg.Pool({ ...settings, max: 1 })
   if (feed !== pool) feed.on('error', options.onError)
-  // Compiling a statement that counts a million rows takes longer than running it, and its groups fit into this memory.
-  if (!options.embedded)
-    pool.on('connect', (client) => void client.query(`set jit = off; set work_mem = '24MB'`).catch(options.onError))
   return {
     embedded: options.embedded,
     feed: executor(feed, true),

@@ -6,7 +6,7 @@ const HOME: Partial<Record<Role, string>> = {
   operator: '/console',
   dispatcher: '/dispatch',
   responder: '/field',
-  kabid: '/admin#ledger',
+  kabid: '/coverage',
   planner: '/hotspots',
   leader: '/report',
   complaints_officer: '/complaints',

@@ -94,15 +94,15 @@ export async function readHistory(
   const months = spans(asked, since)
   const studied = months[months.length - 1]
   const from = months[0].from
-  const rows = await db.rows<{ incident_type: string; packed: string }>('hotspot_history', {
+  const rows = await db.rows<{ incident_type: string; packed: Buffer }>('hotspot_history', {
     from: new Date(from).toISOString(),
     to: new Date(studied.to).toISOString(),
     now,
     simulated,
   })
   const cells = await cityCells(city, HOTSPOT_RESOLUTION)
-  const parts = rows.map(({ packed }) => packed.split(' '))
-  const n = parts.reduce((sum, part) => sum + part.length / 4, 0)
+  const parts = rows.map(({ packed }) => packed)
+  const n = parts.reduce((sum, part) => sum + part.length / BYTES, 0)
   const history: History = {
     months,
     studied,
@@ -124,26 +124,30 @@ export async function readHistory(
   return history
 }
 
+/** Four int4 an incident. */
+const BYTES = 16
+
 /** How many incidents are placed before others get their turn: some milliseconds. */
 const SLICE = 2_000
 
-function* fill(history: History, parts: readonly string[][], from: number): Generator<undefined, void> {
+function* fill(history: History, parts: readonly Buffer[], from: number): Generator<undefined, void> {
   const { months, cells } = history
   let i = 0
   for (const [type, part] of parts.entries()) {
     let month = 0
-    for (let j = 0; j < part.length; j += 4, i++) {
+    for (let j = 0; j < part.length; j += BYTES, i++) {
       if (i % SLICE === 0) yield
-      const lon = Number(part[j]) / 1e7
-      const lat = Number(part[j + 1]) / 1e7
-      const at = from + Number(part[j + 2]) * 1000
-      // In order of time within a type.
+      const lon = part.readInt32BE(j) / 1e7
+      const lat = part.readInt32BE(j + 4) / 1e7
+      const at = from + part.readInt32BE(j + 8) * 1000
+      // Neighbours in the table are mostly neighbours in time.
       while (month < months.length - 1 && at >= months[month].to) month++
+      while (month > 0 && at < months[month].from) month--
       history.type[i] = type
       history.lon[i] = lon
       history.lat[i] = lat
       history.at[i] = at
-      history.accuracy_m[i] = Number(part[j + 3])
+      history.accuracy_m[i] = part.readInt32BE(j + 12)
       history.month[i] = month
       history.cell[i] = cells.index.get(latLngToCell(lat, lon, HOTSPOT_RESOLUTION)) ?? -1
     }

@@ -117,6 +117,13 @@ const PAGES: Record<string, Shown> = {
   'the shift plan': { path: '/supervisor#plan', role: 'supervisor', ready: '[data-month]' },
   'the staff': { path: '/supervisor#staff', role: 'admin', ready: '#staff-title', keys: ['n'], then: '#staff-code' },
   'the Kabid’s reviews': { path: '/supervisor', role: 'kabid', ready: '#review-title' },
+  'the coverage of a kind': {
+    path: '/coverage',
+    role: 'kabid',
+    ready: '[data-gap]',
+    keys: ['2'],
+    then: '#whatif-title',
+  },
   'the log’s integrity': { path: '/admin#audit', role: 'admin', ready: '#audit-title' },
   'what goes to Kominfo': { path: '/admin#outbox', role: 'admin', ready: '#outbox-title' },
   'personal data of a case': {
@@ -127,6 +134,13 @@ const PAGES: Record<string, Shown> = {
       await page.fill('#case-number', (await anOpenCase()).number)
       await press(page, ['Enter', '[data-file]'])
     },
+  },
+  'a month’s hotspots': {
+    path: '/hotspots',
+    role: 'planner',
+    ready: '[data-section="tide"]',
+    keys: ['ArrowDown', 'm', 'm', 'p'],
+    then: '[data-view="trend"]',
   },
   'blocked numbers': {
     path: '/supervisor#blocks',

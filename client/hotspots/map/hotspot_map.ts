@@ -1,5 +1,5 @@
 import { cellToBoundary, latLngToCell } from 'h3-js'
-import type { GeoJSONSource, ImageSource, Map as MapLibreMap } from 'maplibre-gl'
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { HOTSPOT_RESOLUTION } from '../../../geo/stats/hotspots.ts'
 import type { HotspotStudy } from '../../../geo/wire/hotspots.ts'
 import { createBaseMap, swapData } from '../../map/base_map.ts'
@@ -130,13 +130,13 @@ export class HotspotMap {
     }))
     const image = density === null ? null : surfaceImage(areas, this.shapes.city())
     if (this.map.getLayer('study-density')) this.map.removeLayer('study-density')
-    const source = this.map.getSource<ImageSource>('study_density')
-    if (source) this.map.removeSource('study_density')
+    if (this.map.getSource('study_density')) this.map.removeSource('study_density')
     if (!image) return
     const [west, south, east, north] = image.bounds
     this.map.addSource('study_density', {
-      type: 'image',
-      url: image.canvas.toDataURL(),
+      type: 'canvas',
+      canvas: image.canvas,
+      animate: false,
       coordinates: [
         [west, north],
         [east, north],

@@ -38,7 +38,11 @@ function setOf(cells: readonly { h3: string }[]): CellSet {
 }
 
 /** The cells of a study in the hours of `slot`: counted anew from its points, and flagged anew by the rules of a whole month. */
-export function cellsWithin(study: HotspotStudy, points: readonly HotspotPoint[], slot: Slot | null): ShownCells {
+export function cellsWithin(
+  study: Pick<HotspotStudy, 'cells' | 'n' | 'too_few'>,
+  points: readonly HotspotPoint[],
+  slot: Slot | null,
+): ShownCells {
   const { cells } = study
   const needed = Math.ceil((EXPECTED_MIN * cells.length) / NEIGHBOURHOOD)
   if (slot === null)

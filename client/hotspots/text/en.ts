@@ -81,6 +81,7 @@ export const en: Record<HotspotsKey, string> = {
   change_zero: '{month} had none: cannot be compared',
   change_whisker: 'per day, {words}',
   change_few: '{n}; too few',
+  change_few_both: '{before}, now {n}: too few to compare',
   change_more: '{n} more types',
   change_fewer: 'Fewer',
   change_note: 'Rate per day; the line in the chart: no change; 95 % interval.',

@@ -84,6 +84,7 @@ export const id = {
   change_zero: '{month} tanpa kejadian: tidak dapat dibandingkan',
   change_whisker: 'per hari, {words}',
   change_few: '{n}; terlalu sedikit',
+  change_few_both: '{before}, kini {n}: terlalu sedikit untuk dibandingkan',
   change_more: '{n} jenis lain',
   change_fewer: 'Lebih ringkas',
   change_note: 'Laju per hari; garis dalam grafik: tidak berubah; selang 95 %.',
