@@ -21,6 +21,6 @@ export type ChapterId = (typeof CHAPTERS)[number]
 export const isEmpty = ({ total, quality }: Evaluation): boolean =>
   quality.entered === 0 && (total.calls?.calls ?? 0) === 0
 
-/** The chapters of a report in their order; figures of persons only where they were given. */
+/** The chapters of a report in their order, signed after `quality`: what follows is attached to it; figures of persons only where they were given. */
 export const chaptersOf = (e: Evaluation): readonly ChapterId[] =>
   isEmpty(e) ? ['definitions'] : CHAPTERS.filter((id) => id !== 'operators' || e.operators !== null)

@@ -18,7 +18,7 @@ export function setMargins({ city, month, simulated, complete }: Evaluation): vo
   sheet ??= new CSSStyleSheet()
   sheet.replaceSync(`
     @page {
-      @top-left { content: ${quoted(head)}; ${look} width: 70%; text-align: left; }
+      @top-left { content: ${quoted(head)}; ${look} width: 58%; text-align: left; }
       @top-right { content: ${quoted(state)}; ${look} font-weight: 700; color: #10181d; text-align: right; }
       @bottom-right { content: ${quoted(before)} counter(page) ${quoted(between)} counter(pages); ${look} }
     }

@@ -1,9 +1,9 @@
 /**
- * `npm run report -- 2026-10 [--out FILE] [--role leader] [--lang en]`: the monthly evaluation as PDF, as that role sees it (figures per operator are for
- * leader and kabid). Needs a Chromium; without one it ends non-zero and says so.
+ * `npm run report -- 2026-10 [--out FILE] [--role leader] [--lang en]`: the monthly evaluation as PDF, in SIAGA_DATA unless told where, as that role sees it
+ * (figures per operator are for leader and kabid). Needs a Chromium; without one it ends non-zero and says so.
  */
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { wibMonthRange } from '../../geo/sla/shift.ts'
@@ -11,6 +11,7 @@ import { ROLES, type Role } from '../../geo/wire/primitives.ts'
 import { may } from '../auth/permissions.ts'
 import { createCityModel } from '../city/model.ts'
 import { command } from '../command.ts'
+import { makeFolder } from '../folder.ts'
 import { defaultClientDir } from '../main.ts'
 import { createMapStore } from '../map/store.ts'
 import { findChromium, printPage } from '../print/chromium.ts'
@@ -49,7 +50,9 @@ await command(async ({ config, db, say, progress }) => {
     progress('mencetak')
     const address = `${server.url}/report/${month}${values.lang === 'en' ? '?lang=en' : ''}`
     const pdf = await printPage(chromium, address, server.headers)
-    const file = resolve(values.out ?? `laporan-evaluasi-${month}${simulated ? '-SIMULASI' : ''}.pdf`)
+    const name = `laporan-evaluasi-${month}${simulated ? '-SIMULASI' : ''}.pdf`
+    const file = values.out === undefined ? join(config.data_dir, name) : resolve(values.out)
+    makeFolder(dirname(file))
     writeFileSync(file, pdf)
     say(file)
   } finally {

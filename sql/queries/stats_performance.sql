@@ -20,8 +20,8 @@ select coalesce(g.key, k.key) as key, case when :by::text = 'operator' then k.ke
   coalesce(g.in_use, true) as in_use
 from stats_groups(:by::text) g
 full join kept k on k.key = g.key
-left join figures agent on agent.key is not distinct from k.key and agent.stage = 'agent'
-left join figures opd on opd.key is not distinct from k.key and opd.stage = 'opd'
-left join figures fire on fire.key is not distinct from k.key and fire.stage = 'fire'
+left join figures agent on agent.key is not distinct from coalesce(g.key, k.key) and agent.stage = 'agent'
+left join figures opd on opd.key is not distinct from coalesce(g.key, k.key) and opd.stage = 'opd'
+left join figures fire on fire.key is not distinct from coalesce(g.key, k.key) and fire.stage = 'fire'
 cross join (select stats_stage_performance(0, 0, 0, 0, null, null, null) as figures) none
 order by g.ord nulls last, key nulls last

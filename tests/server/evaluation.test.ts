@@ -47,7 +47,12 @@ async function seed(): Promise<void> {
       const lost = late_entry && random() < 0.5
       return {
         number: `112-T-${from}-${i}`,
-        ...{ incident_type: pick(types), status, late_entry, kelurahan_code: random() < 0.05 ? null : pick(kelurahan) },
+        ...{
+          incident_type: pick(types),
+          status,
+          late_entry,
+          kelurahan_code: random() < 0.05 ? null : pick(kelurahan.slice(1)),
+        },
         accuracy_m: pick([20, 80, 500, 2500]),
         received_at: new Date(at).toISOString(),
         dispatched_at: lost || status === 'handed_over' ? null : new Date(sent).toISOString(),
@@ -136,6 +141,10 @@ describe('the month, line by line against statements of its own', () => {
       await grouped(`to_char(received_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD')`),
     )
     expect(e.by_day).toHaveLength(31)
+    // Each is in one group of each kind; those in no kelurahan are in no other's figures.
+    for (const rows of [e.by_type, e.by_kelurahan, e.by_kecamatan, e.by_shift, e.by_priority])
+      for (const stage of ['agent', 'opd', 'fire'] as const)
+        expect(rows.reduce((sum, row) => sum + row[stage].n, 0)).toBe(e.total[stage].n)
     expect(e.hours.flat().reduce((a, b) => a + b)).toBe(n)
     expect(e.months.map(({ month, n }) => [month, n])).toContainEqual(['2026-09', e.previous.total.incidents])
   })
