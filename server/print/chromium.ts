@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,7 +74,7 @@ export async function printPage(chromium: string, url: string, headers: Record<s
       // As root Chromium refuses to start with its sandbox; it opens our own page alone.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   )
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ended = new Promise<never>((_, reject) => {
@@ -88,9 +88,26 @@ export async function printPage(chromium: string, url: string, headers: Record<s
     input.on('error', () => undefined)
     return await print(speak(input, output, ended), url, headers)
   } finally {
-    child.kill('SIGKILL')
+    endGroup(child)
     await gone
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    // Its helpers may write a moment longer; what they leave of a temporary folder is no reason to lose the report.
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+    } catch {
+      process.emitWarning(`${profile} tidak terhapus`)
+    }
+  }
+}
+
+/** The browser with its helpers: they are a group of their own. */
+function endGroup(child: ChildProcess): void {
+  const { pid } = child
+  try {
+    if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL')
+    else child.kill('SIGKILL')
+  } catch (error) {
+    // Gone by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 
