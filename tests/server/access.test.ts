@@ -66,7 +66,6 @@ const ELSEWHERE: Permission[] = [
   'complaint.handle',
   'complaint.settle',
   'incident.late_entry',
-  'live.read',
   'operator_figures.read',
 ]
 
