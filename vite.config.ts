@@ -209,8 +209,8 @@ export default defineConfig(({ isSsrBuild }) =>
               },
             },
             ...[
-              { name: 'browser', include: ['tests/browser/**/*.test.ts'], exclude: BROWSER_ON_EMBEDDED },
               { name: 'browser_embedded', include: BROWSER_ON_EMBEDDED },
+              { name: 'browser', include: ['tests/browser/**/*.test.ts'], exclude: BROWSER_ON_EMBEDDED },
             ].map((project) => ({
               extends: true as const,
               test: {

@@ -141,7 +141,7 @@ try {
     const chromium = await findChromium()
     // Rooms stand on PostgreSQL as in operation, but for one file's (vite.config.ts).
     const behind = postgres?.url ? { TEST_DATABASE_URL: postgres.url } : {}
-    if (chromium) await tests('browser', ['browser', 'browser_embedded'], { CHROMIUM: chromium, ...behind })
+    if (chromium) await tests('browser', ['browser_embedded', 'browser'], { CHROMIUM: chromium, ...behind })
     else skip('browser tests', 'no Chromium found (set CHROMIUM, or install Debian’s package chromium)')
   }
 } finally {

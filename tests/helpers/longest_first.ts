@@ -7,6 +7,7 @@ const LONG = [
   'demo/history',
   'accounts',
   'shift',
+  'wall',
   'console',
   'accessible',
   'center_crash',
