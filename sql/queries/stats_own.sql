@@ -34,15 +34,15 @@ figures as (
     array_agg(seconds) filter (where seconds is not null) as seconds, array_agg(ended) filter (where seconds is not null) as ended,
     array_agg(open) filter (where seconds is not null) as censored
   from histogram group by 1, 2
+),
+counted as (
+  select key, count(*)::integer as assignments, count(*) filter (where status = 'declined')::integer as declined,
+    count(*) filter (where status = 'cancelled')::integer as cancelled
+  from mine group by key
 )
-select m.key, count(*)::integer as assignments, count(*) filter (where m.status = 'declined')::integer as declined,
-  count(*) filter (where m.status = 'cancelled')::integer as cancelled,
-  (select stats_stage_performance((max(f.n) + max(f.open_late))::bigint, max(f.late), (max(f.open) - max(f.open_late))::bigint, max(f.missing), max(f.seconds), max(f.ended), max(f.censored))
-    from figures f where f.key = m.key and f.part = 'clock') as clock,
-  p.parts
-from mine m
-join lateral (
-  select jsonb_object_agg(k.part, stats_part_performance(f.n, f.open, f.missing, f.seconds, f.ended, f.censored)) as parts
-  from unnest(array['acknowledge', 'turnout', 'travel', 'on_scene']) k (part) left join figures f on f.key = m.key and f.part = k.part
-) p on true
-group by m.key, p.parts
+select c.key, c.assignments, c.declined, c.cancelled,
+  (select stats_stage_performance(f.n + f.open_late, f.late, f.open - f.open_late, f.missing, f.seconds, f.ended, f.censored)
+    from (values ('clock')) k (part) left join figures f on f.key = c.key and f.part = k.part) as clock,
+  (select jsonb_object_agg(k.part, stats_part_performance(f.n, f.open, f.missing, f.seconds, f.ended, f.censored))
+    from unnest(array['acknowledge', 'turnout', 'travel', 'on_scene']) k (part) left join figures f on f.key = c.key and f.part = k.part) as parts
+from counted c
