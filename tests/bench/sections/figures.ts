@@ -135,6 +135,7 @@ export async function benchFigures(house: House): Promise<SectionResult> {
         await measure(`performance by ${by}${name}`, `/api/stats/performance?${edges(span)}&by=${by}`, span, one.most)
     }
     await measure('hotspots of a month', `/api/hotspots?month=${month}`, whole, one.most)
+    if (one.months > 1) await measure('evaluation of a month', `/api/reports/${month}`, whole, one.most)
     await house.clear()
   }
   return { figures, notes }
