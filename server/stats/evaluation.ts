@@ -8,6 +8,7 @@ import type { Ledger } from '../../geo/wire/ledger.ts'
 import type { PerformanceBy, PerformanceRow } from '../../geo/wire/performance.ts'
 import type { CallFigures } from '../../geo/wire/stats.ts'
 import type { Services } from '../services.ts'
+import { sideBySide } from '../side_by_side.ts'
 import { hotspotStudy } from './hotspot_study.ts'
 import { performanceOf } from './performance.ts'
 import { readReviews } from './reviews.ts'
@@ -16,6 +17,8 @@ import { readSkm } from './skm.ts'
 const DAY_MS = 86_400_000
 /** The line of months that ends with the one told: a year and the same month before it. */
 const MONTHS = 13
+/** Statements at a time on PostgreSQL: of its twelve connections the others stay for whoever handles calls. */
+const AT_ONCE = 3
 
 export type EvaluationServices = Pick<Services, 'db' | 'simulated' | 'city'>
 
@@ -45,8 +48,11 @@ export async function evaluationOf(
   const lasted = Math.min(range.to, now.getTime()) - range.from
   const told = { ...month, now, simulated }
 
-  const rows = (by: PerformanceBy, span: Span = month) => performanceOf(services, { ...span, by }, now)
-  const total = async (span: Span): Promise<PerformanceRow> => (await rows('total', span)).rows[0]
+  // The embedded database is one session, and whoever calls meanwhile comes between.
+  const ask = sideBySide(db.embedded ? 1 : AT_ONCE)
+  const rows = async (by: PerformanceBy, span: Span = month): Promise<PerformanceRow[]> =>
+    (await ask(() => performanceOf(services, { ...span, by }, now))).rows
+  const total = async (span: Span): Promise<PerformanceRow> => (await rows('total', span))[0]
   const before = wibMonthRange(monthBeside(query.month, -MONTHS + 1)) ?? range
   const kept = await db.one<{ records_since: string | null; months: Record<string, number> }>('evaluation_months', {
     ...told,
@@ -65,37 +71,69 @@ export async function evaluationOf(
       total: await total(span),
     }
   }
-  // One after the other: the embedded database is one session, and whoever calls meanwhile comes between.
-  const figures = { total: await total(month), days: lasted / DAY_MS }
-  const previous = await other(-1)
-  const last_year = await other(-12)
-  const by_agency = (await rows('agency')).rows
-  const by_kecamatan = (await rows('kecamatan')).rows
-  const by_kelurahan = (await rows('kelurahan')).rows
+  const first = (back: number) => `${monthBeside(query.month, back)}-01`
+  const [
+    month_total,
+    previous,
+    last_year,
+    by_agency,
+    by_kecamatan,
+    by_kelurahan,
+    by_type,
+    by_priority,
+    by_shift,
+    by_unit,
+    operators,
+    hours,
+    study,
+    called,
+    dispatched,
+    reviews,
+    complaints,
+    people,
+    skm_month,
+    skm_year,
+    quality,
+  ] = await Promise.all([
+    total(month),
+    other(-1),
+    other(-12),
+    rows('agency'),
+    rows('kecamatan'),
+    rows('kelurahan'),
+    rows('incident_type'),
+    rows('priority'),
+    rows('shift'),
+    rows('unit'),
+    query.persons ? rows('operator') : null,
+    ask(() => db.rows<{ day: string; hour: number; n: number }>('evaluation_days', told)),
+    ask(() => hotspotStudy(services, { month: query.month }, now)),
+    ask(() => db.one<Omit<CallFigures, 'answer'> & { n: number; in_15: number; in_20: number }>('stats_calls', told)),
+    ask(() =>
+      db.value<Omit<Ledger, 'from' | 'to' | 'simulated'>>('ledger', {
+        ...{ ...month, simulated, rows: 'none', words: false },
+      }),
+    ),
+    ask(() => readReviews(services, query.month, now)),
+    ask(() => db.rows<{ complaint: Complaint }>('complaint_month', { ...month, simulated })),
+    ask(() =>
+      db.rows<{ code: string; population: number | null; population_year: number | null }>('evaluation_population'),
+    ),
+    ask(() => readSkm(services, { from: first(0), to: first(1) })),
+    ask(() => readSkm(services, { from: first(-11), to: first(1) })),
+    ask(() => db.one<Quality>('evaluation_quality', told)),
+  ])
+  const figures = { total: month_total, days: lasted / DAY_MS }
   const group_changes = previous.whole
     ? [
-        ...groupChangesOf('agency', by_agency, (await rows('agency', previous)).rows),
-        ...groupChangesOf('kecamatan', by_kecamatan, (await rows('kecamatan', previous)).rows),
+        ...groupChangesOf('agency', by_agency, await rows('agency', previous)),
+        ...groupChangesOf('kecamatan', by_kecamatan, await rows('kecamatan', previous)),
       ]
     : []
-  const hours = await db.rows<{ day: string; hour: number; n: number }>('evaluation_days', told)
-  const study = await hotspotStudy(services, { month: query.month }, now)
-  const {
-    n: _n,
-    in_15: _15,
-    in_20: _20,
-    ...calls
-  } = await db.one<Omit<CallFigures, 'answer'> & { n: number; in_15: number; in_20: number }>('stats_calls', told)
-  const { rows: _rows, ...ledger } = await db.value<Omit<Ledger, 'from' | 'to' | 'simulated'>>('ledger', {
-    ...{ ...month, simulated, rows: 'none', words: false },
-  })
-  const { lot, figures: reviewed } = await readReviews(services, query.month, now)
-  const complaints = await db.rows<{ complaint: Complaint }>('complaint_month', { ...month, simulated })
-  const people = await db.rows<{ code: string; population: number | null; population_year: number | null }>(
-    'evaluation_population',
-  )
+  const { n: _n, in_15: _15, in_20: _20, ...calls } = called
+  const { rows: _rows, ...ledger } = dispatched
+  const { lot, figures: reviewed } = reviews
   const population = new Map(people.map((row) => [row.code, row]))
-  const first = (back: number) => `${monthBeside(query.month, back)}-01`
 
   return {
     ...{ month: query.month, ...month, complete: range.to <= now.getTime(), days: figures.days },
@@ -114,10 +152,7 @@ export async function evaluationOf(
     })),
     hours: weekOf(hours),
     calls,
-    by_type: (await rows('incident_type')).rows,
-    by_priority: (await rows('priority')).rows,
-    by_shift: (await rows('shift')).rows,
-    ...{ by_agency, by_unit: (await rows('unit')).rows, by_kecamatan },
+    ...{ by_type, by_priority, by_shift, by_agency, by_unit, by_kecamatan },
     by_kelurahan: by_kelurahan.map((row) => {
       const { population: of = null, population_year = null } = population.get(row.key ?? '') ?? {}
       return { ...row, population: of, population_year, per_10000: of ? (row.incidents * 10_000) / of : null }
@@ -140,12 +175,8 @@ export async function evaluationOf(
       complaints.map((row) => row.complaint),
       now.getTime(),
     ),
-    skm: {
-      month: await readSkm(services, { from: first(0), to: first(1) }),
-      year: await readSkm(services, { from: first(-11), to: first(1) }),
-    },
-    quality: await db.one<Quality>('evaluation_quality', told),
-    operators: query.persons ? (await rows('operator')).rows : null,
+    skm: { month: skm_month, year: skm_year },
+    ...{ quality, operators },
   }
 }
 
