@@ -18,6 +18,7 @@ import { Ranking } from './ranking.ts'
 import type { Urgent } from './urgency.ts'
 
 const TICK_MS = 250
+const PULSE_MS = 1000
 /** A tick later than this was held up by this page itself. */
 const LATE_MS = 1200
 /** A page that was held up itself catches up sooner than this. */
@@ -82,12 +83,15 @@ export class LiveFeed {
   private invalid = false
   private asking = false
   private readonly timer: ReturnType<typeof setInterval>
+  private readonly pulse: ReturnType<typeof setInterval> | undefined
   private deferred: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     url = '/live',
     /** Another version is served than at first. */
     private readonly renew = () => location.reload(),
+    /** What tells that the page paints: its map's frames (told by saw_paint), or, of a page of words, that the browser asks for frames at all. */
+    painted_by: 'frames' | 'map' = 'frames',
   ) {
     this.connection = new Connection(url, {
       message: (m) => this.take(m),
@@ -105,6 +109,7 @@ export class LiveFeed {
           : null,
     })
     this.timer = setInterval(() => this.tick(), TICK_MS)
+    if (painted_by === 'frames') this.pulse = setInterval(() => requestAnimationFrame(() => this.saw_paint()), PULSE_MS)
     document.addEventListener('visibilitychange', this.shown)
   }
 
@@ -135,6 +140,7 @@ export class LiveFeed {
 
   close(): void {
     clearInterval(this.timer)
+    clearInterval(this.pulse)
     clearTimeout(this.deferred)
     this.queue.stop()
     document.removeEventListener('visibilitychange', this.shown)

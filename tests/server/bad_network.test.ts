@@ -53,7 +53,7 @@ const until = async (met: () => boolean, ms: number, what: string) => {
 /** The pages' own live picture, over real sockets, through a proxy that is good at first. */
 async function openThrough(): Promise<{ live: Live; proxy: BadProxy; reasons: Set<unknown> }> {
   const proxy = await openBadProxy(server.url)
-  const live = new Live(`${proxy.url}/live`)
+  const live = new Live(`${proxy.url}/live`, undefined, 'map')
   opened.push({ live, proxy })
   const reasons = new Set<unknown>()
   const painting = setInterval(() => {

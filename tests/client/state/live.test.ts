@@ -1,6 +1,26 @@
 import { describe, expect, it, vi } from 'vitest'
 import { openPage } from './page.ts'
 
+describe('a page of words, or with a map that rests', () => {
+  it('stays fresh as long as the browser makes frames, and is stale when it makes none', async () => {
+    const page = openPage('frames')
+    page.admit()
+    page.snapshot()
+    const reasons = new Set<unknown>()
+    await page.run(120, () => {
+      page.beat()
+      reasons.add(page.live.staleness.reason)
+    })
+    expect([...reasons]).toEqual([null])
+    page.frames(false)
+    await page.run(8, () => page.beat())
+    expect(page.live.staleness).toMatchObject({ stale: true, reason: 'renderer' })
+    page.frames(true)
+    await page.run(2, () => page.beat())
+    expect(page.live.staleness.stale).toBe(false)
+  })
+})
+
 describe('a fresh wall', () => {
   it('waits without a picture, and is fresh with one', async () => {
     const page = openPage()

@@ -23,7 +23,7 @@ class FakeSocket {
  * A page with a live picture and no browser: its clocks, its socket and its frames move when the test says so. The server's
  * clock is the page's until one of them is set.
  */
-export function openPage() {
+export function openPage(painted_by: 'frames' | 'map' = 'map') {
   vi.useFakeTimers({ now: T0 })
   let wall_ahead = 0
   let server_ahead = 0
@@ -43,9 +43,10 @@ export function openPage() {
   vi.stubGlobal('removeEventListener', () => undefined)
   const document = Object.assign(new EventTarget(), { hidden: false })
   vi.stubGlobal('document', document)
+  let frames = true
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) =>
     setTimeout(() => {
-      if (!document.hidden) callback()
+      if (frames && !document.hidden) callback()
     }, 16),
   )
   vi.stubGlobal('cancelAnimationFrame', clearTimeout)
@@ -56,7 +57,7 @@ export function openPage() {
   )
   vi.stubGlobal('fetch', asked_session)
 
-  const live = new Live()
+  const live = new Live('/live', undefined, painted_by)
   onTestFinished(() => {
     live.close()
     vi.useRealTimers()
@@ -84,6 +85,8 @@ export function openPage() {
       document.dispatchEvent(new Event('visibilitychange'))
     },
     session: (status: number | null) => (session = status),
+    /** Whether the browser makes frames. */
+    frames: (made: boolean) => (frames = made),
     /** The server lets the newest socket in. */
     admit(over: Partial<Hello> = {}) {
       const socket = sockets.at(-1)
