@@ -119,8 +119,8 @@ describe('the wall that cannot lie', () => {
     const incident = await create()
     try {
       const { held, faults, events, messages, seconds, grown } = await soak(room.server.url, room.token('screen'), {
-        hours: 14,
-        warm_up: 6,
+        hours: 10,
+        warm_up: 4,
         looks: 2,
         pace: 1500,
         positions_every: 15,
@@ -131,7 +131,7 @@ describe('the wall that cannot lie', () => {
       )
       expect(faults).toEqual([])
       for (const what of ['nodes', 'listeners'] as const) expect(growth(held, what), what).toBeLessThan(0.05)
-      // Of the forty that came and went, two hundred lines, the page holds what is open, with what it last drew of a few; and each unit's newest fix.
+      // Of the thirty that came and went, a hundred and sixty lines, the page holds what is open, with what it last drew of a few; and each unit's newest fix.
       const [first, last] = [held[0], held[held.length - 1]]
       expect(first.incidents).toBeGreaterThan(0)
       expect(last.incidents - first.incidents, 'incidents').toBeLessThan(12)
