@@ -146,6 +146,8 @@ describe('the wall', () => {
 
   it('keeps running when the server is restarted, and sees what happened meanwhile', async () => {
     const { page, faults } = await openAsScreen()
+    // Layers that come after the first paint are there too: a file that a dead server does not give is another matter.
+    await page.waitForLoadState('networkidle')
     const loaded = await page.evaluate(() => performance.timeOrigin)
     await turnsBasi(page, () => room.kill())
     await room.restart()
