@@ -7,6 +7,8 @@ import { wilson } from './wilson.ts'
 
 /** A bit that no duration reaches (17 years). */
 const RUNNING = 1 << 30
+/** As sql/functions/stats_seconds.sql: longer than that counts as that. */
+const MOST_SECONDS = 2 ** 29 - 1
 
 /**
  * A stage as one number (sql/functions/stats_code.sql), as many incidents are counted by: twice its whole seconds, 1 more where it is past
@@ -31,7 +33,11 @@ export function codedStage(code: number): CodedStage {
 export function stageCode({ state, seconds }: StageRow, limit_seconds: number): number {
   if (state === 'not_begun') return -3
   if (state === 'missing' || seconds === null) return -2
-  return 2 * Math.round(seconds) + (seconds > limit_seconds ? 1 : 0) + (state === 'running' ? RUNNING : 0)
+  return (
+    2 * Math.min(MOST_SECONDS, Math.round(seconds)) +
+    (seconds > limit_seconds ? 1 : 0) +
+    (state === 'running' ? RUNNING : 0)
+  )
 }
 
 /** Ordered by duration, whether ended or not. */

@@ -37,6 +37,8 @@ export async function migrate(db: Database, progress: (text: string) => void): P
 
 /** Setting that holds the hash of the text which `incident_figure` was last written by. */
 const FIGURES_BY = 'incident_figure_by'
+/** All of what it is written by. */
+const FIGURES_RULE = ['incident_figure_of', 'stats_code', 'stats_limit_seconds', 'stats_seconds']
 /** Half a second's worth. */
 const FIGURES_AT_ONCE = 20_000
 
@@ -45,7 +47,7 @@ const FIGURES_AT_ONCE = 20_000
  * million. What is written meanwhile is in step by itself. Done before anybody is served, since figures without them would be wrong.
  */
 async function fillFigures(db: Database, progress: (text: string) => void): Promise<void> {
-  const hash = sha(functions.find(({ name }) => name === 'incident_figure_of')?.text ?? '')
+  const hash = sha(functions.flatMap(({ name, text }) => (FIGURES_RULE.includes(name) ? [text] : [])).join('\n'))
   if ((await db.value<string | null>('setting', { key: FIGURES_BY })) === hash) return
   let last: { at: string; id: string } | null = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
   for (let filled = 0; last !== null; filled += FIGURES_AT_ONCE) {

@@ -10,7 +10,7 @@ with told as (
     and not i.late_entry
 ),
 histogram as (
-  select agency_id, floor(greatest(date_part('epoch', until - notified_at), 0) + 0.5)::integer as seconds,
+  select agency_id, stats_seconds(date_part('epoch', until - notified_at)) as seconds,
     count(*) filter (where taken_at is not null) as ended, count(*) filter (where taken_at is null) as censored,
     count(*) filter (where status = 'declined') as declined, count(*) filter (where status = 'notified') as waiting
   from told group by 1, 2

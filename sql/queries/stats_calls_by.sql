@@ -4,7 +4,7 @@ with called as (
   select stats_key(:by::text, c.rang_at, null, null, null, coalesce(c.answered_by, case when not c.rings then c.created_by end)) as key, c.kind,
     c.rings and c.blocked_until is null as owed, c.answered_at is not null as answered, c.ended_at is not null as ended,
     date_part('epoch', c.answered_at - c.rang_at) as waited,
-    floor(greatest(date_part('epoch', coalesce(c.answered_at, c.ended_at, :now::timestamptz) - c.rang_at), 0) + 0.5)::integer as seconds
+    stats_seconds(date_part('epoch', coalesce(c.answered_at, c.ended_at, :now::timestamptz) - c.rang_at)) as seconds
   from call c
   where c.rang_at >= :from::timestamptz and c.rang_at < :to::timestamptz and c.simulated = :simulated::boolean
 ),

@@ -2,7 +2,7 @@
 -- to its done_at; those on scene now are censored, n counts the done. Types without a case are absent.
 -- Called by server/city/incident_types.ts, which leaves the median out under n = 5.
 with spent as (
-  select i.incident_type, floor(greatest(date_part('epoch', coalesce(a.done_at, :now::timestamptz) - a.on_scene_at), 0) + 0.5)::integer as seconds,
+  select i.incident_type, stats_seconds(date_part('epoch', coalesce(a.done_at, :now::timestamptz) - a.on_scene_at)) as seconds,
     count(*) filter (where a.done_at is not null) as ended, count(*) filter (where a.done_at is null) as censored
   from assignment a join incident i on i.id = a.incident_id
   where i.received_at >= :now::timestamptz - interval '12 months' and i.received_at <= :now::timestamptz

@@ -23,7 +23,7 @@ part as (
 ),
 histogram as (
   -- Over without the instant that ends it: missing.
-  select key, part, case when ended or not over then floor(greatest(date_part('epoch', lasted), 0) + 0.5)::integer end as seconds,
+  select key, part, case when ended or not over then stats_seconds(date_part('epoch', lasted)) end as seconds,
     count(*) filter (where ended) as ended, count(*) filter (where not ended and not over) as open, count(*) filter (where not ended and over) as missing,
     count(*) filter (where (ended or not over) and date_part('epoch', lasted) > stats_limit_seconds('opd')) as late,
     count(*) filter (where not ended and not over and date_part('epoch', lasted) > stats_limit_seconds('opd')) as open_late

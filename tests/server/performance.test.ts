@@ -517,4 +517,32 @@ describe('GET /api/stats/performance', () => {
       ).rows[0].last
     expect(await same()).toBe(0)
   })
+
+  it('takes a late entry whose year was mistyped, and goes on telling figures', async () => {
+    const supervisor = await server.token('supervisor')
+    const answer = await server.call<{ incident: { id: string } }>('POST', '/api/incidents', {
+      token: supervisor,
+      body: {
+        incident_type: 'kebakaran',
+        location: { type: 'Point', coordinates: [109.67, -6.89] },
+        received_at: '1926-10-05T10:00:00+07:00',
+        dispatched_at: '2026-10-05T10:03:00+07:00',
+        resolved_at: '2026-10-05T10:20:00+07:00',
+      },
+    })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+    const { rows } = await sql.query('select agent, opd from incident_figure where incident_id = $1', [
+      answer.body.incident.id,
+    ])
+    // 17 years stand for whatever is longer, late as it is; the other stage is its own.
+    expect(rows).toEqual([{ agent: 2 * (2 ** 29 - 1) + 1, opd: 2 * 17 * 60 }])
+    for (const path of [
+      '/api/stats/performance?from=1926-01-01&to=1927-01-01&by=total',
+      '/api/stats/performance?from=1926-01-01&to=1927-01-01&by=agency',
+      '/api/stats/districts?from=1926-01-01&to=1927-01-01',
+      '/api/sla/cells?from=1926-01-01&to=1927-01-01&stage=agent',
+      '/api/sla/surface?from=1926-01-01&to=1927-01-01&stage=agent',
+    ])
+      expect((await server.call('GET', path, { token })).status, path).toBe(200)
+  })
 })
