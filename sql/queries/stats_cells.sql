@@ -6,12 +6,7 @@ with told as (
     case :level::text when 'h3-7' then s.h3_7 when 'h3-8' then s.h3_8 when 'h3-9' then s.h3_9 when 'h3-10' then s.h3_10 end as cell,
     case when :level::text in ('kelurahan', 'kecamatan') then s.kelurahan_code end as kelurahan_code,
     s.lon, s.lat, s.open,
-    -- A running one has its own number, told apart by the bit that no duration reaches.
-    case :stage::text
-      when 'agent' then coalesce(s.agent_now | 1073741824, s.agent)
-      when 'opd' then coalesce(s.opd_now | 1073741824, s.opd)
-      else coalesce(s.fire_now | 1073741824, s.fire)
-    end as code
+    stats_stage_code(:stage::text, s.agent, s.agent_now, s.opd, s.opd_now, s.fire, s.fire_now) as code
   from stats_figure(:from::timestamptz, :to::timestamptz, :now::timestamptz, :simulated::boolean) s
   where :stage::text <> 'fire' or s.incident_type like 'kebakaran%'
 )
