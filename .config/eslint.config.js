@@ -21,4 +21,17 @@ export default ts.config(
       'svelte/prefer-svelte-reactivity': 'off',
     },
   },
+  {
+    files: ['server/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message: 'Its timeouts may never fire (nodejs/node#57736): server/give_up.ts.',
+        },
+      ],
+    },
+  },
 )

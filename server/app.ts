@@ -2,10 +2,18 @@ import { join } from 'node:path'
 import compression from 'compression'
 import express, { type Express } from 'express'
 import { createAuthenticator, type Authenticate } from './auth/authenticate.ts'
+import type { Trust } from './http/address.ts'
+import type { CspReports } from './http/csp_reports.ts'
+import { REPORTS_PATH } from './http/csp.ts'
+import type { Probe } from './health/probe.ts'
+import { answerInTime } from './http/deadline.ts'
 import { securityHeaders } from './http/headers.ts'
+import { jsonBody } from './http/json_body.ts'
+import type { Limits } from './http/limits.ts'
 import { mountRoutes } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
 import { answerProblems, pathForLog, unknownPath } from './http/problems.ts'
+import { withRequestFields, type RequestFields } from './http/request_context.ts'
 import type { Route } from './http/route.ts'
 import type { Metrics } from './jobs/metrics.ts'
 import type { MapStore } from './map/store.ts'
@@ -27,7 +35,7 @@ import { finalReportRoutes } from './routes/final_reports.ts'
 import { geocodeRoutes } from './routes/geocode.ts'
 import { handoverRoutes } from './routes/handovers.ts'
 import { helpRoutes } from './routes/help.ts'
-import { healthRoutes } from './routes/health.ts'
+import { healthRoutes, probeRoutes } from './routes/health.ts'
 import { hotspotRoutes } from './routes/hotspots.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
@@ -88,6 +96,7 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...handoverRoutes(services),
   ...reviewRoutes(services),
   ...auditRoutes(services),
+  ...healthRoutes(services.health),
   ...privacyRoutes(services),
   ...breachRoutes(services),
   ...complaintFigureRoutes(services),
@@ -99,24 +108,43 @@ export const apiRoutes = (services: Services, map: MapStore): Route[] => [
   ...ogcRoutes(services),
 ]
 
+/** Slower than this somebody waited. */
+const SLOW_SECONDS = 1
+
+/** A probe that is told no is an answer, each second, and no fault. */
+const levelOf = ({ path }: express.Request, status: number, seconds: number) =>
+  status >= 500 && !path.startsWith('/health/') ? 'error' : seconds > SLOW_SECONDS ? 'warn' : 'debug'
+
 /** Puts the HTTP application together, middleware in its order. It never listens: main.ts does. */
 export function makeApp(
   services: Services,
-  parts: { map: MapStore; metrics: Metrics; clientDir: string },
-): { app: Express; authenticate: Authenticate; forgetAccess: () => void } {
+  parts: {
+    map: MapStore
+    metrics: Metrics
+    probe: Probe
+    clientDir: string
+    limits: Limits
+    csp_reports: CspReports
+  },
+): { app: Express; authenticate: Authenticate; forgetAccess: () => void; trust: Trust } {
   const { log, now, simulated, version } = services
+  const { public_url, trusted_proxies } = services.config
+  const { limits } = parts
   const { authenticate, forget } = createAuthenticator(services.db, {
     anonymousIsScreen: simulated,
     now,
-    onFault: (error) => log.warn({ err: error }, 'the use of a session could not be noted'),
+    public_url,
+    onFault: (error, credential_id) =>
+      log.warn({ err: error, credential_id }, 'the use of a session could not be noted'),
   })
   const routes = apiRoutes(services, parts.map)
   const documentation = openApi(routes, version)
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', 'loopback')
+  app.set('trust proxy', trusted_proxies)
   app.set('etag', false)
-  app.use(securityHeaders)
+  app.use(securityHeaders(public_url))
+  app.use(withRequestFields)
   app.use((req, res, next) => {
     const started = process.hrtime.bigint()
     res.on('finish', () => {
@@ -127,32 +155,35 @@ export function makeApp(
         res.statusCode,
         seconds,
       )
-      log.debug(
+      log[levelOf(req, res.statusCode, seconds)](
         {
+          ...(res.locals.fields as RequestFields),
           method: req.method,
           path: pathForLog(req, res.statusCode),
           status: res.statusCode,
           ms: Math.round(seconds * 1000),
-          request_id: res.locals.request_id,
-          actor: res.locals.actor,
         },
         'request',
       )
     })
     next()
   })
-  app.use(healthRoutes(services, parts.metrics))
+  app.use(['/health', '/metrics', '/api/openapi.json'], limits.before('anonymous'))
+  app.use(probeRoutes(services, parts.probe, parts.metrics))
   app.use(compression({ threshold: 1024 }))
   app.use(['/api', '/ogc'], (_req, res, next) => {
     res.set('Cache-Control', 'no-store')
     next()
   })
   app.get('/api/openapi.json', (_req, res) => void res.json(documentation))
-  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }))
+  app.post(REPORTS_PATH, limits.before('open'), ...parts.csp_reports.handlers)
+  app.use(jsonBody())
   app.use(express.urlencoded({ extended: false, limit: '64kb' }))
-  app.use(mountRoutes(routes, { authenticate, now }))
+  app.use(answerInTime(log, () => services.hub.checked_at.getTime()))
+  app.use(mountRoutes(routes, { authenticate, now, limits, public_url }))
+  app.use(limits.before('files'))
   app.use(pageRoutes(services, join(parts.clientDir)))
   app.use(unknownPath)
   app.use(answerProblems(log))
-  return { app, authenticate, forgetAccess: forget }
+  return { app, authenticate, forgetAccess: forget, trust: app.get('trust proxy fn') as Trust }
 }

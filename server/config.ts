@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { urlsOf } from './db/urls.ts'
 
 /** Everything the environment decides. Read once, here and nowhere else; see README ("Environment"). */
 export interface Config {
@@ -8,6 +10,12 @@ export interface Config {
   host: string
   /** null: the embedded PostgreSQL in `data_dir`. */
   database_url: string | null
+  /** A streaming copy of it for long reads; null: none. */
+  replica_url: string | null
+  /** PostgreSQL itself where DATABASE_URL leads to a pooler; null: it does not. */
+  direct_url: string | null
+  /** Whether each write is to be on a second machine before it is answered: then it is told when it is not so. */
+  synchronous: boolean
   data_dir: string
   /** Where the heads of the log are noted each night, outside the database. */
   anchors_file: string
@@ -18,6 +26,8 @@ export interface Config {
   routing_url: string | null
   /** Where browsers and phones reach this server, through a proxy; null: as they asked. Without a slash at its end. */
   public_url: string | null
+  /** Proxies whose X-Forwarded-* are believed: addresses, networks, or names of networks (proxy-addr). */
+  trusted_proxies: string[]
   /** The data centre. Without a target messages wait. */
   kominfo: {
     target: { url: string; secrets: Buffer[]; timeout_ms: number } | null
@@ -28,11 +38,24 @@ export interface Config {
   chromium: string | null
   /** MB of JavaScript heap above which a wall loads itself anew in a quiet minute. */
   wall_heap_mb: number
+  /** Statements that take so long, ms, are told to the log. */
+  slow_query_ms: number
   log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
 const url = (protocols: string[]) =>
   z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error: `harus URL ${protocols[0]}://…` }).optional()
+
+/** One URL that may name several hosts, as libpq has it. */
+const postgres = z
+  .string()
+  .refine(
+    (text) => urlsOf(text).every((each) => URL.canParse(each) && /^postgres(ql)?:$/.test(new URL(each).protocol)),
+    {
+      error: 'harus URL postgres://…',
+    },
+  )
+  .optional()
 
 /** https; http only within the machine or a private network, by address. Personal data goes over it. */
 const endpoint = z
@@ -62,14 +85,34 @@ const secrets = z.string().transform((text, context) => {
     })
   return sound
 })
-/** Never printed. */
-const SECRET = new Set(['KOMINFO_SECRET'])
+/** Addresses and networks with spaces or commas between, `10.0.0.5 10.1.0.0/16`; `loopback`, `linklocal`, `uniquelocal` by name; never all the world. */
+const proxies = z.string().transform((text, context) => {
+  const named = text.split(/[\s,]+/).filter((each) => each !== '')
+  for (const each of named.filter((each) => !isNetwork(each)))
+    context.addIssue({ code: 'custom', message: `${each} bukan alamat, jaringan (10.0.0.0/8), atau loopback` })
+  return named
+})
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address, bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  )
+}
+/** Never printed; nor is any other value with an @ in it: what stands before that may be a password. */
+const SECRET = new Set(['KOMINFO_SECRET', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'DATABASE_DIRECT_URL'])
+const shown = (name: string, value: string) => (SECRET.has(name) || value.includes('@') ? '…' : value)
 
 const environment = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65535).default(8112),
     HOST: z.string().min(1).default('127.0.0.1'),
-    DATABASE_URL: url(['postgres', 'postgresql']),
+    DATABASE_URL: postgres,
+    DATABASE_REPLICA_URL: postgres,
+    DATABASE_DIRECT_URL: postgres,
+    DATABASE_SYNCHRONOUS: z.enum(['0', '1']).default('0'),
     SIAGA_DATA: z.string().min(1).default('.siaga'),
     SIAGA_ANCHORS: z.string().min(1).optional(),
     SIAGA_DEMO: z.enum(['0', '1']).optional(),
@@ -77,6 +120,7 @@ const environment = z
     SIAGA_SEED: z.coerce.number().int().default(112),
     ROUTING_URL: url(['http', 'https']),
     PUBLIC_URL: url(['https', 'http']),
+    TRUSTED_PROXIES: proxies.default(['loopback']),
     KOMINFO_URL: endpoint.optional(),
     KOMINFO_SECRET: secrets.optional(),
     KOMINFO_MAPPING: z.string().optional(),
@@ -84,6 +128,7 @@ const environment = z
     KOMINFO_TIMEOUT: z.coerce.number().positive().max(120).default(10),
     CHROMIUM: z.string().min(1).optional(),
     SIAGA_WALL_HEAP_MB: z.coerce.number().min(100).max(100_000).default(600),
+    SLOW_QUERY_MS: z.coerce.number().min(0).max(600_000).default(200),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .refine((value) => value.KOMINFO_URL === undefined || value.KOMINFO_SECRET !== undefined, {
@@ -100,8 +145,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const result = environment.safeParse(given)
   if (!result.success) {
     const faults = result.error.issues.map(
-      ({ path: [name], message }) =>
-        `${String(name)}=${SECRET.has(String(name)) ? '…' : (given[String(name)] ?? '')}: ${message}`,
+      ({ path: [name], message }) => `${String(name)}=${shown(String(name), given[String(name)] ?? '')}: ${message}`,
     )
     throw new ConfigError(`Lingkungan salah: ${faults.join('; ')}. Perbaiki variabel itu, lalu jalankan lagi.`)
   }
@@ -110,13 +154,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     host: e.HOST,
     database_url: e.DATABASE_URL ?? null,
+    replica_url: e.DATABASE_URL === undefined ? null : (e.DATABASE_REPLICA_URL ?? null),
+    direct_url: e.DATABASE_URL === undefined ? null : (e.DATABASE_DIRECT_URL ?? null),
+    synchronous: e.DATABASE_SYNCHRONOUS === '1',
     data_dir: resolve(e.SIAGA_DATA),
     anchors_file: resolve(e.SIAGA_ANCHORS ?? join(e.SIAGA_DATA, 'anchors.jsonl')),
     demo: e.SIAGA_DEMO === undefined ? null : e.SIAGA_DEMO === '1',
     demo_speed: e.SIAGA_DEMO_SPEED,
     seed: e.SIAGA_SEED,
     routing_url: e.ROUTING_URL ?? null,
-    public_url: e.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    public_url: e.PUBLIC_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
+    trusted_proxies: e.TRUSTED_PROXIES,
     kominfo: {
       target:
         e.KOMINFO_URL === undefined
@@ -127,6 +175,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     chromium: e.CHROMIUM ?? null,
     wall_heap_mb: e.SIAGA_WALL_HEAP_MB,
+    slow_query_ms: e.SLOW_QUERY_MS,
     log_level: e.LOG_LEVEL,
   }
 }

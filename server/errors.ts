@@ -59,6 +59,8 @@ interface DatabaseFault {
   syscall?: string
   message: string
   detail?: string
+  /** Of PostgreSQL's own source, where it was raised. */
+  file?: string
   column?: string
   constraint?: string
 }
@@ -74,9 +76,16 @@ export const isDatabaseAway = (error: unknown): boolean =>
   (isDatabaseFault(error) &&
     (AWAY.test(error.code ?? '') || (error.code === 'ENOENT' && error.syscall === 'connect'))) ||
   (error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,
     ))
+
+/** True when the database can only be read: it copies another one and was not promoted (yet), or cannot write to its disk. */
+export const isReadOnly = (error: unknown): boolean => isDatabaseFault(error) && error.code === '25006'
+/** The disk is full, read-only or broken, or there is no memory or connection left: the same may work later. A file that may not be written comes as 42501, as does a right that is missing. */
+const WANTING = /^(53|58030)/
+const isWanting = ({ code = '', file }: DatabaseFault): boolean =>
+  WANTING.test(code) || (code === '42501' && file !== undefined && file !== 'aclchk.c')
 
 /**
  * SQLSTATE to HTTP, in this one place. The functions in sql/functions raise SG404, SG409 and SG422 with
@@ -85,7 +94,19 @@ export const isDatabaseAway = (error: unknown): boolean =>
 export function fromDatabase(error: unknown): ApiError | null {
   if (isDatabaseAway(error))
     return new ApiError(503, 'database_away', 'Basis data tidak terjangkau; coba lagi sebentar')
+  if (isReadOnly(error))
+    return new ApiError(
+      503,
+      'database_read_only',
+      'Basis data cadangan sedang diangkat menjadi utama: sementara hanya dapat dibaca; coba lagi sebentar',
+    )
   if (!isDatabaseFault(error)) return null
+  if (isWanting(error))
+    return new ApiError(
+      503,
+      'database_cannot_write',
+      'Basis data tidak dapat menyimpan (disk penuh?); coba lagi sebentar',
+    )
   const field = error.detail ?? ''
   switch (error.code) {
     case 'SG403':
@@ -104,7 +125,9 @@ export function fromDatabase(error: unknown): ApiError | null {
     default:
       // Class 22: a value that no column can hold and no schema of ours foresaw. The database does not say which.
       return /^22...$/.test(error.code ?? '')
-        ? new ApiError(422, 'invalid', 'Isian memuat nilai yang tidak dapat disimpan')
+        ? new ApiError(422, 'invalid', 'Isian memuat nilai yang tidak dapat disimpan', [
+            { field: '(isi)', reason: 'memuat nilai yang tidak dapat disimpan' },
+          ])
         : null
   }
 }

@@ -3,8 +3,6 @@ import type { Config } from './config.ts'
 /** What a database holds, as sql/queries/installation_state.sql reads it. */
 export interface InstallationState {
   has_real: boolean
-  has_simulated: boolean
-  has_city: boolean
 }
 
 /**

@@ -1,5 +1,7 @@
 -- Run at each start before anything else (server/db/migrate.ts): the register of migrations and the two functions that
 -- apply them. Servers that start at once wait on the register's own row; the second finds the work done.
+-- Two that make the same table or function at one moment would fail; the whole text is one transaction.
+select pg_advisory_xact_lock(hashtext('siaga_bootstrap'));
 create table if not exists schema_migration (
   name text primary key, hash text not null, applied_at timestamptz not null default now()
 );

@@ -9,6 +9,7 @@ import PrivacyDesk from './privacy/PrivacyDesk.svelte'
 import NeedsDesk from './needs/NeedsDesk.svelte'
 import ClosureDesk from './closures/ClosureDesk.svelte'
 import OutboxDesk from './outbox/OutboxDesk.svelte'
+import HealthPage from './health/HealthPage.svelte'
 import ScreensDesk from './screens/ScreensDesk.svelte'
 import type { AdminKey } from './text/id.ts'
 
@@ -38,6 +39,7 @@ export const TABS: readonly Tab[] = [
   { id: 'privacy', name: 'tab_privacy', needs: 'privacy.read', content: PrivacyDesk },
   { id: 'outbox', name: 'tab_outbox', needs: 'outbox.read', content: OutboxDesk },
   { id: 'screens', name: 'tab_screens', needs: 'screen.read', content: ScreensDesk },
+  { id: 'health', name: 'tab_health', needs: 'health.read', content: HealthPage },
 ]
 
 /** The tab that a fragment names among those somebody may see; else the first; null when there is none. */

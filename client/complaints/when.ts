@@ -24,13 +24,6 @@ export function momentWords(text: string): string {
 /** What a `datetime-local` field holds, read as WIB: ISO 8601 with offset, undefined when empty. */
 export const fromWibField = (value: string): string | undefined => (value ? `${value}:00+07:00` : undefined)
 
-/** The WIB month of an instant and its name: `2026-11`, `November 2026`. */
-export const monthOf = (at: number): string => wibDay(at).slice(0, 7)
+/** `November 2026` of `2026-11`. */
 export const monthWords = (month: string): string =>
   `${say('months').split(',')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-
-/** The month `by` later. */
-export function monthBeside(month: string, by: number): string {
-  const [year, number] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
-}

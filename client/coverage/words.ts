@@ -42,8 +42,6 @@ export function signed(value: number, words: (n: number) => string): string {
 /** Seconds gained or lost: `−38 dtk`. Null: nobody to ask about. */
 export const change = (seconds: number | null): string => (seconds === null ? '–' : signed(seconds, travelTime))
 
-/** `5 mnt`, `5–10 mnt`, `> 15 mnt` of a band's position. */
-export function bandWords(band: number, minutes: readonly number[]): string {
-  if (band >= minutes.length) return say('band_beyond', { n: minutes[minutes.length - 1] })
-  return band === 0 ? say('band_first', { n: minutes[0] }) : say('band', { from: minutes[band - 1], to: minutes[band] })
-}
+/** Whether a change is a gain or a loss, as its class; empty: neither. */
+export const tone = (value: number, less_is_better = false): 'gain' | 'loss' | '' =>
+  Math.round(value) === 0 ? '' : value > 0 !== less_is_better ? 'gain' : 'loss'

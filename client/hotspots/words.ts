@@ -1,5 +1,6 @@
 import type { HotspotCell, HotspotStudy, MonthChange, StudyReason, TrendClass } from '../../geo/wire/hotspots.ts'
 import { Z_NOTABLE } from '../map/ground/picture.ts'
+import { monthWords } from '../text/months.ts'
 import { locale } from '../text/text.ts'
 import { decimal } from '../text/units.ts'
 import type { Slot } from './state/choice.ts'
@@ -7,14 +8,6 @@ import type { ShownCell } from './state/narrow.ts'
 import { say, sayTrend } from './text/say.ts'
 
 const REGION = locale === 'en' ? 'en-GB' : 'id-ID'
-
-/** `Oktober 2026`, short `Okt 26`, of `2026-10`. */
-export function monthWords(month: string, short = false): string {
-  const at = new Date(`${month}-15T00:00:00Z`)
-  return short
-    ? at.toLocaleDateString(REGION, { month: 'short', year: '2-digit', timeZone: 'UTC' })
-    : at.toLocaleDateString(REGION, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-}
 
 /** `28 Nov 2026` of a WIB day. */
 export const dayWords = (day: string): string =>

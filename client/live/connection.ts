@@ -36,6 +36,8 @@ export class Connection {
   private asked = 0
   private answered = 0
   private fresh = false
+  /** A later greeting on the same socket says that another log goes on there; what follows it says the rest. */
+  private greeted = false
   private watched = performance.now()
   private deferred: ReturnType<typeof setTimeout> | undefined
   private watchdog: ReturnType<typeof setInterval>
@@ -89,6 +91,7 @@ export class Connection {
     if (held) url.searchParams.set('since', String(held.seq))
     const socket = new WebSocket(url)
     this.socket = socket
+    this.greeted = false
     this.asked = this.heard = performance.now()
     socket.onopen = () => (this.answered = performance.now())
     socket.onmessage = (event) => socket === this.socket && this.take(event.data, held?.log_id ?? null)
@@ -106,7 +109,8 @@ export class Connection {
       return
     }
     const message = parsed.message
-    if (message.type === 'hello') {
+    if (message.type === 'hello' && !this.greeted) {
+      this.greeted = true
       const held = held_log === null ? null : this.listener.held()
       if (held && (message.log_id !== held.log_id || message.seq < held.seq)) return this.restart()
       this.listener.connected(message, this.asked, this.answered)

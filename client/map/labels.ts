@@ -4,7 +4,7 @@ import type { Box } from './place_labels.ts'
 export interface MapLabel {
   id: string
   text: string
-  /** `clock-breached`, `clock-warning`, `callsign`, `callsign-old`, `kecamatan`: classes of MapPane. */
+  /** Its class in map_words.css: `clock-breached`, `callsign-old`, `kecamatan`… */
   kind: string
   lon: number
   lat: number

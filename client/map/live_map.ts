@@ -27,6 +27,8 @@ import { inOrder, LIVE_ORDER } from './zorder.ts'
 /** Kept free around the city, px at 1080p: above it the line that tells of closures. */
 const EDGE = 24
 const HEAD = 76
+
+/** What a page may say and hear beside the picture. */
 export interface LiveMapRest {
   /** Where it looks at first. */
   view?: View
@@ -96,7 +98,7 @@ export class LiveMap {
         this.painter.painted()
         painted()
         // What is not needed for the first picture comes after it.
-        if (!this.began) setTimeout(() => this.roads.roads(roadsOf(this.city)))
+        if (!this.began) setTimeout(() => this.begin())
         this.began = true
       },
       (error, layer_id) => this.faults.add(layer_id, error),
@@ -137,6 +139,12 @@ export class LiveMap {
     this.word()
   }
 
+  /** The first picture stands: what it did not need is fetched. */
+  private begin(): void {
+    this.roads.roads(roadsOf(this.city))
+    void this.ground(this.lying)
+  }
+
   /** New fixes came. */
   moved(): void {
     this.roads.look()
@@ -147,7 +155,7 @@ export class LiveMap {
   async ground(ground: Ground): Promise<void> {
     try {
       this.lying = ground
-      if (!this.lies && ground.kind === 'none') return
+      if (!this.began || (!this.lies && ground.kind === 'none')) return
       const { GroundDrawing } = await import('./ground/drawing.ts')
       this.lies ??= new GroundDrawing()
       if (await this.lies.show(this.lying, this.city.data)) this.painter.change()
@@ -192,8 +200,9 @@ export class LiveMap {
 
   private resize(): void {
     this.map.resize()
-    this.camera.again()
+    // Before the camera: what it keeps free at the edges is of the new scale.
     this.restyle()
+    this.camera.again()
     this.overlay.canary()
   }
 

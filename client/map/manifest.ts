@@ -11,13 +11,19 @@ export interface CityMap {
   base: Base
 }
 
+/** A layer of megabytes over a slow line takes its time; longer than this nobody answers. */
+const PATIENCE_MS = 60_000
+
 async function json(url: string, cache: RequestCache): Promise<unknown> {
-  const answer = await fetch(url, { cache })
+  const answer = await fetch(url, { cache, signal: AbortSignal.timeout(PATIENCE_MS) })
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
   return answer.json()
 }
 
-/** The manifest and every layer that `base` draws; all or nothing, so that a half-swapped map is never shown. */
+/**
+ * The manifest and every layer that `base` draws; all or nothing, so that a half-swapped map is never shown. Throws where the server refuses, does not
+ * answer within a minute, or says something else.
+ */
 export async function loadCityMap(base: Base): Promise<CityMap> {
   const needed = neededBy(base)
   const manifest = mapManifest.parse(await json('/api/map', 'no-cache'))

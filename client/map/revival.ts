@@ -40,10 +40,13 @@ export class Revival {
   }
 }
 
-/** Takes away what is left of a map whose graphics are gone; whatever fails in that must not stand in the way of the next one. */
-export function discard(map: { remove(): void }, ...hosts: HTMLElement[]): void {
+/**
+ * Takes away what is left of a map whose graphics are gone, or that could not even be made (null): each try leaves its elements. Whatever fails in that must
+ * not stand in the way of the next one.
+ */
+export function discard(map: { remove(): void } | null, ...hosts: Pick<HTMLElement, 'replaceChildren'>[]): void {
   try {
-    map.remove()
+    map?.remove()
   } catch (error) {
     console.warn('the old map could not be removed:', error instanceof Error ? error.message : error)
   }

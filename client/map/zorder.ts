@@ -27,7 +27,6 @@ export const BASE_ORDER = [
   'closure-label',
   'closure-sign',
 ] as const
-export type BaseLayerId = (typeof BASE_ORDER)[number]
 
 /** Everything deck.gl draws above it, bottom first. */
 export const LIVE_ORDER = [
@@ -42,7 +41,6 @@ export const LIVE_ORDER = [
   'incident-ring',
   'incident-sign',
 ] as const
-export type LiveLayerId = (typeof LIVE_ORDER)[number]
 
 /** Sorts layers by their place in `order`; throws for an id that has none. */
 export function inOrder<T extends { id: string }>(layers: readonly T[], order: readonly string[]): T[] {

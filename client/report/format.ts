@@ -30,14 +30,10 @@ export function duration(seconds: number | null): string {
   const s = Math.round(Math.abs(seconds))
   const sign = seconds < 0 ? '−' : ''
   if (s < 60) return sign + say('seconds', { n: s })
-  if (s < 3600)
-    return (
-      sign +
-      (s % 60 === 0 || s >= 600
-        ? say('minutes', { m: Math.round(s / 60) })
-        : say('minutes_seconds', { m: Math.floor(s / 60), s: s % 60 }))
-    )
-  return sign + say('hours_minutes', { h: Math.floor(s / 3600), m: Math.round((s % 3600) / 60) })
+  if (s < 600 && s % 60 !== 0) return sign + say('minutes_seconds', { m: Math.floor(s / 60), s: s % 60 })
+  const minutes = Math.round(s / 60)
+  if (minutes < 60) return sign + say('minutes', { m: minutes })
+  return sign + say('hours_minutes', { h: Math.floor(minutes / 60), m: minutes % 60 })
 }
 
 export const monthWords = (month: string): string =>

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { mapManifest } from '../../geo/wire/masterdata.ts'
 
-type Ring = readonly (readonly [number, number])[]
 export interface DistrictShape {
   code: string
   /** An SVG path, and where its number stands. */
@@ -44,7 +43,7 @@ export async function loadCity(): Promise<CityShape | null> {
 function shapeOf({ features }: z.infer<typeof collection>): CityShape | null {
   const areas = features.map(({ properties: { code }, geometry }) => ({
     code,
-    rings: (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates).flat() as unknown as Ring[],
+    rings: (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates).flat(),
   }))
   const all = areas.flatMap(({ rings }) => rings.flat())
   if (all.length === 0) return null

@@ -36,14 +36,17 @@ export class AlarmSound {
 
   /** A key or a press: what the browser waits for before it lets a page sound. */
   readonly touched = () => {
-    if (this.speaker && this.state !== 'ready') void this.speaker.unlock().then(() => this.test())
+    if (this.speaker && !(this.state === 'ready' && this.speaker.allowed))
+      void this.speaker.unlock().then(() => this.test())
   }
 
   /** What is standing at `now` (server time, epoch ms); to be called each second. */
   update(standing: readonly Standing[], now: number): void {
     if (!this.speaker) return
     const since = this.clock() - this.tested_at
-    if (since > TEST_EVERY_MS || (this.state !== 'ready' && since > BLOCKED_EVERY_MS)) void this.test()
+    // A browser may take back what it allowed: a loudspeaker that was ready is not, then.
+    const ready = this.state === 'ready' && this.speaker.allowed
+    if (since > TEST_EVERY_MS || (!ready && since > BLOCKED_EVERY_MS)) void this.test()
     const heard = standing.filter((alarm) => alarm.since > this.acknowledged_at)
     const tier = audible(heard, now)
     if (tier === null) return

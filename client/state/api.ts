@@ -5,8 +5,8 @@ import type { Problem } from '../../geo/wire/problem.ts'
 const TIMEOUT_MS = 10_000
 
 /**
- * `away`: nobody knows whether the server took it (no answer, a proxy's answer, or 5xx): the same may be sent again. Otherwise it was refused
- * for good and nothing was written.
+ * `away`: nobody knows whether the server took it (no answer, a proxy's answer, one that is not understood, or 5xx): the same may be sent again. Otherwise
+ * it was refused for good and nothing was written.
  */
 export type Answer<T> =
   { ok: true; value: T } | { ok: false; away: true } | { ok: false; away: false; status: number; problem: Problem }
@@ -38,7 +38,16 @@ export async function ask<T>(
       body: body ? JSON.stringify(body) : undefined,
     })
     const json: unknown = answer.status === 204 ? undefined : await answer.json()
-    if (answer.ok) return { ok: true, value: schema.parse(json) }
+    if (answer.ok) {
+      const read = schema.safeParse(json)
+      if (read.success) return { ok: true, value: read.data }
+      console.warn(
+        `${method} ${path}: not understood:`,
+        read.error.issues[0].path.join('.'),
+        read.error.issues[0].message,
+      )
+      return { ok: false, away: true }
+    }
     const said = problem.safeParse(json)
     if (!said.success || answer.status >= 500) return { ok: false, away: true }
     return { ok: false, away: false, status: answer.status, problem: said.data }

@@ -40,6 +40,21 @@ export function openBy(list: readonly Urgent[], key: (u: Urgent) => string | nul
   return found
 }
 
+/** How surely a district stands badly: the lower bound of its breached OPD share; below all of them where there are too few to say. */
+const badness = ({ opd }: District) => (opd.n >= SHARE_MIN_N ? (opd.low ?? 0) : -1)
+
+/**
+ * The districts that stand worst, of those with anything to say: by the lower bound of the breached OPD share, so that three of three does not outrank
+ * thirty of forty, then by how many are open now.
+ */
+export function weakest(districts: readonly District[], open: ReadonlyMap<string, OpenHere>, most: number): District[] {
+  const now = ({ code }: District) => open.get(code)?.open ?? 0
+  return districts
+    .filter((district) => now(district) > 0 || district.opd.n > 0)
+    .sort((a, b) => badness(b) - badness(a) || now(b) - now(a) || (a.code < b.code ? -1 : 1))
+    .slice(0, most)
+}
+
 /**
  * Districts by what needs attention: open incidents past their limit, then those about to be, then how surely the district stands
  * badly (lower Wilson bound of its breached OPD share: three of three does not outrank thirty of forty), then how many are open.
@@ -52,7 +67,6 @@ export function attention(
 ): Attention[] {
   const sum = (key: 'n' | 'breached') => districts.reduce((total, d) => total + d.opd[key], 0)
   const city = sum('n') > 0 ? sum('breached') / sum('n') : null
-  const badness = ({ opd }: District) => (opd.n >= SHARE_MIN_N ? (opd.low ?? 0) : -1)
   return districts
     .map((district) => ({ district, open: open.get(district.code) ?? NOTHING }))
     .filter(({ district, open }) => open.open > 0 || district.opd.n > 0)

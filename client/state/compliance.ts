@@ -27,20 +27,3 @@ export function cityCompliance(districts: readonly District[], stage: 'agent' | 
   const sum = (key: 'n' | 'breached') => districts.reduce((total, d) => total + d[stage][key], 0)
   return compliance({ n: sum('n'), breached: sum('breached') })
 }
-
-/**
- * Kelurahan that need attention, worst first: open incidents now, then the lower bound of the breached OPD share, so that
- * three of three does not outrank thirty of forty.
- */
-export function needingAttention(
-  districts: readonly District[],
-  open: ReadonlyMap<string, number>,
-  most: number,
-): District[] {
-  const now = (d: District) => open.get(d.code) ?? 0
-  const badness = (d: District) => (d.opd.n >= SHARE_MIN_N ? (d.opd.low ?? 0) : -1)
-  return [...districts]
-    .filter((d) => now(d) > 0 || d.opd.n > 0)
-    .sort((a, b) => badness(b) - badness(a) || now(b) - now(a) || (a.code < b.code ? -1 : 1))
-    .slice(0, most)
-}

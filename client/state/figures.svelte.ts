@@ -18,11 +18,9 @@ const DAY_MS = 86_400_000
 export class Figures<T> {
   /** Null until the first answer: unknown, not zero. */
   rows = $state.raw<readonly T[] | null>(null)
-  /** Local time of the answer shown, epoch ms. */
-  taken_at = $state(0)
   failed = $state(false)
-  /** The same on both local clocks: neither a clock that was set nor a machine that slept makes figures younger. */
-  private taken: Moment | null = null
+  /** When what is shown was answered, on both local clocks: neither a clock that was set nor a machine that slept makes figures younger. */
+  taken: Moment | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   /** When they are asked next, and until when the server rests; on the monotonic clock. */
   private due = Infinity
@@ -35,12 +33,12 @@ export class Figures<T> {
   constructor(
     private readonly url: () => string,
     private readonly row: z.ZodType<T>,
-    /** Rows of before with their local time: shown, and growing old, until the first answer. */
-    kept?: { rows: readonly T[]; taken_at: number },
+    /** Rows of before: shown, and growing old, until the first answer. */
+    kept?: { rows: readonly T[]; taken: Moment },
   ) {
     if (kept) {
       this.rows = kept.rows
-      this.taken_at = kept.taken_at
+      this.taken = kept.taken
     }
     void this.refresh()
   }
@@ -79,9 +77,9 @@ export class Figures<T> {
       if (!answer.ok) throw new Error(`${answer.status}`)
       this.rows = z.array(this.row).parse(await answer.json())
       this.taken = moment()
-      this.taken_at = this.taken.wall
       this.failed = false
-    } catch {
+    } catch (error) {
+      if (error instanceof z.ZodError) console.warn('figures not understood:', this.url(), error.issues[0].message)
       this.failed = true
     } finally {
       const now = performance.now()

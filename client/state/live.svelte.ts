@@ -52,7 +52,7 @@ export class LiveFeed {
   /** Closures in force or to come at the second shown: one that begins or ends by time changes this by itself. */
   closures = $state.raw<readonly ShownClosure[]>([])
   staleness = $state.raw<Staleness>(UNBORN)
-  /** Server time of the last heard message, epoch ms. */
+  /** Server time when the last message was heard, epoch ms; what it told of may be older: see {@link as_of}. */
   heard_at = $state(0)
   map_hash = $state<string | null>(null)
   skew_seconds = $state(0)
@@ -275,6 +275,11 @@ export class LiveFeed {
     const held = this.staleness
     if (next.reason !== held.reason || Math.floor(next.age_seconds) !== Math.floor(held.age_seconds))
       this.staleness = next
+  }
+
+  /** The moment of the city that is shown, server time, epoch ms: now, less the age of the picture. */
+  get as_of(): number {
+    return this.now - this.staleness.age_seconds * 1000
   }
 
   /** The WIB day of the second shown. */

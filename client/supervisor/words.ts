@@ -12,10 +12,6 @@ export const dayWords = (day: string): string =>
 /** `28/11/2026` of a WIB day. */
 export const dateWords = (day: string): string => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`
 
-/** `November 2026` of a WIB month. */
-export const monthWords = (month: string): string =>
-  `${say('months').split(',')[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-
 /** The wall as it stood when a case was received; who may see this page may replay. */
 export const replayFrom = ({ received_at }: { received_at: string }): string =>
   `/wall?at=${new Date(Date.parse(received_at)).toISOString()}`

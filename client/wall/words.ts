@@ -1,10 +1,10 @@
-import type { Agency, IncidentType, Unit } from '../../geo/wire/masterdata.ts'
+import type { IncidentType, Unit } from '../../geo/wire/masterdata.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
-import type { LiveEta } from '../../geo/sla/forecast.ts'
 import { fixAgeSeconds, freshness } from '../../geo/track/freshness.ts'
 import { outlineOf, unitDrawing, unitState } from '../signs/unit_shapes.ts'
 import type { Drawing } from '../signs/pictograms.ts'
 import { going } from '../state/going.ts'
+import type { Live } from '../state/live.svelte.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { locale, t } from '../text/text.ts'
 import { duration, minutesUp, stageTime } from '../text/time.ts'
@@ -28,14 +28,12 @@ const NOBODY = { who: '', sign: null, age: '' }
 /** A forecast that rests on fewer cases than this says on how many. */
 const FEW = 20
 
-/** Who is going and how far they are, in a few words. */
-export function goingWords(
-  incident: Incident,
-  now: number,
-  units: ReadonlyMap<string, Unit>,
-  agencies: ReadonlyMap<string, Agency>,
-  eta?: LiveEta,
-): GoingWords {
+/** Who is going and how far they are, in a few words, by the picture at the second shown. */
+export function goingWords(incident: Incident, live: Pick<Live, 'now' | 'units' | 'picture' | 'eta'>): GoingWords {
+  // The maps are plain; the published list of units says when to look again.
+  void live.units
+  const { now, eta } = live
+  const { units, agencies } = live.picture
   const { assignment, others, arrives_seconds } = going(incident, now, eta)
   if (incident.status === 'resolved') return { ...NOBODY, what: t('awaiting_close'), missing: false }
   if (!assignment) {
@@ -117,4 +115,17 @@ export function forecastWords(u: Urgent): string {
   if (u.state !== 'warning' || forecast?.breach_in_seconds == null) return ''
   const words = t('will_breach_in', { n: minutesUp(forecast.breach_in_seconds) })
   return forecast.median_n < FEW ? `${words} · n ${forecast.median_n}` : words
+}
+
+/** What a card and a row of the list say of a case. */
+export function caseWords(item: Urgent, live: Live) {
+  const { incident } = item
+  const type = live.picture.types.get(incident.incident_type)
+  return {
+    letter: type?.letter,
+    name: typeWords(type, incident),
+    place: placeWords(incident),
+    clock: clockWords(item),
+    going: goingWords(incident, live),
+  }
 }

@@ -5,7 +5,7 @@ import { clean } from './normalise.ts'
 const LONGEST_NAME = 60
 /** Seven digits and more that stand together are somebody's number. */
 const PHONE = /\+?\d(?:[\s().-]*\d){6,}/g
-const LINK = /\S+:\/\/\S+/g
+const LINK = /(?<!\S)\S+:\/\/\S+/g
 /** What follows is who speaks, up to a comma or a word of a place. */
 const INTRODUCES = new Set('saya,aku,kulo,nama,namanya,namaku,bernama,pelapor,pemilik,keluarga'.split(','))
 const HONORIFIC = new Set('pak,bapak,bpk,bp,bu,ibu,mbak,mas,bang,kak,mbah,dik,om,tante,mbok,lik,haji,hajah'.split(','))
@@ -41,11 +41,12 @@ interface Word {
 
 /** Words by the lexicon, the longest phrase first, in the caller's own spelling. */
 function read(text: string): Word[] {
-  const raw = [...text.matchAll(/([^a-z0-9]*)([a-z]+(?:'[a-z]+)*'?|\d+)/g)].map((match) => ({
-    text: match[2],
-    plain: match[2].replaceAll("'", ''),
-    gap: match[1].replaceAll(' ', ''),
-  }))
+  let behind = 0
+  const raw = [...text.matchAll(/[a-z]+(?:'[a-z]+)*'?|\d+/g)].map(({ 0: word, index }) => {
+    const gap = text.slice(behind, index).replaceAll(' ', '')
+    behind = index + word.length
+    return { text: word, plain: word.replaceAll("'", ''), gap }
+  })
   const out: Word[] = []
   for (let i = 0; i < raw.length;) {
     let n = Math.min(LONGEST, raw.length - i)

@@ -1,8 +1,8 @@
 import type { MultiPolygon, Position } from 'geojson'
 import { distanceM, fromLocalM, type LonLat } from '../earth.ts'
+import { isArea } from './area_entries.ts'
 import { areaKm2, kelurahanAt, neighbourAt } from './areas.ts'
 import { placeOutside } from './beyond.ts'
-export { placeOutside } from './beyond.ts'
 import { directionWord, sayMetres } from './compass.ts'
 import { gapM, NOT_MEETING_M, type CrossingMatch } from './crossing.ts'
 import type { GazetteerIndex } from './index.ts'
@@ -10,7 +10,8 @@ import type { Match } from './match.ts'
 import { neighbourPlace, outsideResult } from './outside.ts'
 import type { Relation } from './relation.ts'
 import { clipLines, middleOf, multiLine, nearestOnLines, pointInside, reachM } from './shapes.ts'
-import type { GazetteerEntry, GeocodeResult } from './types.ts'
+import { streetName } from './street_name.ts'
+import type { GeocodeResult } from './types.ts'
 
 /** A survey point is good to a plot; a caller's "depan" reaches over the street. */
 const PLACE_M = 40
@@ -23,10 +24,6 @@ const BESIDE_AREA_M = 300
 /** The parts of a label that are known, parted by commas. */
 function labelOf(name: string, kelurahan: string | null, kecamatan: string | null): string {
   return [name, kelurahan && `Kel. ${kelurahan}`, kecamatan && `Kec. ${kecamatan}`].filter(Boolean).join(', ')
-}
-
-function streetName(entry: GazetteerEntry): string {
-  return /^(jl|jln|jalan|gg|gang)\b/i.test(entry.name) ? entry.name : `Jl. ${entry.name}`
 }
 
 /** Turns a match into an answer; what limits it (a kelurahan) and moves it (a relation) is applied by {@link related}. */
@@ -169,7 +166,7 @@ export function crossingResults(index: GazetteerIndex, crossing: CrossingMatch):
 export function related(index: GazetteerIndex, result: GeocodeResult, relation: Relation | null): GeocodeResult {
   if (!relation) return result
   const { distance_m: metres, bearing_deg: bearing } = relation
-  const moves = metres !== null && bearing !== null && result.type !== 'kelurahan' && result.type !== 'kecamatan'
+  const moves = metres !== null && bearing !== null && !isArea(result)
   if (!moves) {
     const widen = metres ?? BESIDE_M
     return {

@@ -3,7 +3,7 @@ import { lettersOf } from './distance.ts'
 import { FORMER_NAMES } from './former_names.ts'
 import { fold } from './normalise.ts'
 import { nameTokens } from './tokens.ts'
-import type { CityAreas, GazetteerEntry } from './types.ts'
+import type { CityAreas, GazetteerEntry, ResultType } from './types.ts'
 
 export interface AreaName {
   text: string
@@ -14,7 +14,8 @@ export interface AreaName {
   former: boolean
 }
 
-export const isArea = ({ type }: GazetteerEntry) => type === 'kelurahan' || type === 'kecamatan'
+/** Of an entry or an answer: a kelurahan or a kecamatan. */
+export const isArea = ({ type }: { type: ResultType }): boolean => type === 'kelurahan' || type === 'kecamatan'
 
 /** The city's areas as entries, with the ids and aliases that `given` has for them, and their former names. */
 export function areaEntries(given: readonly GazetteerEntry[], areas: CityAreas): GazetteerEntry[] {

@@ -137,7 +137,7 @@ export function linesTouch(lines: readonly Position[][], polygon: MultiPolygon, 
   )
 }
 
-/** km2 of a polygon's outer rings, flat around its first vertex. */
+/** km² of a polygon, its holes left out; flat around the first vertex of each ring. */
 export function areaKm2(polygon: MultiPolygon): number {
   let sum = 0
   for (const rings of polygon.coordinates) {

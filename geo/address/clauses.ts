@@ -1,4 +1,5 @@
 import { distanceM } from '../earth.ts'
+import { isArea } from './area_entries.ts'
 import { sayMetres } from './compass.ts'
 import { nearestOnLines } from './shapes.ts'
 import type { Token } from './tokens.ts'
@@ -47,8 +48,6 @@ const likeliest = (results: readonly GeocodeResult[]) => {
   const best = Math.max(0, ...results.map((each) => each.score))
   return results.filter((each) => each.score >= best * NEARLY)
 }
-
-export const isArea = ({ type }: GeocodeResult) => type === 'kelurahan' || type === 'kecamatan'
 
 /**
  * The answers of two parts of a question that lie together, best first: of each pair the one told more exactly before the

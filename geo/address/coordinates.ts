@@ -54,7 +54,7 @@ const DECIMALS = {
   before: new RegExp(`${LABEL}(?:(?<![a-z])${HEMI}\\s*)?(?<!\\d)${DECIMAL}()`, 'g'),
 }
 
-const BARE = /^\s*\(?\s*[-+]?\d{1,3}\.\d+\s*[,;\s]\s*[-+]?\d{1,3}\.\d+\s*\)?\s*$/
+const BARE = /^\s*(?:\(\s*)?[-+]?\d{1,3}\.\d+(?:\s*[,;]\s*|\s+)[-+]?\d{1,3}\.\d+\s*(?:\)\s*)?$/
 const LETTER_FIRST = /^[^\d]*(?<![a-z])(?:ls|lu|bt|bb|[nsewutb])\s*\d/
 /** How good the phone that wrote it says the position is. */
 const STATED = /(?:±|\+\/-|akurasi|ketelitian|accuracy|acc)["']?\s*[:=]?\s*(\d{1,5})(?:[.,]\d+)?\s*(km\b)?m?/
@@ -68,7 +68,7 @@ const WORDS: readonly [RegExp, string][] = [
   [/[\u2010-\u2015\u2212]/g, '-'],
   [/\b(?:minus|min)\s+(?=\d)/g, '-'],
   // a minus apart from its number, where it cannot stand between two
-  [/(?<=^\s*|[(,;:=]\s*|[a-z]\s+)-\s+(?=\d)/g, '-'],
+  [/-(?<=(?:^\s*|[(,;:=]\s*|[a-z]\s+)-)\s+(?=\d)/g, '-'],
   [/(\d)\s*d\s*(\d{1,2})\s*m\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*s(?=\s*(?:[nsewutb]|l[su]|b[tb])(?![a-z])))?/g, `$1°$2'$3"`],
 ]
 /** The last sign is often left out: 6°52.818 S, 6°53'23.7 S. */

@@ -2,6 +2,7 @@ import type { Position } from 'geojson'
 import { distanceM, type LonLat } from '../earth.ts'
 import { aliasOf } from './alias.ts'
 import { distanceToEntry, isAliasEntry, soundOf, type AliasTarget } from './aliases.ts'
+import { isArea } from './area_entries.ts'
 import { kelurahanAt } from './areas.ts'
 import { readCoordinates } from './coordinates.ts'
 import { likeness } from './distance.ts'
@@ -114,8 +115,7 @@ function saysName(alias: string, name: string): boolean {
 
 /** Whether an answer is an area that the words only limited the place by ("jl ... kel ..."). */
 function saysArea(said: string, answer: GeocodeResult): boolean {
-  if (answer.type !== 'kelurahan' && answer.type !== 'kecamatan') return false
-  return isWithin(tellingWords(answer.name), tellingWords(said))
+  return isArea(answer) && isWithin(tellingWords(answer.name), tellingWords(said))
 }
 
 const isWithin = (some: readonly string[], all: readonly string[]): boolean =>

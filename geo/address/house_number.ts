@@ -1,3 +1,4 @@
+import { spokenNumberAt } from './spoken_number.ts'
 import type { Token } from './tokens.ts'
 import type { GeocodeResult } from './types.ts'
 
@@ -29,17 +30,12 @@ const ENDS_NAME = new Set([
   'filler',
 ])
 
-/** A number at i, in digits or in words up to 99 ("dua belas", "dua puluh satu"), and how many words it takes. */
+/** A number at i, in digits or in words ("dua belas", "dua puluh satu"), as digits, and how many words it takes. */
 function numberAt(tokens: readonly Token[], i: number): [text: string, taken: number] | null {
-  const token = tokens[i]
-  if (token?.text === 'sebelas') return ['11', 1]
-  if (token?.kind !== 'number') return null
-  const next = tokens[i + 1]
-  if (next?.text === 'belas') return [String(10 + Number(token.text)), 2]
-  if (next?.text !== 'puluh') return [token.text, 1]
-  const unit = tokens[i + 2]
-  const one = unit?.kind === 'number' && unit.text.length === 1 && Number(unit.text) > 0 ? Number(unit.text) : 0
-  return [String(10 * Number(token.text) + one), one ? 3 : 2]
+  const found = spokenNumberAt(tokens, i)
+  if (!found) return null
+  const [value, taken] = found
+  return [taken === 1 && tokens[i].kind === 'number' ? tokens[i].text : String(value), taken]
 }
 
 const isLetter = (token: Token | undefined): token is Token => token?.kind === 'title' && /^[a-z]$/.test(token.text)

@@ -2,6 +2,7 @@ import Flatbush from 'flatbush'
 import { bearingDeg, distanceM, fromLocalM, type LonLat } from '../earth.ts'
 import { directionWord } from './compass.ts'
 import { toCityM, type GazetteerIndex } from './index.ts'
+import { streetName } from './street_name.ts'
 import { nameTokens } from './tokens.ts'
 import type { GazetteerEntry } from './types.ts'
 
@@ -17,10 +18,10 @@ interface Spatial {
   factorOf: Float64Array
 }
 
-export const NEAR_STREET_M = 500
+const NEAR_STREET_M = 500
 const NEAR_LANDMARK_M = 1500
 /** On the street itself nobody is on a side of it. */
-export const ON_STREET_M = 8
+const ON_STREET_M = 8
 /** Two streets this near, which meet this near, are one crossing to a driver. */
 export const CROSSING_M = 30
 /** Streets of drawn layers that stop this short of each other still meet. */
@@ -131,9 +132,6 @@ export interface NearStreet {
   /** The other street of a crossing that p lies at. */
   crossing: string | null
 }
-
-const streetName = ({ name }: GazetteerEntry): string =>
-  /^(jl|jln|jalan|gg|gang)\b/i.test(name) ? name : `Jl. ${name}`
 
 /** The named street nearest to p, within 500 m; exact, as if every segment had been looked at. */
 export function nearestStreet(index: GazetteerIndex, p: LonLat): NearStreet | null {

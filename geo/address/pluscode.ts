@@ -32,7 +32,7 @@ export function findPlusCode(text: string): string | null {
 /** The cell of a full code (eight letters before the plus); null when it is no full code. */
 export function decodePlusCode(code: string): PlusCodeArea | null {
   if (code.indexOf('+') !== 8) return null
-  const letters = code.replace('+', '').replace(/0+$/, '')
+  const letters = code.replace('+', '').replace(/(?<!0)0+$/, '')
   let lat = -90
   let lon = -180
   let latSize = 20

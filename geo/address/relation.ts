@@ -1,4 +1,5 @@
 import { bearingOfWord } from './compass.ts'
+import { spokenNumberAt } from './spoken_number.ts'
 import type { Token } from './tokens.ts'
 
 /** How the event lies to what is named. */
@@ -14,19 +15,15 @@ const METRES: Readonly<Record<string, number>> = { m: 1, mtr: 1, meter: 1, km: 1
 /** Words before which a compass word cannot yet be part of a name. */
 const BEFORE_NAME = new Set(['filler', 'relation', 'toward', 'area_mark', 'joiner'])
 
-/** A number at i, in digits or words ("1,5", "dua ratus"): its value and how many words it takes. */
+/** A number at i, in digits or words ("1,5", "seratus lima puluh", "satu setengah"): its value and how many words it takes. */
 function numberAt(tokens: readonly Token[], i: number): [value: number, taken: number] | null {
-  const token = tokens[i]
-  if (token.text === 'seratus') return [100, 1]
-  if (token.text === 'seribu') return [1000, 1]
-  if (token.text === 'setengah') return [0.5, 1]
-  if (token.kind !== 'number') return null
-  const next = tokens[i + 1]
-  if (next?.text === 'ratus') return [Number(token.text) * 100, 2]
-  if (next?.text === 'puluh') return [Number(token.text) * 10, 2]
-  if (next?.text === 'ribu') return [Number(token.text) * 1000, 2]
-  if (next?.kind === 'number' && /^[.,]$/.test(next.gap)) return [Number(`${token.text}.${next.text}`), 2]
-  return [Number(token.text), 1]
+  const isHalf = (at: number) => tokens[at]?.text === 'setengah'
+  if (isHalf(i)) return [0.5, 1]
+  const [token, next] = [tokens[i], tokens[i + 1]]
+  if (token.kind === 'number' && next?.kind === 'number' && /^[.,]$/.test(next.gap))
+    return [Number(`${token.text}.${next.text}`), 2]
+  const whole = spokenNumberAt(tokens, i)
+  return whole && isHalf(i + whole[1]) ? [whole[0] + 0.5, whole[1] + 1] : whole
 }
 
 function compassAt(tokens: readonly Token[], i: number): [bearing: number, taken: number] | null {

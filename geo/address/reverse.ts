@@ -10,8 +10,6 @@ import { neighbourhoodAt } from './neighbourhood.ts'
 import { outsideLabel } from './outside.ts'
 import type { ReverseAnswer } from './types.ts'
 
-export { nearestStreet } from './nearest.ts'
-
 /** Up to here one is in the street; beyond, so and so far from it. */
 const IN_STREET_M = 30
 /** Within a building's size of its point one is at the place itself. */

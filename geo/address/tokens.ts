@@ -112,7 +112,7 @@ const TELEPHONE = /(?<![\d.,-])(?:\+62|62|0)[\s.-]?\d{2,4}(?:[\s.-]?\d{2,6}){1,3
 const FEWEST_DIGITS = 7
 
 /** Without telephone numbers: they lead nowhere, and must not be taken for a house's or a street's number. */
-export function withoutTelephones(text: string): string {
+function withoutTelephones(text: string): string {
   return text.replace(TELEPHONE, (number) => (number.replace(/\D/g, '').length >= FEWEST_DIGITS ? ' ' : number))
 }
 

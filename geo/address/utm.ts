@@ -54,7 +54,7 @@ function geographic(tau0: number): number {
 }
 
 /** The UTM zone of a longitude (Norway's exceptions left out). */
-export const zoneOf = (lon: number): number => Math.min(60, Math.floor((lon + 180) / 6) + 1)
+const zoneOf = (lon: number): number => Math.min(60, Math.floor((lon + 180) / 6) + 1)
 
 const meridian = (zone: number) => zone * 6 - 183
 
@@ -106,7 +106,7 @@ const EAST = /(?<![\d.,])(\d{6}(?:[.,]\d+)?)(?!\d|[.,]\d)/g
 const NORTH = /(?<![\d.,])(\d{7}(?:[.,]\d+)?)(?!\d|[.,]\d)/g
 const ZONE = /(?<![\d.,a-z])(0?[1-9]|[1-5]\d|60)\s*([c-hj-np-x])(?![a-z])/
 /** Words that say such numbers are metres of a grid. */
-const GRID = /utm|easting|northing|\bzon[ae]\b|\d\s*m\s*[etnu]\b|(?<![a-z])[xe]\s*[:=]?\s*\d{6}(?!\d)/
+const GRID = /utm|easting|northing|\bzon[ae]\b|\d\s*m\s*[etnu]\b|(?<![a-z])[xe]\s*(?:[:=]\s*)?\d{6}(?!\d)/
 /** Band letters from N on are north of the equator. Band S holds these northings; elsewhere "49S" means south. */
 const BAND_S: readonly [number, number] = [3_530_000, 4_460_000]
 

@@ -1,9 +1,9 @@
 import type { Alarm, Tier } from './alarms.ts'
 
 /** EEMUA 191: about one alarm per operator in ten minutes can be dealt with; above ten it is a flood. */
-export const RATE_WINDOW_SECONDS = 600
-export const GUIDE_PER_OPERATOR = 1
-export const FLOOD_PER_OPERATOR = 10
+const RATE_WINDOW_SECONDS = 600
+const GUIDE_PER_OPERATOR = 1
+const FLOOD_PER_OPERATOR = 10
 /** So long an alarm is new. */
 export const NEW_SECONDS = 60
 

@@ -11,12 +11,12 @@ export interface Arrival {
 }
 
 /** Fewer say nothing about how the model and the crews agree. */
-export const ENOUGH_ARRIVALS = 5
+const ENOUGH_ARRIVALS = 5
 
 export type Agreement = Omit<ModelledAgainstAchieved, 'from' | 'to' | 'bands' | 'kelurahan'>
 
 /** Medians of both and of the ratio between them, with its interval; cases the model cannot reach count in none. */
-export function agreementOf(arrivals: readonly Arrival[]): Agreement {
+function agreementOf(arrivals: readonly Arrival[]): Agreement {
   const all = (each: (arrival: Arrival) => number) => arrivals.map((one) => ({ seconds: each(one), ended: true }))
   const ratios = all((one) => one.achieved / one.modelled)
   const told = arrivals.length >= ENOUGH_ARRIVALS

@@ -22,7 +22,7 @@ export interface LocationAnswer {
 export class LocationTooLarge extends RangeError {}
 
 /** Choices tried before it gives up: some ten seconds. Two places among a thousand candidates are half a million. */
-export const MOST_TRIED = 2_000_000
+const MOST_TRIED = 2_000_000
 /** Columns looked at while the bound is tightened: some 50 ms. */
 const BOUND_WORK = 40_000_000
 const MOST_ROUNDS = 600

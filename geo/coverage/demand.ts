@@ -20,7 +20,7 @@ export interface Demand {
 /** Fewer say nothing about where the next one comes: then people do. */
 export const ENOUGH_INCIDENTS = 30
 /** An incident counts in its cell and, falling off evenly, in the rings around: half a kilometre, about how far places of one kind reach. */
-export const SMOOTHING_RINGS = 4
+const SMOOTHING_RINGS = 4
 
 /**
  * Where demand is to be expected: each past incident spread over the cells around it (inside the city), its weight of 1 shared by the capabilities it

@@ -1,4 +1,4 @@
-import { distanceM, type LonLat } from '../earth.ts'
+import type { LonLat } from '../earth.ts'
 import type { CoverageExcluded, CoverageFrom, CoverageSource } from '../wire/coverage.ts'
 import type { CoverageChange } from '../wire/coverage_what_if.ts'
 
@@ -146,9 +146,4 @@ export function sourcesOf({ from, posts, units }: Fleet): { sources: CoverageSou
   const empty = from === 'posts' ? 'tidak ada unit yang bermarkas di sini' : 'tidak ada unit siaga di sini'
   for (const { id, name } of posts) if (!used.has(id)) excluded.push({ id, kind: 'post', name, reason: empty })
   return { sources, excluded }
-}
-
-/** Where a unit counts as standing: at a post next to it, else where it is. */
-export function standsAt(position: LonLat, posts: readonly FleetPost[]): LonLat {
-  return posts.find((post) => distanceM(post.at, position) <= AT_POST_M)?.at ?? position
 }

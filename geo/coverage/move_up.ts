@@ -31,8 +31,8 @@ export interface MoveUpAnswer {
 
 /** Refused beyond: the search is exact, and these keep it within a request (the last: some 0.3 s). */
 export const MOST_UNITS = 12
-export const MOST_POSTS = 40
-export const MOST_WORK = 120_000_000
+const MOST_POSTS = 40
+const MOST_WORK = 120_000_000
 
 /** The search would take too long to be exact. */
 export class MoveUpTooLarge extends RangeError {}

@@ -3,7 +3,7 @@ import { REACH_LIMIT_SECONDS } from './reach.ts'
 export type Objective = 'mclp' | 'p_median'
 
 /** Weight is counted in so many equal parts, seconds in whole ones: sums are exact (below 2^53), so that ties are ties. */
-export const WEIGHT_PARTS = 1_000_000
+const WEIGHT_PARTS = 1_000_000
 const CAP = REACH_LIMIT_SECONDS
 /** More than all seconds of all parts; more than all parts. */
 const REACHED = WEIGHT_PARTS * CAP * 2

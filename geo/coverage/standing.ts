@@ -22,10 +22,10 @@ export function standing(problem: MoveUpProblem, places: readonly number[], peop
     const able = units.flatMap((unit, i) => (unit.serves[kind] ? [{ unit, from: drive[places[i]] }] : []))
     for (const [cell, weight] of row.entries()) {
       if (weight === 0) continue
-      let least = REACH_LIMIT_SECONDS
+      let least = Infinity
       for (const { unit, from } of able) least = Math.min(least, unit.turnout_seconds + from[cell])
       if (Math.round(least) <= limit_seconds) reached += weight
-      spent += weight * least
+      spent += weight * Math.min(least, REACH_LIMIT_SECONDS)
     }
   }
   let people_reached = 0

@@ -45,7 +45,9 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
       unit.busy_incident_id === input.options?.incident_id &&
       needs.some((need) => fits(unit, need)),
   )
-  const { used, open } = fillNeeds(needs, [...onIt, ...ready.map(({ unit }) => unit)])
+  const able = [...onIt, ...ready.map(({ unit }) => unit)]
+  const { used, open } = fillNeeds(needs, able)
+  const filling = able.filter((unit) => used.has(unit.unit_id))
   const agencies = agenciesOf(agency_kind, input)
   const units = ready.map(({ unit, price }) => describeUnit(unit, price, needs, used, input))
   const needed = needs.reduce((sum, need) => sum + need.quantity, 0)
@@ -55,13 +57,7 @@ function recommendKind(agency_kind: string, needs: Need[], input: RecommendInput
     assigned: onIt.filter((unit) => used.has(unit.unit_id)).length,
     units,
     shortfall: shortfallOf(
-      agency_kind,
-      needs,
-      open,
-      [...onIt, ...ready.map(({ unit }) => unit)].filter((unit) => used.has(unit.unit_id)),
-      ofKind,
-      exclusions,
-      agencies.length,
+      { agency_kind, needs, open, filling, ofKind, exclusions, agency_count: agencies.length },
       input,
     ),
     excluded: [...exclusions.values()].filter((x) => x !== null).sort((a, b) => order(a.callsign, b.callsign)),

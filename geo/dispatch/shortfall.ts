@@ -13,7 +13,7 @@ import type {
 } from './types.ts'
 
 /** Planning value: a crew at home is at its post half an hour after the call. */
-export const CALL_IN_SECONDS = 1_800
+const CALL_IN_SECONDS = 1_800
 const NEXT = 3
 const NEIGHBOURS = 2
 
@@ -21,20 +21,25 @@ const byTime = <T>(seconds: (item: T) => number, name: (item: T) => string) => {
   return (a: T, b: T): number => seconds(a) - seconds(b) || (name(a) < name(b) ? -1 : 1)
 }
 
+/** One kind's needs, how far they are filled, and who there is. */
+interface KindState {
+  agency_kind: string
+  needs: readonly Need[]
+  /** Those of the needs that nobody of `filling` fills. */
+  open: readonly Need[]
+  filling: readonly CandidateUnit[]
+  ofKind: readonly CandidateUnit[]
+  exclusions: ReadonlyMap<string, ExcludedUnit | null>
+  /** Agencies of the kind whose units are not followed. */
+  agency_count: number
+}
+
 /**
- * What a kind lacks (`open`: those of `needs` that nobody of `filling` fills), who of `ofKind` would be there soonest if waited for or called in, and which neighbour can help.
+ * What a kind lacks, who of its units would be there soonest if waited for or called in, and which neighbour can help.
  * Null when nothing is lacking, or when the kind has no followed units but an agency to tell.
  */
-export function shortfallOf(
-  agency_kind: string,
-  needs: readonly Need[],
-  open: readonly Need[],
-  filling: readonly CandidateUnit[],
-  ofKind: readonly CandidateUnit[],
-  exclusions: ReadonlyMap<string, ExcludedUnit | null>,
-  agency_count: number,
-  input: RecommendInput,
-): Shortfall | null {
+export function shortfallOf(kind: KindState, input: RecommendInput): Shortfall | null {
+  const { agency_kind, needs, open, filling, ofKind, exclusions, agency_count } = kind
   if (open.length === 0 || (ofKind.length === 0 && agency_count > 0)) return null
   const needed = needs.reduce((sum, need) => sum + need.quantity, 0)
   const lacking = [...new Set(open)].map((need) => ({
@@ -111,7 +116,7 @@ function waitOf(
 }
 
 /** Who outside may help, soonest first: by our roads where they lead there, else by the straight line. */
-export function neighboursOf(agency_kind: string, { neighbours = [], incident }: RecommendInput): NeighbourHelp[] {
+function neighboursOf(agency_kind: string, { neighbours = [], incident }: RecommendInput): NeighbourHelp[] {
   return neighbours
     .filter((base) => base.agency_kind === agency_kind)
     .map(({ name, regency, phone, location, price }): NeighbourHelp => {

@@ -23,7 +23,7 @@ export const PLANNING = {
 /** `accuracy_m` is the radius that holds the event in 9 of 10 cases: of a round normal error 2.146 standard deviations. */
 const RADIUS_IN_SIGMA = Math.sqrt(-2 * Math.log(1 - 0.9))
 /** Farther apart than this many standard deviations two pins are not the same event: 4e-6 of all. */
-export const REACH_SIGMA = 5
+const REACH_SIGMA = 5
 /** Radius in metres beyond which nothing exactly pinned repeats a report; add {@link REACHES} times the candidate's accuracy. */
 export const reachM = (accuracy_m: number): number =>
   REACH_SIGMA * (accuracy_m / RADIUS_IN_SIGMA + 2 * PLANNING.sight_sigma_m)

@@ -1,7 +1,7 @@
 import { stageClock, type StageClock } from '../sla/clock.ts'
 
 /** UU 27/2022 article 46: the subjects and the authority are told in writing within 3 x 24 hours. */
-export const BREACH_LIMIT_SECONDS = 3 * 24 * 3_600
+const BREACH_LIMIT_SECONDS = 3 * 24 * 3_600
 
 export interface BreachTimes {
   found_at: string

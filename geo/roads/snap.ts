@@ -26,7 +26,6 @@ export interface Snapper {
 /** Cells per link: small enough that a cell holds one or two links, large enough to build in a few ms. */
 const CELLS_PER_LINK = 4
 
-/** A grid over the graph's links, built once; a question costs about a microsecond inside the city. */
 /** The place at `fraction` (0 to 1) of a link, from its first node on. */
 export function onLink(graph: RoadGraph, link: number, fraction: number): LonLat {
   const [a, b] = [graph.link_from[link], graph.link_to[link]]
@@ -36,6 +35,7 @@ export function onLink(graph: RoadGraph, link: number, fraction: number): LonLat
   ]
 }
 
+/** A grid over the graph's links, built once; a question costs about a microsecond inside the city. */
 export function createSnapper(graph: RoadGraph): Snapper {
   const grid = buildGrid(graph)
   const main = Uint8Array.from(graph.link_edge, (edge) => (graph.edges[edge].component === 0 ? 1 : 0))

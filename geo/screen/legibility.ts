@@ -10,18 +10,16 @@ export interface Screen {
 export const CAPITALS_EM = 0.727
 /** Capitals that subtend less than this, in minutes of arc, cannot be read (ISO 9241-3). */
 export const LEAST_ARCMIN = 16
-/** ...and from here on they are read with ease (NUREG-0700). */
-export const EASY_ARCMIN = 20
 
 const MM_PER_INCH = 25.4
 const HALF_ARCMIN_RAD = Math.PI / 180 / 60 / 2
 
 /** Height in mm of what subtends `arcmin` at `distance_m`. */
-export const heightMm = (arcmin: number, distance_m: number): number =>
+const heightMm = (arcmin: number, distance_m: number): number =>
   2 * distance_m * 1000 * Math.tan(arcmin * HALF_ARCMIN_RAD)
 
 /** Side of a pixel in mm; pixels are square and fill the screen. */
-export const pixelMm = ({ inches, width_px, height_px }: Omit<Screen, 'distance_m'>): number =>
+const pixelMm = ({ inches, width_px, height_px }: Omit<Screen, 'distance_m'>): number =>
   (inches * MM_PER_INCH) / Math.hypot(width_px, height_px)
 
 /** Height in px of capitals that subtend `arcmin` for the farthest viewer. */

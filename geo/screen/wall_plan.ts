@@ -8,7 +8,7 @@ import type { Screen } from './legibility.ts'
 export const FAR_REM = 3.8125
 
 /** What stands on the live scene, richest first. `list`: the open incidents alone, no map and no other scene. */
-export const LAYOUTS = ['full', 'map_list', 'list'] as const
+const LAYOUTS = ['full', 'map_list', 'list'] as const
 export type Layout = (typeof LAYOUTS)[number]
 
 /** Least room of each layout, rem across and down. */
@@ -22,7 +22,7 @@ const DRAWN: Record<Shape, readonly [number, number]> = { landscape: [120, 67.5]
 export type Shape = 'landscape' | 'portrait'
 
 /** Rem of the parts that have a size of their own; the map takes what is left. */
-export const FIGURES_REM = 24.5
+const FIGURES_REM = 24.5
 export const LIST_REM = 53.5
 /** A second column of incidents where the map keeps at least this much beside it. */
 const MAP_BESIDE_TWO_REM = 60
@@ -105,7 +105,7 @@ export function wallPlan(screen: Screen): WallPlan {
 }
 
 /** In portrait the list takes this part of what is below the head. */
-export const PORTRAIT_LIST = { full: 0.58, map_list: 0.56 } as const
+const PORTRAIT_LIST = { full: 0.58, map_list: 0.56 } as const
 
 const panels = (room_rem: number): WallPlan['figure_panels'] =>
   room_rem >= THREE_PANELS_REM ? 3 : room_rem >= TWO_PANELS_REM ? 2 : 0

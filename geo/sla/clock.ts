@@ -1,6 +1,7 @@
 import { WARNING_SHARE } from './limits.ts'
 
-export type ClockState = 'running' | 'warning' | 'breached' | 'met' | 'unknown'
+export const CLOCK_STATES = ['running', 'warning', 'breached', 'met', 'unknown'] as const
+export type ClockState = (typeof CLOCK_STATES)[number]
 
 export interface StageTimes {
   /** Epoch milliseconds; null when the stage has not begun or its beginning is not known. */

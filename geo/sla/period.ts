@@ -1,4 +1,4 @@
-import { wibDate, wibMidnight } from './shift.ts'
+import { wibDate, wibDay, wibMidnight } from './shift.ts'
 
 const DAY_MS = 86_400_000
 
@@ -37,7 +37,7 @@ export function periodOf(edges: Partial<Period>, now: number, span: Span): Perio
 function reachBack(to: number, span: Span): number {
   if ('days' in span) return to - span.days * DAY_MS
   const day = wibMidnight(to)
-  const [year, month, date] = new Date(day + 7 * 3_600_000).toISOString().slice(0, 10).split('-').map(Number)
+  const [year, month, date] = wibDay(day).split('-').map(Number)
   // The 31st of a month without one is its last day.
   const last = new Date(Date.UTC(year, month - span.months, 0)).getUTCDate()
   return Date.UTC(year, month - 1 - span.months, Math.min(date, last)) - 7 * 3_600_000 + (to - day)

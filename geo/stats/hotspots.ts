@@ -1,4 +1,3 @@
-import { latLngToCell } from 'h3-js'
 import type { CellSet } from '../coverage/cells.ts'
 import { benjaminiHochberg } from './benjamini_hochberg.ts'
 import { binomialMidP } from './binomial.ts'
@@ -37,44 +36,18 @@ export interface Hotspots {
 }
 
 /** Incidents by cell, and where they lie in it. */
-export interface Tally {
+export interface CellTally {
   counts: number[]
   /** Sums of degrees by cell. */
   lon: Float64Array
   lat: Float64Array
-  /** Those in a cell whose centre lies outside the city. */
-  outside: number
-}
-
-export function tally(points: Iterable<{ lon: number; lat: number }>, city: CellSet): Tally {
-  const size = city.cells.length
-  const found: Tally = {
-    counts: new Array(size).fill(0),
-    lon: new Float64Array(size),
-    lat: new Float64Array(size),
-    outside: 0,
-  }
-  for (const point of points) {
-    const at = city.index.get(latLngToCell(point.lat, point.lon, HOTSPOT_RESOLUTION))
-    if (at === undefined) {
-      found.outside++
-      continue
-    }
-    found.counts[at]++
-    found.lon[at] += point.lon
-    found.lat[at] += point.lat
-  }
-  return found
 }
 
 /**
  * Gi* of incidents by H3 8 over every cell of the city, zeros included: binary weights, ring 1 and self, Benjamini-Hochberg over
- * all. Incidents whose cell has its centre outside the city are in none. Hottest first, then by cell.
+ * all. Hottest first, then by cell.
  */
-export const hotspotsOf = (points: Iterable<{ lon: number; lat: number }>, city: CellSet): Hotspots =>
-  scored(tally(points, city), city)
-
-export function scored({ counts, lon, lat }: Omit<Tally, 'outside'>, city: CellSet): Hotspots {
+export function scored({ counts, lon, lat }: CellTally, city: CellSet): Hotspots {
   const size = city.cells.length
   const total = counts.reduce((sum, n) => sum + n, 0)
   const too_few = (total / Math.max(1, size)) * NEIGHBOURHOOD < EXPECTED_MIN

@@ -22,7 +22,7 @@ export interface DurationBin {
 }
 
 /** Ascending. */
-export function binsOf(durations: readonly Duration[]): DurationBin[] {
+function binsOf(durations: readonly Duration[]): DurationBin[] {
   const bins: DurationBin[] = []
   for (const { seconds, ended } of [...durations].sort((a, b) => a.seconds - b.seconds)) {
     let bin = bins[bins.length - 1]

@@ -1,4 +1,4 @@
-const Z_95 = 1.959963984540054
+import { Z_95 } from './normal.ts'
 
 /** 95 % bounds of the mean of a Poisson count, by Byar's approximation (Breslow and Day 1987): within 0.05 of the exact from 1 on. */
 export function poissonInterval(n: number): { low: number; high: number } {

@@ -26,54 +26,58 @@ export interface Repeat {
   expected: number
 }
 
-/** Points in squares of one {@link REPEAT_WITHIN_M}, side by side in order of their square. */
+/** The different values, ascending, and the rank of each among them. */
+function ranked(values: Float64Array): { distinct: Float64Array; rank: Uint32Array } {
+  const distinct = Float64Array.from(new Set(values)).sort()
+  const ranks = new Map(Array.from(distinct, (value, rank) => [value, rank]))
+  return { distinct, rank: Uint32Array.from(values, (value) => ranks.get(value) ?? 0) }
+}
+
+/**
+ * Points in squares of one {@link REPEAT_WITHIN_M}, side by side in order of their square. Only columns and rows that hold a point count: one
+ * far outside the city costs no more than another.
+ */
 class Squares {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly radius: Float64Array
-  readonly #columns: number
-  readonly #rows: number
+  readonly #columns: Float64Array
+  readonly #rows: Float64Array
+  readonly #column: Uint32Array
+  readonly #row: Uint32Array
   readonly #starts: Uint32Array
   readonly #members: Uint32Array
-  readonly #square: Uint32Array
 
   constructor(points: readonly Placed[]) {
     const n = points.length
     this.x = new Float64Array(n)
     this.y = new Float64Array(n)
     this.radius = Float64Array.from(points, ({ accuracy_m }) => Math.max(LEAST_CIRCLE_M, accuracy_m))
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (let i = 0; i < n; i++) {
-      const [x, y] = toLocalM([points[i].lon, points[i].lat], [points[0].lon, points[0].lat])
-      this.x[i] = x
-      this.y[i] = y
-      ;[west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)]
-    }
-    this.#columns = n > 0 ? Math.floor((east - west) / REPEAT_WITHIN_M) + 1 : 0
-    this.#rows = n > 0 ? Math.floor((north - south) / REPEAT_WITHIN_M) + 1 : 0
-    this.#square = new Uint32Array(n)
-    this.#starts = new Uint32Array(this.#columns * this.#rows + 1)
-    for (let i = 0; i < n; i++) {
-      const column = Math.floor((this.x[i] - west) / REPEAT_WITHIN_M)
-      this.#square[i] = Math.floor((this.y[i] - south) / REPEAT_WITHIN_M) * this.#columns + column
-      this.#starts[this.#square[i] + 1]++
-    }
+    // Flat about the latitude of most: the first may be the far one.
+    const origin = [points[0]?.lon ?? 0, Float64Array.from(points, ({ lat }) => lat).sort()[n >> 1] ?? 0]
+    for (let i = 0; i < n; i++) [this.x[i], this.y[i]] = toLocalM([points[i].lon, points[i].lat], origin)
+    const squareOf = (metres: number) => Math.floor(metres / REPEAT_WITHIN_M)
+    ;({ distinct: this.#columns, rank: this.#column } = ranked(this.x.map(squareOf)))
+    ;({ distinct: this.#rows, rank: this.#row } = ranked(this.y.map(squareOf)))
+    const width = this.#columns.length
+    this.#starts = new Uint32Array(width * this.#rows.length + 1)
+    for (let i = 0; i < n; i++) this.#starts[this.#row[i] * width + this.#column[i] + 1]++
     for (let i = 1; i < this.#starts.length; i++) this.#starts[i] += this.#starts[i - 1]
     const next = this.#starts.slice()
     this.#members = new Uint32Array(n)
-    for (let i = 0; i < n; i++) this.#members[next[this.#square[i]]++] = i
+    for (let i = 0; i < n; i++) this.#members[next[this.#row[i] * width + this.#column[i]]++] = i
   }
 
   /** All within some squares of a point's own, itself too. */
   visit(i: number, squares: number, see: (j: number, metres2: number) => void): void {
     const { x, y } = this
-    const column = this.#square[i] % this.#columns
-    const row = Math.floor(this.#square[i] / this.#columns)
-    const [left, right] = [Math.max(0, column - squares), Math.min(this.#columns - 1, column + squares)]
-    for (let r = Math.max(0, row - squares); r <= Math.min(this.#rows - 1, row + squares); r++) {
+    const width = this.#columns.length
+    const [left, right] = around(this.#columns, this.#column[i], squares)
+    const [bottom, top] = around(this.#rows, this.#row[i], squares)
+    for (let r = bottom; r <= top; r++) {
       // The squares of a row stand side by side, and so do their points.
-      const end = this.#starts[r * this.#columns + right + 1]
-      for (let k = this.#starts[r * this.#columns + left]; k < end; k++) {
+      const end = this.#starts[r * width + right + 1]
+      for (let k = this.#starts[r * width + left]; k < end; k++) {
         const j = this.#members[k]
         see(j, (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2)
       }
@@ -85,6 +89,14 @@ class Squares {
     const reach = Math.min(REPEAT_WITHIN_M, this.radius[i] + this.radius[j])
     return metres2 <= reach * reach
   }
+}
+
+/** First and last of the ascending values that differ by at most `most` from the one at `at`. */
+function around(values: Float64Array, at: number, most: number): [first: number, last: number] {
+  let [first, last] = [at, at]
+  while (first > 0 && values[at] - values[first - 1] <= most) first--
+  while (last + 1 < values.length && values[last + 1] - values[at] <= most) last++
+  return [first, last]
 }
 
 /**
@@ -131,4 +143,4 @@ export function repeats(points: readonly Placed[]): Repeat[] {
 }
 
 /** More than these no page reads. */
-export const REPEAT_SHOWN = 50
+const REPEAT_SHOWN = 50

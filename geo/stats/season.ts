@@ -18,7 +18,7 @@ export const RAIN_MONTHS: readonly number[] = [10, 11, 12, 1, 2, 3, 4]
 const MIN_N = 10
 
 export const inTideHours = (hour: number): boolean => TIDE_HOURS.some(([from, to]) => hour >= from && hour < to)
-export const TIDE_SHARE = TIDE_HOURS.reduce((sum, [from, to]) => sum + to - from, 0) / 24
+const TIDE_SHARE = TIDE_HOURS.reduce((sum, [from, to]) => sum + to - from, 0) / 24
 
 export interface SeasonCount {
   incident_type: string

@@ -20,9 +20,9 @@ export type ScoreCounts = readonly [number, number, number, number]
 export type Grade = 'A' | 'B' | 'C' | 'D'
 
 /** Fewer answers than this and nothing is told but their number: nobody's answer may be worked out. */
-export const SKM_TELL_FROM = 5
+const SKM_TELL_FROM = 5
 /** Fewer than this and no grade is given: a planning value, below which one respondent moves the index by a grade too easily. */
-export const SKM_GRADE_FROM = 30
+const SKM_GRADE_FROM = 30
 
 /** Lowest index of each grade, in hundredths; the regulation's table has two decimals and no gap between 88.30 and 88.31. */
 const GRADES: readonly [Grade, number][] = [

@@ -74,10 +74,3 @@ export function reckonAlong(last: Fix, motion: Motion, way: RoadWay | null, now:
     moving: age_seconds < AHEAD_LIMIT_SECONDS && ahead_m < way.ahead_m,
   }
 }
-
-/** What the eye follows: the shown place closes on the reckoned one, 63 % of the gap in `tau_seconds`. Jumps when far off. */
-export function glide(shown: LonLat, target: LonLat, seconds: number, tau_seconds = 0.8, jump_m = 1500): LonLat {
-  if (distanceM(shown, target) > jump_m) return target
-  const part = 1 - Math.exp(-Math.max(0, seconds) / tau_seconds)
-  return [shown[0] + (target[0] - shown[0]) * part, shown[1] + (target[1] - shown[1]) * part]
-}

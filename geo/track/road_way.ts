@@ -1,7 +1,7 @@
 import { distanceM } from '../earth.ts'
 import type { LonLat } from '../earth.ts'
 import type { RoadGraph } from '../roads/graph.ts'
-import { createScratch, partSeconds, priceTargets } from '../roads/search.ts'
+import { createScratch, leavesBy, partSeconds, priceTargets } from '../roads/search.ts'
 import type { Scratch } from '../roads/search.ts'
 import { createSnapper } from '../roads/snap.ts'
 import type { Snapped } from '../roads/snap.ts'
@@ -164,11 +164,11 @@ function standing(
 ): RoadWay | null {
   if (!from) return null
   const [price] = priceTargets(scratch, goal, [from], { seconds })
-  if (price.seconds === Infinity) return null
+  const first = leavesBy(scratch, goal, from, seconds)
+  if (first === null) return null
   const line = new Line(graph, from)
   line.known_m = 0
   line.seconds = price.seconds
-  const first = leavesBy(scratch, goal, from, seconds, price.seconds)
   if (first >= 0) {
     line.toNode(first)
     follow(line, scratch, first)
@@ -176,17 +176,6 @@ function standing(
   line.to(goal.position)
   line.to(destination)
   return line.done()
-}
-
-/** The node by which a priced drive leaves its link; -1: it stays on it. */
-function leavesBy(scratch: Scratch, goal: Snapped, from: Snapped, seconds: Float64Array, total: number): number {
-  const { graph } = scratch
-  const viaA =
-    scratch.seconds[graph.reach_from[from.link]] + partSeconds(from.fraction, graph.link_backward[from.link], seconds)
-  const viaB =
-    scratch.seconds[graph.reach_to[from.link]] + partSeconds(1 - from.fraction, graph.link_forward[from.link], seconds)
-  if (goal.link === from.link && total < Math.min(viaA, viaB)) return -1
-  return viaB < viaA ? graph.reach_to[from.link] : graph.reach_from[from.link]
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

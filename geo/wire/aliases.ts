@@ -3,7 +3,7 @@ import { instant, point, text, uuid } from './primitives.ts'
 
 const ALIAS_STATUSES = ['proposed', 'accepted', 'rejected'] as const
 /** Longest name, in characters. */
-export const LONGEST_ALIAS = 60
+const LONGEST_ALIAS = 60
 
 /** Another name for a place, learnt from a correction or given by an admin; in force only once it is accepted. */
 export const alias = z.object({

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { instant } from './primitives.ts'
 
+/** A restore that the log tells of: from a backup made then, that went to line `seq`. `lost_to`: how far the log had gone; null: no further, for all that is known. */
+export const auditRestore = z.object({
+  line: z.number().int(),
+  at: instant,
+  made_at: instant,
+  seq: z.number().int(),
+  sha256: z.string(),
+  lost_to: z.number().int().nullable(),
+})
+export type AuditRestore = z.infer<typeof auditRestore>
+
 /** What the last check of the log found, and whether one is going on. */
 export const auditState = z.object({
   running: z.boolean(),
@@ -18,5 +29,7 @@ export const auditState = z.object({
       fault: z.string().nullable(),
     })
     .nullable(),
+  /** Oldest first. */
+  restores: z.array(auditRestore),
 })
 export type AuditState = z.infer<typeof auditState>

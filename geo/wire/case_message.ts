@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLOCK_STATES } from '../sla/clock.ts'
 import { call } from './calls.ts'
 import { finalReport } from './final_report.ts'
 import { assignment, incident } from './incident.ts'
@@ -7,7 +8,7 @@ import { instant, uuid } from './primitives.ts'
 import { agencyReport } from './report.ts'
 
 const clock = z.object({
-  state: z.enum(['running', 'warning', 'breached', 'met', 'unknown']),
+  state: z.enum(CLOCK_STATES),
   /** Null when unknown. */
   elapsed_seconds: z.number().nullable(),
   limit_seconds: z.number(),

@@ -6,7 +6,7 @@ const line = z.array(lonLat).min(2, 'garis perlu sedikitnya dua titik')
 const ring = z
   .array(lonLat)
   .min(4, 'cincin perlu sedikitnya tiga sudut')
-  .refine((points) => points[0].join() === points[points.length - 1].join(), 'cincin harus tertutup')
+  .refine((points) => points.at(0)?.join() === points.at(-1)?.join(), 'cincin harus tertutup')
 const rings = z.array(ring).min(1)
 const polygon = z.object({ type: z.literal('Polygon'), coordinates: rings })
 const multiPolygon = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).min(1) })
@@ -114,5 +114,4 @@ export const robInput = z.strictObject({
   replace: z.boolean().default(false),
 })
 export const robAnswer = closureTold.extend({ closures: z.array(closureAnswer), replaced: z.number().int() })
-export type RobAnswer = z.infer<typeof robAnswer>
 export const robEnded = z.object({ ended: z.number().int() })

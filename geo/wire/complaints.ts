@@ -14,7 +14,7 @@ export const CATEGORIES = [
   'other',
 ] as const
 export const COMPLAINT_STATUSES = ['received', 'being_handled', 'escalated', 'answered', 'closed'] as const
-export const COMPLAINT_STEPS = ['take', 'escalate', 'answer', 'close', 'reopen', 'note'] as const
+const COMPLAINT_STEPS = ['take', 'escalate', 'answer', 'close', 'reopen', 'note'] as const
 export type ComplaintStep = (typeof COMPLAINT_STEPS)[number]
 
 /** A complaint without anything personal: as in the log, in figures and in the CSV. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, lonLat, numberParameter, ROUTINGS, text, uuid } from './primitives.ts'
+import { instant, lonLat, numberParameter, point, ROUTINGS, text, uuid } from './primitives.ts'
 
 export const TRACKER_APPS = ['traccar', 'owntracks', 'other'] as const
 export type TrackerApp = (typeof TRACKER_APPS)[number]
@@ -18,6 +18,50 @@ export const device = z.object({
   last_seen_at: instant.nullable(),
 })
 export type Device = z.infer<typeof device>
+
+/** Why a fix is refused, of a unit that is known (sql/functions/position_ingest.sql). */
+export const FIX_REFUSALS = [
+  'future',
+  'too_old',
+  'zero',
+  'sign_flipped',
+  'swapped',
+  'outside',
+  'inaccurate',
+  'duplicate',
+  'teleport',
+  'off_duty',
+] as const
+export type FixRefusal = (typeof FIX_REFUSALS)[number]
+/** What becomes of a fix that is taken: shown; shown where it stood before; kept as history only; another device of the unit is shown. */
+const FIX_TAKEN = ['taken', 'held', 'late', 'standby'] as const
+export const FIX_OUTCOMES = [...FIX_TAKEN, ...FIX_REFUSALS, 'unknown_unit'] as const
+export type FixOutcome = (typeof FIX_OUTCOMES)[number]
+
+/** What a device sent of its unit, and what became of it, counted since it first sent. */
+export const sentPositions = z.object({
+  taken: z.number().int(),
+  held: z.number().int(),
+  late: z.number().int(),
+  standby: z.number().int(),
+  /** Those that occurred. */
+  refused: z.partialRecord(z.enum(FIX_REFUSALS), z.number().int()),
+  refused_reason: z.enum(FIX_REFUSALS).nullable(),
+  refused_at: instant.nullable(),
+  heard_at: instant,
+  /** Our clock less its own, as found; 0: right, or not known to be wrong. */
+  clock_seconds: z.number(),
+  /** It is the one of its unit that the map shows. */
+  shown: z.boolean(),
+  /** The last that was taken. */
+  last_fix: z
+    .object({ location: point, fix_at: instant, received_at: instant, accuracy_m: z.number().nullable() })
+    .nullable(),
+})
+
+/** `positions` null: it never sent. */
+export const listedDevice = device.extend({ positions: sentPositions.nullable() })
+export type ListedDevice = z.infer<typeof listedDevice>
 
 export const deviceInput = z.strictObject({
   app: z.enum(TRACKER_APPS),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { CLOCK_STATES } from '../sla/clock.ts'
 import { incidentStatus, instant, text, uuid } from './primitives.ts'
 import { day, shiftName } from './shift_plan.ts'
 
 const clock = z.object({
-  state: z.enum(['running', 'warning', 'breached', 'met', 'unknown']),
+  state: z.enum(CLOCK_STATES),
   remaining_seconds: z.number().nullable(),
 })
 /** An open case as it stood when the note was written. */

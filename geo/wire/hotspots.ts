@@ -63,7 +63,7 @@ export const hotspotCell = hotspot.extend({
 export type HotspotCell = z.infer<typeof hotspotCell>
 
 /** Why a part of the study says less than asked; the page has the words, `n` and `needed` stand in them. */
-export const STUDY_REASONS = [
+const STUDY_REASONS = [
   /** Incidents of the month: a neighbourhood of seven cells expects fewer than five, so nothing is flagged. n of needed. */
   'month_too_few',
   /** Incidents of the twelve months: a neighbourhood of the cube expects fewer than five, so no class is given. */

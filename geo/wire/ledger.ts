@@ -54,6 +54,8 @@ export const ledgerRow = z.object({
       agency_kind: z.string().nullish(),
       eta_seconds: z.number().nullable(),
       turnout_seconds: z.number().nullable(),
+      /** By road, as known at the choice. */
+      distance_m: z.number().nullish(),
     }),
   ),
   verdicts: z.array(

@@ -2,17 +2,22 @@ import { z } from 'zod'
 import { call } from './calls.ts'
 import { incident } from './incident.ts'
 import { agency, closure, incidentType, position, station, unit } from './masterdata.ts'
-import { instant, role, ROUTINGS, uuid } from './primitives.ts'
+import { instant, role, ROUTINGS, text, uuid } from './primitives.ts'
 import { LOADED, SOUND_STATES, STALE_REASONS } from './screen.ts'
 import { cancellation, handlerTold } from './supervision.ts'
 
 /** Who gives the driving times now; `routing_since` says since when OSRM does not answer and stands with `fallback` only. */
 const routing = { routing: z.enum(ROUTINGS), routing_since: instant.optional() }
 
-/** First message on every socket. Another `log_id` than before means another history: start from a fresh snapshot. */
+/**
+ * First message on every socket. Another `log_id` than before means another history: start from a fresh snapshot. On an open socket it comes again
+ * when another log lies under the server (a promotion, a restore), with a snapshot behind it, or with `continues` when nothing was lost.
+ */
 export const hello = z.object({
   type: z.literal('hello'),
   log_id: uuid,
+  /** The log of which this one holds every line that was told on this socket. */
+  continues: uuid.optional(),
   seq: z.number().int(),
   server_time: instant,
   role,
@@ -99,15 +104,15 @@ export type Heartbeat = z.infer<typeof heartbeat>
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('painted'),
-    screen_id: z.string().min(1).max(64),
+    screen_id: text(64).min(1),
     painted_at: instant,
     seq: z.number().int().nonnegative(),
-    version: z.string().max(64),
+    version: text(64),
     heap_mb: z.number().nonnegative().nullable(),
     contexts: z.number().int().nonnegative(),
     /** Why the screen says BASI; null while it does not. */
     stale: z.enum(STALE_REASONS).nullable().default(null),
-    scene: z.string().max(32).default('live'),
+    scene: text(32).default('live'),
     /** Whether an alarm would be heard: tried by the screen itself. */
     sound: z.enum(SOUND_STATES).default('off'),
     dom_nodes: z.number().int().nonnegative().nullable().default(null),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from './primitives.ts'
 
-export const MOST_NEEDS = 30
+const MOST_NEEDS = 30
 
 /** One line of what a type of incident needs, as read. */
 export const need = z.object({

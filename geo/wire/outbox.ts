@@ -37,7 +37,7 @@ export const outboxMessage = z.object({
 export type OutboxMessage = z.infer<typeof outboxMessage>
 
 /** `none`: no KOMINFO_URL, messages wait. `away`: it answers nobody, one message at a time asks whether it does again. `paused`: it asked for a pause. */
-export const DESTINATION_STATES = ['none', 'ok', 'away', 'paused'] as const
+const DESTINATION_STATES = ['none', 'ok', 'away', 'paused'] as const
 export const outboxState = z.object({
   destination: z.enum(DESTINATION_STATES),
   /** Host of KOMINFO_URL. */

@@ -1,5 +1,5 @@
-export const SHORTEST_PASSWORD = 12
-export const LONGEST_PASSWORD = 256
+const SHORTEST_PASSWORD = 12
+const LONGEST_PASSWORD = 256
 
 /** What the commonest passwords are put together from, longest first. */
 const COMMON = [

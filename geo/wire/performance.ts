@@ -3,7 +3,7 @@ import { instant } from './primitives.ts'
 import { stageFigures } from './stats.ts'
 
 /** What the figures of a period are told by. An incident counts once in every group, but of agencies and units in each that was sent. */
-export const PERFORMANCE_BY = [
+const PERFORMANCE_BY = [
   'total',
   'agency',
   'unit',
@@ -27,7 +27,6 @@ const quantiles = { p50_seconds: seconds, p75_seconds: seconds, p90_seconds: sec
 
 /** `count` of n with Wilson 95 %; share, low, high null when n = 0. */
 const share = z.object({ n: z.number().int(), count: z.number().int(), share: part, low: part, high: part })
-export type CountedShare = z.infer<typeof share>
 
 /**
  * One stage: the figures that the wall, districts and cells show (`share` is the breached one; `median_seconds` = `p50_seconds`), and
@@ -43,7 +42,6 @@ export const partPerformance = z.object({
   missing: z.number().int(),
   ...quantiles,
 })
-export type PartPerformance = z.infer<typeof partPerformance>
 
 /**
  * Calls by `rang_at` (of operators: by who answered). Shares of prank and ghost: of all `calls`. `answer.n`: a PBX told of them, they

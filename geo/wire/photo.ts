@@ -9,7 +9,7 @@ export const PHOTO_BYTES = 3 * 1024 * 1024
 export const PHOTO_SIDE = 6_000
 export const PHOTO_PIXELS = 16_000_000
 
-export const PHOTO_KINDS = ['jpeg', 'png', 'webp'] as const
+const PHOTO_KINDS = ['jpeg', 'png', 'webp'] as const
 export type PhotoKind = (typeof PHOTO_KINDS)[number]
 
 /** A photo of a report, without its bytes. `number` counts within the report from 1 and is never given twice while a later one stands. */

@@ -40,6 +40,8 @@ export const problem = z.object({
   code: z.string(),
   errors: z.array(fieldFault).optional(),
   busy_units: z.array(busyUnit).optional(),
+  /** Of a 5xx: what the server's log has about it carries this. */
+  request_id: z.string().optional(),
   /** What `override_reason` may be beside free words. */
   override_reasons: z.array(z.string()).optional(),
 })

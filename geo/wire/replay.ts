@@ -18,7 +18,7 @@ export const screenStretch = z.object({
 export type ScreenStretch = z.infer<typeof screenStretch>
 
 /** What of a past picture is not known as of then and stands as of now. `medians`: of the types' times on scene, which forecasts go by. */
-export const OF_NOW = ['masterdata', 'map', 'places', 'medians', 'routing'] as const
+const OF_NOW = ['masterdata', 'map', 'places', 'medians', 'routing'] as const
 
 /** The picture at a moment, in the shape of the live snapshot, from what was recorded by then. Calls are never part of it: walls have none. */
 export const replay = snapshot.extend({

@@ -40,7 +40,7 @@ export const callAnswer = z.strictObject({
 })
 
 /** A block ends by itself, after a week at most. */
-export const MAX_BLOCK_HOURS = 168
+const MAX_BLOCK_HOURS = 168
 export const numberBlockInput = z.strictObject({ hours: z.number().int().min(1).max(MAX_BLOCK_HOURS) })
 
 export const callPatch = z.strictObject({
@@ -224,7 +224,8 @@ export const duplicatesQuery = z.object({
 
 /** `west,south,east,north` in degrees. */
 export const bboxParameter = z.string().transform((value, context): [number, number, number, number] => {
-  const parts = value.split(',').map(Number)
+  // Empty is not zero.
+  const parts = value.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
   const [west, south, east, north] = parts
   if (
     parts.length !== 4 ||

@@ -7,7 +7,6 @@ export type SceneId = (typeof SCENE_IDS)[number]
 
 /** `auto`: light by day, dark from dusk to dawn, by the server's clock in WIB. */
 export const THEME_CHOICES = ['auto', 'dark', 'light'] as const
-export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
 /** One stop of the rotation: how long it is shown before the next. */
 export const sceneDwell = z.object({ scene: z.enum(SCENE_IDS), seconds: z.number().int().min(5).max(3600) })

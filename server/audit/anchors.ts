@@ -5,6 +5,7 @@ import { instant, uuid } from '../../geo/wire/primitives.ts'
 import type { Executor } from '../db/database.ts'
 import { makeFolder } from '../folder.ts'
 import { BrokenLog } from './chain.ts'
+import type { Restore } from './restores.ts'
 
 /** What the head of the log was at some moment, noted outside the database. */
 export const anchor = z.object({
@@ -63,16 +64,39 @@ function dropTail(path: string): void {
   }
 }
 
+/** Where the log went on in another cluster or on another timeline (sql/functions/log_follow.sql): of log `log_id` it has the lines up to `seq`. */
+interface Move {
+  log_id: string
+  seq: number
+  at: string
+}
+
+export interface Held {
+  /** Heads that the log was held against. */
+  anchors: number
+  /** Lines that were noted and that the copy never got which was promoted, or the backup: for people, one sentence each. */
+  lost: string[]
+}
+
 /**
  * Holds the log against what was noted of it: a log that was cut, or written anew with a chain that fits, is not the one of the anchors. Anchors of
- * another log (before a restore: another log_id) say nothing. Answers how many were held against it; throws {@link BrokenLog}.
+ * a log that this one says it continues (a backup restored, a copy promoted) hold up to where it does; what lay beyond is told, not called tampering:
+ * of a restore by restoresOf, of a promotion as `lost`. Anchors of any other log say nothing. Throws {@link BrokenLog}.
  */
-export async function holdAgainst(db: Executor, anchors: readonly Anchor[]): Promise<number> {
+export async function holdAgainst(
+  db: Executor,
+  anchors: readonly Anchor[],
+  restores: readonly Restore[],
+): Promise<Held> {
   const { log_id, seq: head } = await db.one<{ seq: number; log_id: string }>('live_head')
-  const own = anchors.filter((each) => each.log_id === log_id && each.seq > 0)
-  const last = own.at(-1)
+  const moves = new Map((await db.rows<Move>('audit_moves')).map((move) => [move.log_id, move]))
+  const until = new Map(restores.map(({ former_log_id, seq }) => [former_log_id, seq]))
+  for (const move of moves.values()) until.set(move.log_id, move.seq)
+  const noted = anchors.filter((each) => each.seq > 0)
+  const last = noted.filter((each) => each.log_id === log_id).at(-1)
   if (last && last.seq > head)
     throw new BrokenLog(`Ujung catatan terpotong: pada ${last.at} kepalanya sudah di ${last.seq}, kini di ${head}.`)
+  const own = noted.filter((each) => each.log_id === log_id || each.seq <= (until.get(each.log_id) ?? 0))
   const rows = await db.rows<{ seq: number; hash: string }>('audit_hashes', { seqs: own.map(({ seq }) => seq) })
   const hashes = new Map(rows.map(({ seq, hash }) => [seq, hash]))
   for (const each of own)
@@ -80,5 +104,11 @@ export async function holdAgainst(db: Executor, anchors: readonly Anchor[]): Pro
       throw new BrokenLog(
         `Baris ${each.seq} bukan yang tercatat di luar basis data pada ${each.at}: catatan ditulis ulang.`,
       )
-  return own.length
+  const lost = [...moves.values()].flatMap((move) => {
+    const beyond = noted.filter((each) => each.log_id === move.log_id && each.seq > move.seq).at(-1)
+    return beyond
+      ? `Basis data berpindah pada ${move.at} (cadangan diangkat atau salinan dipulihkan): baris ${move.seq + 1} sampai ${beyond.seq}, tercatat di luar pada ${beyond.at}, tidak ikut.`
+      : []
+  })
+  return { anchors: own.length, lost }
 }

@@ -1,12 +1,12 @@
 import type { Executor } from '../db/database.ts'
-import { holdAgainst, readAnchors } from './anchors.ts'
+import { holdAgainst, readAnchors, type Held } from './anchors.ts'
 import { walkChain } from './chain.ts'
+import { restoresOf, type Restore } from './restores.ts'
 
-export interface Checked {
+export interface Checked extends Held {
   seq: number
   hash: string
-  /** Heads noted outside the database that the log was held against. */
-  anchors: number
+  restores: Restore[]
 }
 
 /** The whole check of `npm run audit:verify` and of each night: the chain, then what was noted of it. Throws BrokenLog at what is not whole. */
@@ -17,5 +17,6 @@ export async function checkLog(
 ): Promise<Checked> {
   const anchors = readAnchors(anchors_file)
   const head = await walkChain(db, each)
-  return { ...head, anchors: await holdAgainst(db, anchors) }
+  const restores = await restoresOf(db, anchors)
+  return { ...head, ...(await holdAgainst(db, anchors, restores)), restores }
 }

@@ -1,9 +1,10 @@
 import { wibMidnight } from '../../geo/sla/shift.ts'
 import { auditState, type AuditState } from '../../geo/wire/audit.ts'
 import type { Services } from '../services.ts'
-import { appendAnchor } from './anchors.ts'
+import { appendAnchor, readAnchors } from './anchors.ts'
 import { BrokenLog } from './chain.ts'
 import { checkLog } from './check.ts'
+import { restoresOf } from './restores.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -14,6 +15,8 @@ const TICK_MS = 60_000
 const SETTLE_MS = 10 * TICK_MS
 /** Between two batches: the embedded database has one session, and others are to have it too. */
 const BREATH_MS = 20
+/** Of its lines in the server's log. */
+const JOB = 'auditor'
 
 /** The last moment, not after `now` (epoch ms), at which the night's check was due: 02.00 WIB. */
 export function lastDue(now: number): number {
@@ -56,9 +59,12 @@ export function startAuditor({ db, log, now, config }: Pick<Services, 'db' | 'lo
       })
       const { log_id } = await db.one<{ log_id: string }>('live_head')
       appendAnchor(config.anchors_file, { at: now().toISOString(), log_id, seq: found.seq, hash: found.hash })
-      await end({ ...found, fault: null })
+      const { seq, hash, anchors } = found
+      await end({ seq, hash, anchors, fault: null })
+      for (const lost of found.lost)
+        log.warn({ job: JOB, lost }, 'lines that were noted did not come along when the database moved')
       last = { ended_at: now().getTime(), broken: false }
-      log.info({ seq: found.seq, anchors: found.anchors }, 'the log is whole')
+      log.info({ job: JOB, seq: found.seq, anchors: found.anchors }, 'the log is whole')
     } catch (error) {
       if (stopping) return
       // A file that cannot be written is a fault of the check as a broken chain is: nobody may take it for a quiet night.
@@ -66,7 +72,7 @@ export function startAuditor({ db, log, now, config }: Pick<Services, 'db' | 'lo
       await end({ seq: checked, hash: '', anchors: 0, fault })
       last = { ended_at: now().getTime(), broken: true }
       log.error(
-        { err: error, seq: checked },
+        { err: error, job: JOB, seq: checked },
         error instanceof BrokenLog ? 'THE LOG IS NOT WHOLE' : 'the log could not be checked',
       )
     }
@@ -74,7 +80,7 @@ export function startAuditor({ db, log, now, config }: Pick<Services, 'db' | 'lo
 
   function begin(due: Date | null): Promise<void> {
     running ??= run(due)
-      .catch((error: unknown) => log.error({ err: error }, 'the check of the log could not be noted'))
+      .catch((error: unknown) => log.error({ err: error, job: JOB }, 'the check of the log could not be noted'))
       .finally(() => (running = null))
     return running
   }
@@ -94,7 +100,16 @@ export function startAuditor({ db, log, now, config }: Pick<Services, 'db' | 'lo
       // Before the row is read: whoever hears that none runs is told what the last one found.
       const runs = running !== null
       const found = auditState.shape.last.safeParse(await db.value('setting', { key: 'audit' }))
-      return { running: runs, checked: runs ? checked : null, last: found.data ?? null }
+      // A file that cannot be read is told by the check itself.
+      const noted = (() => {
+        try {
+          return readAnchors(config.anchors_file)
+        } catch {
+          return []
+        }
+      })()
+      const restores = await restoresOf(db, noted)
+      return { running: runs, checked: runs ? checked : null, last: found.data ?? null, restores }
     },
     async checkNow() {
       void begin(null)

@@ -91,6 +91,7 @@ export const PERMISSIONS = {
   'breach.read': ['admin'],
   'breach.write': ['admin'],
   'screen.settings': ['screen', 'admin'],
+  'health.read': ['supervisor', 'admin'],
   'screen.read': ['supervisor', 'admin'],
   'screen.write': ['admin'],
   'hotspots.study': ['supervisor', 'kabid', 'planner', 'leader', 'admin'],
@@ -133,6 +134,7 @@ export const HEARD = {
   survey: null,
   coverage: 'coverage.read',
   screen: 'live.read',
+  log: null,
 } as const satisfies Record<string, Permission | null>
 
 /** Each verb of sql/functions with what somebody must be granted to reach it; `system`: a command or the server itself, or who holds a link. */
@@ -177,6 +179,7 @@ export const VERBS = {
   help_answer: 'help.answer',
   help_ask: 'help.ask',
   import_swap: 'system',
+  log_restored: 'system',
   incident_create: 'incident.create',
   incident_needs_put: 'needs.write',
   incident_patch: 'incident.update',

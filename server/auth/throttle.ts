@@ -4,9 +4,9 @@ interface Rule {
   longest_seconds: number
 }
 /** A login: guesses at a thousand a day are hopeless, and whoever is meant waits half a minute at worst, never for good. */
-const LOGIN: Rule = { free: 5, longest_seconds: 30 }
+export const LOGIN: Rule = { free: 5, longest_seconds: 30 }
 /** An address: the room's desks may share one. */
-const ADDRESS: Rule = { free: 20, longest_seconds: 900 }
+export const ADDRESS: Rule = { free: 20, longest_seconds: 900 }
 const FORGET_MS = 3_600_000
 const MOST = 10_000
 
@@ -60,4 +60,3 @@ export function createThrottle() {
     size: () => failures.size + trusted.size,
   }
 }
-export type Throttle = ReturnType<typeof createThrottle>

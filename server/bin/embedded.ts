@@ -5,38 +5,27 @@
  * knows that the folder is in use.
  */
 import { chmodSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
 import { postgis } from '@electric-sql/pglite-postgis'
+import { holdFolder } from '../db/folder_lock.ts'
+import { settleSwap } from '../db/folder_swap.ts'
 import { createWireMux } from '../db/wire_mux.ts'
 
 const [dataDir, socketPath, lockPath] = process.argv.slice(2)
 const tell = (message: object) => process.send?.(message)
 
-function isHeld(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(path)
-    probe.on('connect', () => (probe.destroy(), resolve(true)))
-    probe.on('error', () => resolve(false))
-  })
-}
-
 async function main(): Promise<void> {
-  const lock = createServer((socket) => socket.end())
-  const claim = () => new Promise<void>((resolve, reject) => lock.once('error', reject).listen(lockPath, resolve))
-  // Listening is what only one of two can do; a socket that answers nobody was left by a killed process.
-  await claim().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    if (await isHeld(lockPath)) throw new Error('in_use')
-    rmSync(lockPath, { force: true })
-    await claim()
-  })
-
+  const letGo = await holdFolder(lockPath)
+  settleSwap(dataDir)
   const db = await PGlite.create({ dataDir, extensions: { postgis } })
   rmSync(socketPath, { force: true })
-  const mux = createWireMux({
-    execute: (message) => db.execProtocolRaw(new Uint8Array(message), { throwOnError: false }),
-  })
+  const mux = createWireMux(
+    { execute: (message) => db.execProtocolRaw(new Uint8Array(message), { throwOnError: false }) },
+    (error) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
   await new Promise<void>((resolve, reject) => mux.once('error', reject).listen(socketPath, resolve))
   chmodSync(socketPath, 0o600)
   tell({ ready: true })
@@ -48,8 +37,7 @@ async function main(): Promise<void> {
     mux.close()
     await db.close()
     rmSync(socketPath, { force: true })
-    lock.close()
-    rmSync(lockPath, { force: true })
+    letGo()
     process.exit(0)
   }
   // Every client counts, also one that is silent. Once there is none, further ones are refused before the parent is told.

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MIN_NODE = [20, 19]
 
-const say = (text) => process.stdout.write(`  … ${text}\n`)
+/** Where progress is told. */
+let out = process.stdout
+const say = (text) => out.write(`  … ${text}\n`)
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -151,8 +153,12 @@ async function alone(work) {
   }
 }
 
-/** Installs from the lockfile and builds, each only when needed. Throws an Error with a line that says why not. */
-export async function prepare({ server_only = false } = {}) {
+/**
+ * Installs from the lockfile and builds, each only when needed. Progress goes to standard error when `aside`: a command's answer stays clean. Throws an
+ * Error with a line that says why not.
+ */
+export async function prepare({ server_only = false, aside = false } = {}) {
+  if (aside) out = process.stderr
   checkNode()
   await alone(async () => {
     await install()

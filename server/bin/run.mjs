@@ -4,7 +4,7 @@ import { prepare } from './prepare.mjs'
 const [name] = process.argv.splice(2, 1)
 try {
   // What is printed is a page.
-  await prepare({ server_only: name !== 'report' })
+  await prepare({ server_only: name !== 'report', aside: true })
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

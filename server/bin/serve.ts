@@ -19,7 +19,7 @@ const TRIAL_ROLES: { role: Role; agency?: string; unit?: string }[] = [
 function routingWords({ config, routing }: Running['services']): string {
   if (config.routing_url === null) return 'graf jalan sendiri'
   const { origin, pathname } = new URL(config.routing_url)
-  const server = `OSRM ${origin}${pathname.replace(/\/+$/, '')}`
+  const server = `OSRM ${origin}${pathname.replace(/(?<!\/)\/+$/, '')}`
   return routing.state.routing === 'osrm'
     ? server
     : `graf jalan sendiri, karena ${server} tidak menjawab; begitu menjawab, OSRM yang dipakai`

@@ -150,6 +150,10 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     return (priced = { ...steadySpan(closures, now), seconds, open: differs ? open : null })
   }
 
+  let turn: Promise<void> = Promise.resolve()
+  /** One after the other: what was read earlier never takes the place of what was read later. */
+  const inTurn = (read: () => Promise<void>): Promise<void> => (turn = turn.catch(() => undefined).then(read))
+
   const model: CityModel = {
     get name() {
       return names.index.areas.city_name
@@ -186,14 +190,15 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
     describe: ([lon, lat]) => reverse(names.index, lon, lat).label || null,
     seconds: (at) => pricedAt(at).seconds,
     openSeconds: (at) => pricedAt(at).open,
-    async reload() {
-      const [next, roads] = [await readNames(db, simulated), await readRouter(db)]
-      offices = await readOffices(db)
-      names = next
-      area_m2 = areaM2(next.index)
-      router = roads
-      priced = null
-    },
+    reload: () =>
+      inTurn(async () => {
+        const [next, roads] = [await readNames(db, simulated), await readRouter(db)]
+        offices = await readOffices(db)
+        names = next
+        area_m2 = areaM2(next.index)
+        router = roads
+        priced = null
+      }),
     async reloadAliases() {
       names = await readNames(db, simulated, names)
     },
@@ -201,10 +206,11 @@ export async function createCityModel(db: Executor, simulated: boolean, now: Dat
       closures = (await db.rows<{ closure: Closure }>('closures', { now: at, simulated })).map((row) => row.closure)
       priced = null
     },
-    async reloadTypes(at) {
-      types = await readIncidentTypes(db, simulated, at)
-      offices = await readOffices(db)
-    },
+    reloadTypes: (at) =>
+      inTurn(async () => {
+        types = await readIncidentTypes(db, simulated, at)
+        offices = await readOffices(db)
+      }),
   }
   await model.reloadClosures(now)
   return model

@@ -1,24 +1,31 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { isReadOnly } from '../errors.ts'
+import { aloneAtStart } from './alone.ts'
 import { openDatabase, type Database } from './database.ts'
 import { openEmbedded, type Embedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { watchSlowQueries, type SlowQueries } from './slow.ts'
+import { placeOf } from './urls.ts'
 
 export interface Connected {
   db: Database
   /** null with DATABASE_URL. */
   embedded: Embedded | null
+  slow: SlowQueries
   close(): Promise<void>
 }
 
-interface DatabaseFault {
+export interface DatabaseFault {
   code?: string
   message: string
 }
 
 /** One line about why a database cannot be used, and what to do. */
-function explain(error: DatabaseFault, url: string): string {
-  const where = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'basis data'
+export function explain(error: Error & DatabaseFault, url: string): string {
+  const where = placeOf(url)
+  if (isReadOnly(error))
+    return `DATABASE_URL: ${where} hanya dapat dibaca (cadangan yang belum diangkat). Sebut juga basis data utamanya, atau angkat yang ini (pg_ctl promote).`
   if (error.code === '28P01' || error.code === '28000')
     return `DATABASE_URL: ${where} menolak nama atau kata sandi. Perbaiki DATABASE_URL.`
   if (error.code === '3D000')
@@ -46,16 +53,27 @@ export async function connectDatabase(
   log: Logger,
   progress: (text: string) => void,
 ): Promise<Connected> {
-  const onError = (error: Error) =>
-    log.warn({ err: error }, 'database connection lost; it is replaced when next needed')
+  const slow = watchSlowQueries(log, config.slow_query_ms)
+  const { onQuery } = slow
   if (config.database_url !== null) {
-    const db = openDatabase({ connection: { connectionString: config.database_url }, embedded: false, onError })
+    const db = openDatabase({
+      connection: { url: config.database_url },
+      standby_url: config.replica_url,
+      direct_url: config.direct_url,
+      embedded: false,
+      log,
+      onQuery,
+    })
     try {
-      await migrate(db, progress)
-      return { db, embedded: null, close: () => db.close() }
+      await db.look()
+      await aloneAtStart(db, async () => {
+        await migrate(db, progress)
+        await db.rows('log_follow', { now: new Date() })
+      })
+      return { db, embedded: null, slow, close: () => db.close() }
     } catch (error) {
       await db.close()
-      const fault = error as DatabaseFault
+      const fault = error as Error & DatabaseFault
       throw typeof fault.code === 'string' || /timeout|terminated/i.test(fault.message)
         ? new Error(explain(fault, config.database_url), { cause: error })
         : error
@@ -65,7 +83,8 @@ export async function connectDatabase(
   const db = openDatabase({
     connection: { host: embedded.socket_dir, user: 'postgres', database: 'postgres' },
     embedded: true,
-    onError,
+    log,
+    onQuery,
   })
   const close = async () => {
     await db.close()
@@ -73,7 +92,8 @@ export async function connectDatabase(
   }
   try {
     await migrate(db, progress)
-    return { db, embedded, close }
+    await db.rows('log_follow', { now: new Date() })
+    return { db, embedded, slow, close }
   } catch (error) {
     await close()
     throw error

@@ -45,7 +45,7 @@ async function answers(path: string): Promise<boolean> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function prepare(dataDir: string): string {
+export function prepareSockets(dataDir: string): string {
   try {
     makeFolder(dataDir)
     accessSync(dataDir, constants.W_OK)
@@ -59,9 +59,12 @@ function prepare(dataDir: string): string {
   }
 }
 
+/** Where the folder is held, and where its database is spoken to while it runs. */
+export const lockIn = (sockets: string): string => join(sockets, 'lock')
+
 /** The running database of this folder, if some other process (the server) owns one: waits while it is still starting. */
-async function attach(sockets: string): Promise<Embedded | null> {
-  const lock = join(sockets, 'lock')
+export async function attach(sockets: string): Promise<Embedded | null> {
+  const lock = lockIn(sockets)
   for (let tries = 0; await answers(lock); tries++) {
     // Held to the end, and silent: by it the owner knows of this process also while no statement is on its way.
     const claim = await open(join(sockets, SOCKET))
@@ -86,13 +89,18 @@ async function start(
   const [script, execArgv] = import.meta.env.PROD
     ? [join(import.meta.dirname, 'embedded.js'), []]
     : [join(import.meta.dirname, '../bin/embedded.ts'), ['--import', 'tsx']]
-  const child = fork(script, [join(dataDir, 'pg'), join(sockets, SOCKET), join(sockets, 'lock')], {
+  const child = fork(script, [join(dataDir, 'pg'), join(sockets, SOCKET), lockIn(sockets)], {
     execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const errors: string[] = []
   child.stderr?.on('data', (data: Buffer) => errors.push(data.toString()))
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve(void own.delete(child))))
+  const exited = new Promise<void>((resolve) => {
+    const gone = () => resolve(void own.delete(child))
+    child.once('exit', gone)
+    // Told also of a message or a signal that did not reach it; only one that could not be started has no end.
+    child.on('error', () => child.pid === undefined && gone())
+  })
   own.set(child, exited)
   await new Promise<void>((resolve, reject) => {
     child.once('message', (message: { ready?: boolean; error?: string }) =>
@@ -105,6 +113,7 @@ async function start(
     child.once('exit', (code) =>
       reject(new Error(`Basis data tertanam gagal dinyalakan (kode ${code}): ${errors.join('').slice(-500)}`)),
     )
+    child.once('error', (error) => reject(new Error(`Basis data tertanam gagal dinyalakan: ${error.message}`)))
   })
   const close = async () => {
     if (as === 'command') await untilUnused(child, exited, progress)
@@ -156,7 +165,7 @@ export async function openEmbedded(
   as: 'server' | 'command',
   progress: (text: string) => void,
 ): Promise<Embedded> {
-  const sockets = prepare(dataDir)
+  const sockets = prepareSockets(dataDir)
   while (as === 'command') {
     const running = await attach(sockets)
     if (running) return running
@@ -167,7 +176,7 @@ export async function openEmbedded(
       if ((error as Error).message !== 'in_use') throw error
     }
   }
-  for (let tries = 0; await answers(join(sockets, 'lock')); tries++) {
+  for (let tries = 0; await answers(lockIn(sockets)); tries++) {
     if (tries === 0) progress('menunggu proses lain melepas folder data')
     if (tries >= 20)
       throw new Error(

@@ -54,3 +54,13 @@ export const functions = sorted(functionFiles)
 export const migrations = sorted(migrationFiles)
 /** What must exist before anything else can be recorded; may run any number of times. */
 export const bootstrap = Object.values(bootstrapFiles)[0]
+/** Tables and views that the migrations make: what of a schema is ours. */
+export const ownRelations = [
+  ...new Set(
+    migrations.flatMap(({ text }) =>
+      [...text.matchAll(/^\s*create\s+(?:unlogged\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?(\w+)/gim)].map(
+        ([, relation]) => relation,
+      ),
+    ),
+  ),
+]

@@ -46,16 +46,36 @@ const ROLLBACK = (() => {
   return Buffer.concat([head, text])
 })()
 
-export function createWireMux(backend: Backend): Server {
+/** `broken`: the backend cannot even end a transaction. Nothing may be run on it any more: it would be told as written and be part of what is undone. */
+export function createWireMux(backend: Backend, broken: (error: unknown) => void): Server {
   const queue: Turn[] = []
   let holder: Client | null = null
   let running = false
 
+  let gone = false
+  function giveUp(error: unknown): void {
+    if (gone) return
+    gone = true
+    broken(error)
+  }
+
   async function drain(): Promise<void> {
-    if (running) return
+    if (running || gone) return
     running = true
     try {
-      for (let turn = next(); turn; turn = next()) await run(turn)
+      for (let turn = next(); turn; turn = next()) {
+        const { client } = turn
+        try {
+          await run(turn)
+        } catch {
+          // He gets no answer any more, and what he may have begun is undone before anybody else's: else theirs would be part of it.
+          client.socket.destroy()
+          holder = client
+          await release(client)
+        }
+      }
+    } catch (error) {
+      giveUp(error)
     } finally {
       running = false
     }
@@ -81,7 +101,7 @@ export function createWireMux(backend: Backend): Server {
   }
 
   async function release(client: Client): Promise<void> {
-    if (holder !== client) return
+    if (holder !== client || gone) return
     await backend.execute(ROLLBACK)
     holder = null
   }
@@ -98,7 +118,7 @@ export function createWireMux(backend: Backend): Server {
         client.turn = []
       }
     }
-    drain().catch((error: unknown) => client.socket.destroy(error as Error))
+    void drain()
   }
 
   function takeMessage(client: Client): Buffer | undefined {
@@ -138,7 +158,7 @@ export function createWireMux(backend: Backend): Server {
       client.alive = false
       for (let i = queue.length - 1; i >= 0; i--) if (queue[i].client === client) queue.splice(i, 1)
       // A turn of this client that is running now notices `alive` itself.
-      if (!running) release(client).then(drain, () => undefined)
+      if (!running) void release(client).then(drain, giveUp)
     })
   })
 }

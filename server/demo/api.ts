@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { giveUpAfter } from '../give_up.ts'
 import { sleep } from './sleep.ts'
 
 export interface Answer<T> {
@@ -32,24 +33,26 @@ export function createApi(options: { url: string; token: string; signal: AbortSi
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
       try {
-        const response = await fetch(url + path, {
-          method,
-          headers: {
-            authorization: `Bearer ${token}`,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          body: body === undefined ? undefined : JSON.stringify(body),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        const { response, text } = await giveUpAfter(TIMEOUT_MS, signal, async (given_up) => {
+          const response = await fetch(url + path, {
+            method,
+            headers: {
+              authorization: `Bearer ${token}`,
+              ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+              ...headers,
+            },
+            body: body === undefined ? undefined : JSON.stringify(body),
+            signal: given_up,
+          })
+          return { response, text: await response.text() }
         })
-        const text = await response.text()
         if (response.ok) return JSON.parse(text || 'null') as T
         if (response.status < 500 && response.status !== 429)
           throw new Refused(response.status, `${method} ${path}`, text.slice(0, 300))
         throw new Error(`${method} ${path}: ${response.status}`)
       } catch (error) {
         if (error instanceof Refused || signal.aborted || attempt === ATTEMPTS) throw error
-        log.debug({ err: error }, 'demo: request failed; again')
+        log.debug({ err: error, method, path }, 'demo: request failed; again')
         await sleep(250 * 2 ** attempt, signal)
       }
     }

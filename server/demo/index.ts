@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Services } from '../services.ts'
 import { readDemoCity } from './city.ts'
 import { writeComplaints, writeSurveys } from './complaints.ts'
@@ -23,6 +24,8 @@ export function startDemo(services: Services, options: { url: string; token: str
   const { log } = services
   const abort = new AbortController()
   const { signal } = abort
+  // Every story that runs waits for it, and there are as many as the day brings.
+  setMaxListeners(0, signal)
 
   /** Runs `work` until it ends by itself, again and again after failures. */
   async function insist(what: string, work: () => Promise<void>): Promise<void> {
@@ -31,7 +34,7 @@ export function startDemo(services: Services, options: { url: string; token: str
         return await work()
       } catch (error) {
         if (signal.aborted) return
-        log.warn({ err: error }, `demo: ${what} failed; again soon`)
+        log.warn({ err: error, job: 'demo' }, `demo: ${what} failed; again soon`)
         await sleep(AGAIN_MS, signal)
       }
     }
@@ -67,7 +70,7 @@ export function startDemo(services: Services, options: { url: string; token: str
     })
     if (items === 0 || signal.aborted) return
     await services.city.reloadTypes(services.now())
-    log.info({ items, seconds: Math.round((Date.now() - started) / 1000) }, 'demo: history written')
+    log.info({ job: 'demo', items, seconds: Math.round((Date.now() - started) / 1000) }, 'demo: history written')
   }
 
   const running = Promise.allSettled([

@@ -113,8 +113,8 @@ export async function startLive(services: Services, options: LiveOptions): Promi
       .catch((error: unknown) => {
         if (signal.aborted) return
         restUntil.set(id, now().getTime() + RESPITE_MS)
-        if (error instanceof Refused) log.debug({ reason: error.message }, 'demo: refused')
-        else log.warn({ err: error }, 'demo: request failed')
+        if (error instanceof Refused) log.debug({ about: id, reason: error.message }, 'demo: refused')
+        else log.warn({ err: error, about: id }, 'demo: request failed')
       })
       .finally(() => {
         inFlight.delete(id)

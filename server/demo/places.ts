@@ -41,7 +41,7 @@ const SAMPLE_M = 60
 const NEAR_ROAD_M = 300
 const key = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '')
 const weights = (text: string): Map<string, number> =>
-  new Map(text.split(', ').map((part) => [key(part), Number(/[\d.]+$/.exec(part)?.[0])]))
+  new Map(text.split(', ').map((part) => [key(part), Number(/(?<![\d.])[\d.]+$/.exec(part)?.[0])]))
 
 // Worst hit first; the south stays dry.
 const ROB = weights(

@@ -1,6 +1,6 @@
 /**
  * How often what happens in Kota Pekalongan, when and where: the city's published yearly figures (fires, wasps, snakes,
- * accidents), and plausible shares for the rest. Read by day.ts (history) and live/spawn.ts.
+ * accidents), and plausible shares for the rest. Read by day.ts (history) and spawn.ts.
  */
 
 export type Where = 'people' | 'centre' | 'road' | 'rob' | 'rain' | 'rural' | 'coast'

@@ -1,6 +1,7 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { ApiError, fromDatabase } from '../errors.ts'
+import { createBuckets } from './buckets.ts'
 
 interface HttpFault {
   status?: number
@@ -26,10 +27,17 @@ function fromParser(error: unknown): ApiError | null {
 export const pathForLog = (req: Request, status: number): string =>
   status < 400 ? req.path : ((req.route as { path?: string } | undefined)?.path ?? '(tidak dikenal)')
 
+/** Who was not let in, may not, or asks too often: told in the log, so that an attack can be seen afterwards; so many lines of it. */
+const REFUSED = new Set([401, 403, 429])
+const REFUSED_LINES = { per_second: 5, burst: 200 }
+const idOf = (res: Response) => String(res.locals.request_id ?? '')
+/** As much of it as somebody can say on the phone; the log is searched by it. */
+const shortOf = (res: Response) => idOf(res).slice(0, 8)
+
 /** Every error as RFC 9457 Problem Details. What nobody expected is logged whole and told as 500 with nothing of its inside. */
-export const answerProblems =
-  (log: Logger): ErrorRequestHandler =>
-  (error: unknown, req, res, next) => {
+export function answerProblems(log: Logger): ErrorRequestHandler {
+  const lines = createBuckets(REFUSED_LINES)
+  return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
     const known = error instanceof ApiError ? error : (fromDatabase(error) ?? fromParser(error))
     if (!known)
@@ -42,15 +50,28 @@ export const answerProblems =
         { err: error, method: req.method, path: pathForLog(req, 500), request_id: res.locals.request_id },
         'request failed',
       )
-    const answer = known ?? new ApiError(500, 'internal', 'Kesalahan tak terduga; sudah dicatat')
+    else if (REFUSED.has(known.status) && lines.take('') === 0) {
+      const { status, code } = known
+      const { actor, request_id } = res.locals
+      const what = { status, code, method: req.method, path: pathForLog(req, status) }
+      log.info({ ...what, actor: actor as unknown, address: req.ip, request_id: request_id as unknown }, 'refused')
+    }
+    const answer =
+      known ?? new ApiError(500, 'internal', `Kesalahan tak terduga; sudah dicatat. Nomornya ${shortOf(res)}`)
     if (answer.status === 401) res.set('WWW-Authenticate', 'Bearer')
     if (answer.retry_after !== null) res.set('Retry-After', String(answer.retry_after))
     if (answer.status === 503) res.set('Retry-After', '2')
     res
       .status(answer.status)
       .type('application/problem+json')
-      .send(JSON.stringify(answer.toProblem(req.path)))
+      .send(
+        JSON.stringify({
+          ...answer.toProblem(req.path),
+          ...(answer.status >= 500 ? { request_id: idOf(res) } : {}),
+        }),
+      )
   }
+}
 
 export const unknownPath: RequestHandler = (req) => {
   throw new ApiError(404, 'not_found', `Tidak ada apa pun di ${req.path}`)

@@ -4,8 +4,8 @@ import { ApiError, type FieldError } from '../errors.ts'
 /** Field path as in the JSON: `location.coordinates.0`. */
 const fieldOf = (issue: z.core.$ZodIssue): string => {
   const path = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') return [path, issue.keys.join(', ')].filter(Boolean).join('.')
-  return path || '(isi)'
+  const at = issue.code === 'unrecognized_keys' ? [path, issue.keys.join(', ')].filter(Boolean).join('.') : path
+  return at || '(isi)'
 }
 
 /** Parses `input` by `schema`, or throws a 422 (or 400) that names every field and its reason. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { unstorable } from './fields.ts'
 import { COORDINATE_FIELDS, LAYER_NAMES, layerSpec } from './layers.ts'
-import type { LayerName } from './layers.ts'
 
 /** A folder cannot be imported; `faults` says everything that is wrong with it, each line naming its place. */
 export class ImportFault extends Error {
@@ -109,5 +108,3 @@ function entryFaults(layer: ManifestEntry): string[] {
 /** The EPSG code that an entry states, if it does. */
 export const epsgOf = (layer: ManifestEntry): number | null =>
   layer.epsg ?? (layer.crs ? Number(layer.crs.slice(5)) : null)
-
-export type { LayerName }

@@ -19,7 +19,7 @@ const MS_KMH = 3.6
 const parameters = z.looseObject({
   id: text(80).optional(),
   deviceid: text(80).optional(),
-  lat: numberParameter(-90, 90),
+  lat: numberParameter(-180, 180),
   lon: numberParameter(-180, 180),
   timestamp: z.string().optional(),
   speed: z.coerce.number().optional(),
@@ -31,7 +31,7 @@ const parameters = z.looseObject({
 const told = z.looseObject({
   timestamp: z.string().optional(),
   coords: z.looseObject({
-    latitude: z.number().min(-90).max(90),
+    latitude: z.number().min(-180).max(180),
     longitude: z.number().min(-180).max(180),
     speed: z.number().nullish(),
     heading: z.number().nullish(),

@@ -47,7 +47,7 @@ export function keepFigureCells({ db, log }: Pick<Services, 'db' | 'log'>): Figu
   const run = () => {
     soon = null
     work ??= all()
-      .catch((error: unknown) => log.warn({ err: error }, 'cells of figures'))
+      .catch((error: unknown) => log.warn({ err: error, job: 'figure_cells' }, 'cells of figures'))
       .finally(() => (work = null))
   }
   const changed = () => {

@@ -1,12 +1,15 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { ROUTINGS } from '../../geo/wire/primitives.ts'
 import type { Auditor } from '../audit/nightly.ts'
+import type { Copies } from '../db/copies.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Outbox, OutboxFigures } from '../integrations/kominfo/sender.ts'
 import type { Screens } from '../live/screens.ts'
 import type { RoutingSource } from '../routing/types.ts'
 import type { Proposer } from '../verbs/propose_alias.ts'
+import { measureCopies } from './copy_metrics.ts'
 import { measureScreens } from './screen_metrics.ts'
+import { measureSecurity } from './security_metrics.ts'
 
 /** Prometheus figures of this process: requests, readers of the live feed, age of the picture, what each screen painted last, names proposed, what is owed to the data centre. */
 export function createMetrics({
@@ -16,7 +19,9 @@ export function createMetrics({
   auditor,
   routing,
   outbox,
+  copies,
   now,
+  ...security
 }: {
   hub: Hub
   screens: Screens
@@ -24,8 +29,9 @@ export function createMetrics({
   auditor: Pick<Auditor, 'last'>
   routing: Pick<RoutingSource, 'state' | 'counts'>
   outbox: Pick<Outbox, 'figures'>
+  copies: Pick<Copies, 'state' | 'answers'>
   now: () => Date
-}) {
+} & Parameters<typeof measureSecurity>[0]) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -61,6 +67,8 @@ export function createMetrics({
     },
   })
   measureScreens(screens, registry)
+  measureSecurity(security, registry)
+  measureCopies(copies, registry)
   new Gauge({
     name: 'siaga_alias_corrections',
     help: 'Corrections looked at for another name of a place since the start, by what came of it',
@@ -119,6 +127,7 @@ export function createMetrics({
     ({ oldest_at }) => (oldest_at === null ? 0 : Math.max(0, (now().getTime() - Date.parse(oldest_at)) / 1000)),
   )
   return {
+    registry,
     contentType: registry.contentType,
     text: () => registry.metrics(),
     request(method: string, route: string, status: number, seconds: number) {

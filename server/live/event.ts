@@ -7,6 +7,15 @@ import type { Cancellation, HandlerTold } from '../../geo/wire/supervision.ts'
 import { HEARD, may } from '../auth/permissions.ts'
 import { HISTORY_ACTOR } from '../demo/write.ts'
 
+/** The head of the log, as sql/queries/live_head.sql reads it. */
+export interface LogHead {
+  seq: number
+  log_id: string
+  hash?: string
+  standby?: boolean
+  moved?: boolean
+}
+
 /** A line of the log as sql/queries/live_events.sql reads it. */
 export interface LogRow {
   seq: number
@@ -16,6 +25,9 @@ export interface LogRow {
   occurred_at: string
   recorded_at: string
   simulated: boolean
+  hash?: string
+  /** Of the line before the first that was asked for. */
+  since_hash?: string | null
   body: {
     after?: unknown
     units?: Omit<Unit, 'position'>[]

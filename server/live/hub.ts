@@ -1,18 +1,15 @@
 import type { Logger } from 'pino'
-import type { Heartbeat, LiveEvent, Snapshot } from '../../geo/wire/live.ts'
-import type { IncidentType, Position } from '../../geo/wire/masterdata.ts'
-import type { Role } from '../../geo/wire/primitives.ts'
-import { HEARD, may } from '../auth/permissions.ts'
+import type { Heartbeat } from '../../geo/wire/live.ts'
+import { may } from '../auth/permissions.ts'
 import type { Database } from '../db/database.ts'
-import { asHeard, toLiveEvent, type LogRow } from './event.ts'
-
-/** One reader of the feed, whatever carries it. `send` must not block; it answers false when the reader is too slow. */
-export interface Subscriber {
-  role: Role
-  send(text: string): boolean
-}
-
-type RoutingSaid = Pick<Heartbeat, 'routing' | 'routing_since'>
+import { toLiveEvent, type LogHead, type LogRow } from './event.ts'
+import { followLines } from './follow.ts'
+import { heartbeatText } from './heartbeat.ts'
+import { listenToLog } from './listener.ts'
+import { createPositionTail, positionsText } from './positions.ts'
+import { createPump } from './pump.ts'
+import { deliver, saying, type Reader, type Subscriber, type Told } from './reader.ts'
+import { createPictures, snapshotText, type Surroundings } from './snapshot.ts'
 
 /** What the hub must be told of the rest, and what it tells the rest. */
 export interface HubOptions {
@@ -21,7 +18,7 @@ export interface HubOptions {
   now: () => Date
   simulated: boolean
   /** What a snapshot needs beside the database's own rows. */
-  surroundings: () => { incident_types: IncidentType[]; map_hash: string } & RoutingSaid
+  surroundings: () => Surroundings
   /** Walls that paint, and those that can sound. */
   walls?: () => Heartbeat['walls']
   /**
@@ -29,12 +26,8 @@ export interface HubOptions {
    * throws holds no line back: it is told to the log and called again with the same line, each second, until it does not.
    */
   onLine?: (row: LogRow) => Promise<void> | void
-}
-
-/** The head of the log, as sql/queries/live_head.sql reads it. */
-export interface LogHead {
-  seq: number
-  log_id: string
+  /** Another log lies under this server (a promotion, a restore): whatever was read from the old one is to be read again. */
+  onAnotherLog?: () => Promise<void>
 }
 
 /** Operators are counted with every fifteenth look at the log. */
@@ -44,12 +37,10 @@ const BATCH = 500
 const MAX_CATCH_UP = 2_000
 const POSITIONS_EVERY_MS = 250
 const CHECK_EVERY_MS = 1_000
-
-interface Reader extends Subscriber {
-  /** Lines up to here have been sent; null while its snapshot is being read, and lines wait. */
-  sent_seq: number | null
-  waiting: LiveEvent[]
-}
+/** A database that says nothing for so long may be another machine by now. */
+const SILENT_MS = 4_000
+const FOLLOWED_MS = 500
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
  * The live picture as a tail of the log. Called by live/socket.ts (readers), by the verbs (nudge) and by main.ts.
@@ -63,122 +54,137 @@ export function createHub(options: HubOptions) {
   /** Head of the log in the database: what readers are measured by, whatever this server has got around to sending. */
   let written = 0
   let log_id = ''
-  /** Lines whose `onLine` failed, one of each kind. */
-  const owed = new Map<string, LogRow>()
+  /** Of line `head`: what follows another one is not this log. */
+  let head_hash: string | undefined
+  const followed = followLines(log, options.onLine)
   let checked_at = now()
   let operators: number | undefined
   let checks = 0
-  let positions_seen = new Date(0).toISOString()
+  const positions = createPositionTail({ db, simulated })
+  const pictures = createPictures({ db, simulated, now })
   let positionsDirty = true
-  const last_fix = new Map<string, string>()
-  let pumping: Promise<void> | null = null
-  let again = false
+  /** Counts the messages of positions to everybody. */
+  let positionsTold = 0
   const timers: NodeJS.Timeout[] = []
-  let stopped = false
-  let listener: Awaited<ReturnType<Database['client']>> | undefined
-
-  function deliver(reader: Reader, event: LiveEvent): void {
-    if (reader.sent_seq === null) return void reader.waiting.push(event)
-    if (event.seq <= reader.sent_seq) return
-    reader.sent_seq = event.seq
-    if (!reader.send(JSON.stringify(asHeard(reader.role, event)))) readers.delete(reader)
-  }
+  /** While another log is taken up nothing is read of it. */
+  let switching: Promise<void> | null = null
+  /** Counts the logs: what was read of one must not be sent as of the next. */
+  let epoch = 0
+  let endListening = () => Promise.resolve()
 
   async function pumpOnce(): Promise<void> {
-    for (;;) {
+    while (!switching) {
       const rows = await db.feed.rows<LogRow>('live_events', { since: head, limit: BATCH })
+      if (rows.length > 0 && head > 0 && rows[0].since_hash !== head_hash)
+        return void log.warn({ seq: head }, 'what follows is of another log')
       for (const row of rows) {
-        await heed(row)
+        await followed.heed(row)
         const event = toLiveEvent(row, simulated, options.surroundings().map_hash)
         head = row.seq
-        for (const reader of readers) deliver(reader, event)
+        head_hash = row.hash
+        pictures.line(event)
+        const told = saying(event)
+        for (const reader of readers) if (!deliver(reader, told)) readers.delete(reader)
       }
       if (rows.length < BATCH) return
     }
   }
 
-  async function heed(row: LogRow): Promise<void> {
-    try {
-      await options.onLine?.(row)
-      owed.delete(row.kind)
-    } catch (error) {
-      owed.set(row.kind, row)
-      log.error({ err: error, seq: row.seq, kind: row.kind }, 'a line of the log could not be followed; trying again')
-    }
+  const pump = createPump(pumpOnce, log)
+  /** Another log was taken up, or could not be and is tried again. */
+  const switched = (): Promise<void> | undefined => switching?.catch(() => undefined)
+  /** Sends what is new in the log. It never rejects: who asks after a commit has done his work, whatever becomes of the feed. */
+  const nudge = (): Promise<void> => switched() ?? pump.nudge()
+  async function readOn(): Promise<void> {
+    await switched()
+    await pump.readOn()
   }
 
-  /** Sends what is new in the log; many nudges at once make one reading more, not many. */
-  function nudge(): Promise<void> {
-    if (pumping) {
-      again = true
-      return pumping
-    }
-    pumping = pumpOnce()
-      .catch((error: unknown) => log.warn({ err: error }, 'live feed could not read the log'))
-      .finally(() => {
-        pumping = null
-        if (again) {
-          again = false
-          void nudge()
-        }
-      })
-    return pumping
+  /** Line `seq` was written, here or by another server: most often whoever wrote it here has had it read already. */
+  async function heard(seq: number): Promise<void> {
+    await pump.settled()
+    if (!(seq <= head)) await nudge()
   }
 
+  let checking = false
   async function check(): Promise<void> {
+    if (checking) return
+    checking = true
+    const silent = setTimeout(() => db.doubt(), SILENT_MS)
     try {
-      const row = await db.feed.one<LogHead>('live_head')
-      if (log_id && row.log_id !== log_id)
-        return void log.error({ was: log_id, is: row.log_id }, 'another log: restart the server')
-      checked_at = now()
+      let row = await db.feed.one<LogHead>('live_head')
+      if (row.moved && (await db.feed.value<string | null>('log_follow', { now: now() })) !== null)
+        row = await db.feed.one<LogHead>('live_head')
+      if (log_id && row.log_id !== log_id) await (switching ??= takeUp(row).finally(() => (switching = null)))
+      // A copy may be behind: what it holds is told, and that it was not the primary who told it.
+      if (row.standby) db.doubt()
+      else checked_at = now()
       written = row.seq
       if (row.seq > head) void nudge()
       positionsDirty = true
       if (checks++ % OPERATORS_EVERY === 0)
         operators = (await db.feed.one<{ operators: number }>('operators_at_work', { now: now() })).operators
-      for (const line of [...owed.values()]) await heed(line)
+      await followed.again()
     } catch (error) {
       log.warn({ err: error }, 'database does not answer')
+    } finally {
+      clearTimeout(silent)
+      checking = false
     }
   }
 
-  function beat(): void {
-    const message: Heartbeat = {
-      type: 'heartbeat',
-      server_time: now().toISOString(),
-      // What is written, not what was sent: a reader that stays behind it knows that its picture is old.
-      seq: Math.max(head, written),
-      checked_at: checked_at.toISOString(),
-      ...routing(),
-      operators,
-      walls: options.walls?.(),
+  /**
+   * Another log is here: a copy was promoted, or a backup restored. What was kept of the old one is read again. Readers go on where it continues
+   * theirs; where lines that they may hold are gone, each gets a whole new picture.
+   */
+  async function takeUp(row: LogHead): Promise<void> {
+    await pump.settled()
+    const held = { seq: head, hash: head_hash ?? '', log_id }
+    const { continues } = await db.feed.one<{ continues: boolean }>('log_continues', held)
+    log.error({ was: held, is: row, continues }, 'another log: what was read of the old one is read again')
+    if (!continues) for (const reader of readers) reader.sent_seq = null
+    followed.forget()
+    await options.onAnotherLog?.()
+    epoch++
+    log_id = row.log_id
+    positions.forget()
+    pictures.forget()
+    if (!continues) {
+      head = row.seq
+      head_hash = row.hash
     }
-    const text = JSON.stringify(message)
+    const there = [...readers]
+    for (const reader of there) reader.greet?.(continues ? held.log_id : undefined)
+    if (continues) return
+    for (const reader of there)
+      void sendPicture(reader).catch((error: unknown) => {
+        // It comes back by itself and asks for a picture.
+        readers.delete(reader)
+        reader.drop?.()
+        log.warn({ err: error, role: reader.role }, 'a reader could not be given its new picture')
+      })
+  }
+
+  function beat(): void {
+    // What is written, not what was sent: a reader that stays behind it knows that its picture is old.
+    const seq = Math.max(head, written)
+    const about = { now: now(), seq, checked_at, operators, walls: options.walls?.() }
+    const text = heartbeatText({ ...about, said: options.surroundings() })
     // Not before the snapshot: a reader compares the beat with the picture it holds.
     for (const reader of readers) if (reader.sent_seq !== null && !reader.send(text)) readers.delete(reader)
   }
 
-  function routing(): RoutingSaid {
-    const { routing, routing_since } = options.surroundings()
-    return { routing, routing_since }
-  }
-
   let sendingPositions = false
   async function sendPositions(): Promise<void> {
-    if (!positionsDirty || sendingPositions || readers.size === 0) return
+    // Another server's are told of by nobody.
+    if ((db.embedded && !positionsDirty) || sendingPositions || readers.size === 0) return
     positionsDirty = false
     sendingPositions = true
     try {
-      // A fix that was stamped earlier may be committed later, so the last second is read again and what was sent is left out.
-      const since = new Date(Date.parse(positions_seen) - 1_000)
-      const rows = await db.rows<{ received_at: string; position: Position }>('positions_since', { since, simulated })
-      const fresh = rows
-        .filter(({ position }) => last_fix.get(position.unit_id) !== position.fix_at)
-        .map((row) => row.position)
+      const fresh = await positions.fresh()
       if (!fresh.length) return
-      positions_seen = rows[rows.length - 1].received_at
-      for (const position of fresh) last_fix.set(position.unit_id, position.fix_at)
-      const text = JSON.stringify({ type: 'positions', server_time: now().toISOString(), positions: fresh })
+      const text = positionsText(fresh, now())
+      positionsTold++
       for (const reader of readers) if (may(reader.role, 'incident.read') && reader.sent_seq !== null) reader.send(text)
     } catch (error) {
       log.warn({ err: error }, 'positions could not be read')
@@ -187,14 +193,45 @@ export function createHub(options: HubOptions) {
     }
   }
 
-  async function readSnapshot(role: Role): Promise<Snapshot> {
-    const row = await db.one<
-      Omit<Snapshot, 'type' | 'server_time' | 'incident_types' | 'map_hash' | keyof RoutingSaid> & { log_id: string }
-    >('live_snapshot', { simulated, now: now() })
-    const { log_id: _id, ...picture } = row
-    if (!may(role, 'incident.read')) picture.incidents = []
-    if (!may(role, HEARD.call)) picture.calls = []
-    return { type: 'snapshot', server_time: now().toISOString(), ...picture, ...options.surroundings() }
+  /** Every line after `since`, and where units are, before the next beat; false when another log came meanwhile. */
+  async function catchUp(reader: Reader, since: number): Promise<boolean> {
+    const of = epoch
+    const rows = since < head ? await db.rows<LogRow>('live_events', { since, limit: MAX_CATCH_UP + BATCH }) : []
+    const sees = may(reader.role, 'incident.read')
+    const before = positionsTold
+    const there = sees ? await positions.all() : []
+    if (of !== epoch) return false
+    reader.sent_seq = since
+    for (const row of rows) deliver(reader, saying(toLiveEvent(row, simulated, options.surroundings().map_hash)))
+    for (const told of reader.waiting.splice(0)) deliver(reader, told)
+    if (sees) reader.send(positionsText(there, now()))
+    await tellAgain(reader, before)
+    return true
+  }
+
+  /** A whole picture with every line that was written before it was asked for, and the lines after it; of another log that came meanwhile, anew. */
+  async function sendPicture(reader: Reader): Promise<void> {
+    for (;;) {
+      const of = epoch
+      // One that is slow to be followed (a new city is read) keeps nobody waiting for his picture: it is read anew.
+      const timely = await Promise.race([readOn().then(() => true), pause(FOLLOWED_MS).then(() => false)])
+      if (!timely) pictures.forget()
+      const before = positionsTold
+      const there = await positions.all()
+      const picture = await pictures.current()
+      if (of !== epoch) continue
+      const about = { role: reader.role, now: now(), surroundings: options.surroundings(), positions: there }
+      reader.send(snapshotText(picture, about))
+      reader.sent_seq = picture.seq
+      for (const told of reader.waiting.splice(0)) deliver(reader, told)
+      return tellAgain(reader, before)
+    }
+  }
+
+  /** Everybody else was told of positions while a reader's were read: it is told too. */
+  async function tellAgain(reader: Reader, before: number): Promise<void> {
+    if (positionsTold !== before && may(reader.role, 'incident.read'))
+      reader.send(positionsText(await positions.all(), now()))
   }
 
   return {
@@ -221,22 +258,13 @@ export function createHub(options: HubOptions) {
      * lines that arrive meanwhile wait.
      */
     async join(subscriber: Subscriber, since: number | null): Promise<() => void> {
-      const reader: Reader = Object.assign(subscriber, { sent_seq: null, waiting: [] as LiveEvent[] })
+      const reader: Reader = Object.assign(subscriber, { sent_seq: null, waiting: [] as Told[] })
       readers.add(reader)
       try {
-        const resumes = since !== null && since <= head && head - since <= MAX_CATCH_UP
-        const start = head
-        if (resumes) {
-          const rows = since < start ? await db.rows<LogRow>('live_events', { since, limit: MAX_CATCH_UP + BATCH }) : []
-          reader.sent_seq = since
-          for (const row of rows) deliver(reader, toLiveEvent(row, simulated, options.surroundings().map_hash))
-        } else {
-          const snapshot = await readSnapshot(reader.role)
-          reader.send(JSON.stringify(snapshot))
-          reader.sent_seq = snapshot.seq
-        }
-        for (const event of reader.waiting.splice(0)) deliver(reader, event)
-        if (resumes) await resendPositions(reader)
+        // Another server may have told more than this one has read yet.
+        if (since !== null && since > head) await nudge()
+        if (since === null || since > head || head - since > MAX_CATCH_UP || !(await catchUp(reader, since)))
+          await sendPicture(reader)
       } catch (error) {
         readers.delete(reader)
         throw error
@@ -248,52 +276,21 @@ export function createHub(options: HubOptions) {
     async start(from: LogHead): Promise<void> {
       head = written = from.seq
       log_id = from.log_id
+      head_hash = from.hash
       checked_at = now()
       timers.push(
         setInterval(() => void check(), CHECK_EVERY_MS),
         setInterval(beat, 1_000),
         setInterval(() => void sendPositions(), POSITIONS_EVERY_MS),
       )
-      if (!db.embedded) await listen()
+      endListening = listenToLog({ db, log }, (seq) => void heard(seq))
     },
 
     async stop(): Promise<void> {
-      stopped = true
       for (const timer of timers.splice(0)) clearInterval(timer)
-      await listener?.end().catch(() => undefined)
-      await pumping
+      await endListening()
+      await pump.settled()
     },
-  }
-
-  async function resendPositions(reader: Reader): Promise<void> {
-    const rows = await db.rows<{ position: Position }>('positions_since', { since: new Date(0), simulated })
-    if (may(reader.role, 'incident.read'))
-      reader.send(
-        JSON.stringify({
-          type: 'positions',
-          server_time: now().toISOString(),
-          positions: rows.map((row) => row.position),
-        }),
-      )
-  }
-
-  // LISTEN only hurries the tail; when its connection breaks, the check each second goes on alone and tries it again.
-  async function listen(): Promise<void> {
-    if (stopped) return
-    try {
-      const client = await db.client()
-      if (stopped) return void client.end()
-      listener = client
-      client.on('notification', () => void nudge())
-      client.on('error', () => {
-        listener = undefined
-        setTimeout(() => void listen(), 2_000).unref()
-      })
-      await client.query('listen siaga_event')
-    } catch (error) {
-      log.warn({ err: error }, 'LISTEN failed; the log is read each second meanwhile')
-      setTimeout(() => void listen(), 2_000).unref()
-    }
   }
 }
 export type Hub = ReturnType<typeof createHub>

@@ -15,6 +15,8 @@ type Row = { screen_id: string; heard_at: string } & { [K in keyof Painted]?: Pa
 }
 
 const WRITE_EVERY_MS = 10_000
+/** Where other servers may be asked: their newest word of a screen must be younger than what counts as silence (SCREEN_SILENT_SECONDS). */
+const WRITE_FOR_OTHERS_MS = 4_000
 /** Beside what this server hears itself, others write each 10 s: so old their newest word may be. */
 const ELSEWHERE_MS = 30_000
 const KEEP_MS = 24 * 3_600_000
@@ -165,7 +167,7 @@ export function createScreens(options: { db: Database; log: Logger; now: () => D
     },
 
     start(): void {
-      timer = setInterval(() => void (writing ?? this.write()), WRITE_EVERY_MS)
+      timer = setInterval(() => void (writing ?? this.write()), db.embedded ? WRITE_EVERY_MS : WRITE_FOR_OTHERS_MS)
     },
 
     async stop(): Promise<void> {

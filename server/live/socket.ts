@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { clientMessage, type Hello } from '../../geo/wire/live.ts'
@@ -7,7 +6,12 @@ import type { Authenticate } from '../auth/authenticate.ts'
 import { may } from '../auth/permissions.ts'
 import type { Principal } from '../auth/principal.ts'
 import { ApiError } from '../errors.ts'
+import { addressKey, clientAddress, type Trust } from '../http/address.ts'
+import { refusal } from '../http/connections.ts'
+import type { Limits } from '../http/limits.ts'
 import { isOwnOrigin } from '../http/origin.ts'
+import type { Refusals } from '../http/refusals.ts'
+import { createAdmission } from './admission.ts'
 import type { Hub } from './hub.ts'
 import type { Screens } from './screens.ts'
 
@@ -23,6 +27,10 @@ interface LiveOptions {
   hub: Hub
   screens: Screens
   authenticate: Authenticate
+  limits: Pick<Limits, 'failed'>
+  refusals: Refusals
+  trust: Trust
+  public_url: string | null
   log: Logger
   now: () => Date
   simulated: boolean
@@ -30,30 +38,30 @@ interface LiveOptions {
   wall_heap_mb: number
   /** Somebody's page is open: noted while it is, so that the room knows who is at work. */
   here: (credential_id: string) => void
+  /** A reader was too slow and is let go. */
+  dropped?: () => void
 }
-
-const refuse = (socket: Duplex, status: string) =>
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 
 /** Serves `WS /live?since=` on an HTTP server (messages: geo/wire/live.ts). `close` lets all readers go; `checkAccess` those whom nothing lets in any more. */
 export function serveLive(server: Server, options: LiveOptions): { close(): Promise<void>; checkAccess(): void } {
   const checks = new Map<WebSocket, () => Promise<void>>()
+  const admission = createAdmission(options.refusals)
   const wss = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
 
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => socket.destroy())
-    admit(req, options).then(
-      (admitted) =>
+    admit(req, options, admission).then(
+      (admitted) => {
+        // Whatever becomes of the handshake, this connection ends once.
+        socket.once('close', admitted.leave)
+        if (socket.destroyed) return admitted.leave()
         wss.handleUpgrade(req, socket, head, (ws) => {
-          void attach(ws, req, admitted.principal, admitted.since, options, checks)
-        }),
+          void attach(ws, req, admitted, options, admission.speaker(admitted.principal), checks)
+        })
+      },
       (error: unknown) => {
-        const status = error instanceof ApiError ? error.status : 503
-        refuse(
-          socket,
-          { 400: '400 Bad Request', 401: '401 Unauthorized', 403: '403 Forbidden', 404: '404 Not Found' }[status] ??
-            '503 Service Unavailable',
-        )
+        const known = error instanceof ApiError
+        socket.end(refusal(known ? error : new ApiError(503, 'database_away', 'Basis data tidak terjangkau')))
       },
     )
   })
@@ -71,31 +79,50 @@ export function serveLive(server: Server, options: LiveOptions): { close(): Prom
   }
 }
 
+type Admission = ReturnType<typeof createAdmission>
+interface Admitted {
+  principal: Principal
+  since: number | null
+  leave: () => void
+}
+
 async function admit(
   req: IncomingMessage,
-  { authenticate }: LiveOptions,
-): Promise<{ principal: Principal; since: number | null }> {
+  { authenticate, limits, refusals, trust, public_url }: LiveOptions,
+  admission: Admission,
+): Promise<Admitted> {
+  const address = clientAddress(req, trust)
+  if (!URL.canParse(req.url ?? '/', 'http://localhost')) throw new ApiError(400, 'bad_url', 'Alamat tidak dapat dibaca')
   const url = new URL(req.url ?? '/', 'http://localhost')
   if (url.pathname !== '/live') throw new ApiError(404, 'not_found', 'tidak ada')
-  if (!isOwnOrigin(req.headers)) throw new ApiError(403, 'foreign_origin', 'asal lain')
-  const principal = await authenticate(req.headers)
-  if (!principal) throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
+  if (!isOwnOrigin(req.headers, public_url)) {
+    refusals.count('origin')
+    throw new ApiError(403, 'foreign_origin', 'asal lain')
+  }
+  const principal = await authenticate(req.headers).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) limits.failed(address)
+    throw error
+  })
+  if (!principal) {
+    limits.failed(address)
+    throw new ApiError(401, 'unauthenticated', 'masuk dahulu')
+  }
   if (principal.scope !== null || !may(principal.role, 'live.read'))
     throw new ApiError(403, 'forbidden', 'tidak berhak')
   const text = url.searchParams.get('since')
   if (text !== null && text !== '' && !/^\d{1,15}$/.test(text)) throw new ApiError(400, 'invalid', 'since')
-  return { principal, since: text ? Number(text) : null }
+  return { principal, since: text ? Number(text) : null, leave: admission.enter(principal, addressKey(address)) }
 }
 
 async function attach(
   ws: WebSocket,
   req: IncomingMessage,
-  principal: Principal,
-  since: number | null,
+  { principal, since }: Pick<Admitted, 'principal' | 'since'>,
   options: LiveOptions,
+  speaker: ReturnType<Admission['speaker']>,
   checks: Map<WebSocket, () => Promise<void>>,
 ): Promise<void> {
-  const { hub, screens, authenticate, log, now, simulated, version, wall_heap_mb } = options
+  const { hub, screens, authenticate, log, now, simulated, version, wall_heap_mb, dropped } = options
   let leave = () => {}
   let answered = true
   let pings = 0
@@ -125,14 +152,18 @@ async function attach(
   ws.on('close', () => {
     clearInterval(pinger)
     checks.delete(ws)
+    speaker.gone()
     leave()
   })
   ws.on('message', (data) => {
+    if (!speaker.may()) return ws.close(1008, 'too many messages')
     const message = clientMessage.safeParse(parse(String(data)))
-    if (message.success) screens.heard(message.data, principal.role)
-    else ws.close(1008, 'unknown message')
+    if (!message.success) return ws.close(1008, 'unknown message')
+    // Whoever may see what a wall shows may tell of one; nobody of a screen that another session tells of.
+    if (may(principal.role, 'incident.read') && speaker.mayTellOf(message.data.screen_id))
+      screens.heard(message.data, principal.role)
   })
-  const hello: Hello = {
+  const hello = (continues?: string): Hello => ({
     type: 'hello',
     log_id: hub.log_id,
     seq: hub.seq,
@@ -142,14 +173,24 @@ async function attach(
     version,
     sees_incidents: may(principal.role, 'incident.read'),
     wall_heap_mb,
-  }
-  ws.send(JSON.stringify(hello))
+    continues,
+  })
+  ws.send(JSON.stringify(hello()))
   try {
-    const left = await hub.join({ role: principal.role, send: (text) => send(ws, text) }, since)
+    const left = await hub.join(
+      {
+        role: principal.role,
+        send: (text) => send(ws, text, dropped),
+        greet: (continues) => void send(ws, JSON.stringify(hello(continues)), dropped),
+        drop: () => ws.close(1013, 'database away'),
+      },
+      since,
+    )
     leave = left
     if (ws.readyState !== ws.OPEN) leave()
   } catch (error) {
-    log.warn({ err: error }, 'a reader could not be given its snapshot')
+    const { role, credential_id } = principal
+    log.warn({ err: error, role, credential_id }, 'a reader could not be given its snapshot')
     ws.close(1013, 'database away')
   }
 }
@@ -162,9 +203,10 @@ function parse(text: string): unknown {
   }
 }
 
-function send(ws: WebSocket, text: string): boolean {
+function send(ws: WebSocket, text: string, dropped?: () => void): boolean {
   if (ws.readyState !== ws.OPEN) return false
   if (ws.bufferedAmount > MAX_BUFFERED_BYTES) {
+    dropped?.()
     ws.terminate()
     return false
   }

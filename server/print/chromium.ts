@@ -76,7 +76,11 @@ export async function printPage(chromium: string, url: string, headers: Record<s
     ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   )
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    // One that could not be started has no end.
+    child.once('error', () => resolve())
+  })
   const ended = new Promise<never>((_, reject) => {
     child.once('error', (error) => reject(new Error(`${chromium} tidak dapat dijalankan: ${error.message}`)))
     child.once('exit', (code) => reject(new Error(`${chromium} berhenti sebelum selesai (kode ${code ?? 'sinyal'})`)))

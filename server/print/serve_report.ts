@@ -35,7 +35,7 @@ export async function serveReport(
   }
   const app = express()
   app.disable('x-powered-by')
-  app.use(securityHeaders)
+  app.use(securityHeaders())
   app.use((req, res, next) => void (req.headers.authorization === secret ? next() : res.status(401).end()))
   app.get('/api/session', (_req, res) => {
     const granted = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => may(role, permission))

@@ -1,7 +1,9 @@
 import { wibMidnight } from '../../geo/sla/shift.ts'
 import { PERIODS, retentionDays } from '../../geo/privacy/retention.ts'
 import { privacyState, type PrivacyState } from '../../geo/wire/privacy.ts'
+import { isDatabaseAway } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { eraseAgain } from './erase_again.ts'
 import { erasuresFile, notedErasures } from './noted_erasures.ts'
 
 const HOUR_MS = 3_600_000
@@ -37,7 +39,7 @@ interface Batch {
 
 /**
  * Erases each night what is past its retention period, in short transactions, each with its line in the log; then, once more, what was erased on request and
- * a restore brought back. One of all servers does it; a night that was missed is made up for ten minutes after the start.
+ * a restore brought back. One of all servers does it, the latter each for what it noted; a night that was missed is made up for ten minutes after the start.
  */
 export function startEraser({
   db,
@@ -45,7 +47,8 @@ export function startEraser({
   now,
   config,
   simulated,
-}: Pick<Services, 'db' | 'log' | 'now' | 'config' | 'simulated'>): Eraser {
+  jobs,
+}: Pick<Services, 'db' | 'log' | 'now' | 'config' | 'simulated' | 'jobs'>): Eraser {
   const started = now().getTime()
   let running: Promise<void> | null = null
   let last_due = 0
@@ -69,36 +72,52 @@ export function startEraser({
     }
   }
 
-  async function eraseAgain(total: { cases: number; rows: number }): Promise<void> {
+  /** Every case it can; throws after the last when one was left. */
+  async function eraseNoted(): Promise<number> {
+    let left = 0
     const noted = await notedErasures(erasuresFile(config))
-    for (let at = 0; at < noted.length && !stopping; at += BATCH) {
-      const back = await db.rows<{ id: string }>('privacy_again', { ids: noted.slice(at, at + BATCH) })
-      for (const { id } of back) {
-        await db.value('privacy_erase_case', { id, reason: null, again: true, actor: ACTOR, now: now(), simulated })
-        total.cases++
-        await breath()
-      }
-    }
+    const cases = await eraseAgain(db, noted, { actor: ACTOR, now, simulated }, async (failed) => {
+      if (failed) left++
+      if (failed)
+        log.error(
+          { err: failed.error, job: 'erasure', incident_id: failed.incident_id },
+          'a case could not be erased again',
+        )
+      await breath()
+      return !stopping
+    })
+    if (left > 0) throw new Error(`${left} cases that were erased on request and came back could not be erased again`)
+    return cases
   }
 
   async function run(due: Date | null): Promise<void> {
-    if (!(await db.maybe('erasure_claim', { now: now(), due }))) return
     const total = { cases: 0, rows: 0 }
+    // What was asked for at another machine is noted there: each server does its own again.
+    if (!(await db.maybe('erasure_claim', { now: now(), due }))) {
+      if (due !== null) await eraseNoted()
+      return
+    }
     let fault: string | null = null
     try {
       await eraseByAge(total)
-      await eraseAgain(total)
-      log.info(total, 'personal data past its time is erased')
+      total.cases += await eraseNoted()
+      log.info({ job: 'erasure', ...total }, 'personal data past its time is erased')
     } catch (error) {
       fault = error instanceof Error ? error.message : String(error)
-      log.error({ err: error, ...total }, 'personal data past its time could not be erased')
+      log.error({ err: error, job: 'erasure', ...total }, 'personal data past its time could not be erased')
     }
+    jobs.note('erasure', fault === null)
     if (!stopping) await db.rows('erasure_end', { ...total, fault, now: now() })
   }
 
   function begin(due: Date | null): Promise<void> {
     running ??= run(due)
-      .catch((error: unknown) => log.error({ err: error }, 'the erasing could not be noted'))
+      .catch((error: unknown) => {
+        jobs.note('erasure', false)
+        log.error({ err: error, job: 'erasure' }, 'the erasing could not be noted')
+        // The night is not over for who could not even ask whose it is.
+        if (isDatabaseAway(error)) last_due = 0
+      })
       .finally(() => (running = null))
     return running
   }

@@ -10,10 +10,10 @@ const line = z.object({ at: instant, incident_id: uuid })
 export const erasuresFile = ({ anchors_file }: Pick<Config, 'anchors_file'>): string =>
   join(dirname(anchors_file), 'erasures.jsonl')
 
-/** Notes an erasure where a restored database does not take it back. Throws when the file cannot be written. */
+/** Notes an erasure where a restored database does not take it back, on a line of its own whatever a writing that was cut off left. Throws when the file cannot be written. */
 export async function noteErasure(file: string, incident_id: string, at: Date): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await appendFile(file, `${JSON.stringify({ at: at.toISOString(), incident_id })}\n`, { mode: 0o600, flush: true })
+  await appendFile(file, `\n${JSON.stringify({ at: at.toISOString(), incident_id })}\n`, { mode: 0o600, flush: true })
 }
 
 /** Every case noted, once. A line half written when the power went is left out. */

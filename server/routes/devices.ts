@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { z } from 'zod'
-import { device, deviceInput, pairedDevice } from '../../geo/wire/field.ts'
+import { deviceInput, listedDevice, pairedDevice } from '../../geo/wire/field.ts'
 import { uuid } from '../../geo/wire/primitives.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
@@ -20,7 +20,7 @@ export function deviceRoutes(services: Services): Route[] {
         summary: 'Ponsel pelacak sebuah unit',
         permission: 'device.pair',
         params: ofUnit,
-        response: z.array(device),
+        response: z.array(listedDevice),
       },
       ({ params, principal, now }) => listDevices(services, params.id, principal, now),
     ),

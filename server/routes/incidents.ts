@@ -1,7 +1,8 @@
 import type { Response } from 'express'
 import { z } from 'zod'
 import { incidentClocks } from '../../geo/sla/incident_clocks.ts'
-import { incident as incidentSchema, type Incident, type IncidentPrivate } from '../../geo/wire/incident.ts'
+import type { Incident, IncidentPrivate } from '../../geo/wire/incident.ts'
+import { listedIncident } from '../../geo/wire/incident_clocks.ts'
 import { INCIDENT_STATUSES, instant, uuid } from '../../geo/wire/primitives.ts'
 import type { IncidentCalls } from '../../geo/wire/calls.ts'
 import { assignmentInput, bboxParameter, incidentInput, incidentPatch, ownUnitsInput } from '../../geo/wire/requests.ts'
@@ -86,12 +87,16 @@ export function incidentRoutes(services: Services): Route[] {
         const key = req.get('Idempotency-Key') ?? null
         if (key !== null && !IDEMPOTENCY_KEY.test(key))
           throw invalid('Idempotency-Key', '1 sampai 128 karakter ASCII tanpa spasi')
-        const created = await createIncident(services, body, {
+        const creating = createIncident(services, body, {
           actor: principal.actor,
           now,
           idempotency_key: key,
           late_entry_allowed: may(principal.role, 'incident.late_entry'),
         })
+        // Nothing of the case decides who could be sent: they are read while it is written.
+        const candidates = services.candidates()
+        candidates.catch(() => undefined)
+        const created = await creating
         // Personal data rests in one place only: the kept answer is without it, and the same request brings it again.
         const personal = may(principal.role, 'incident.read_private') ? personalOf(body) : {}
         const withPersonal = <T extends { incident: object }>(answer: T) => ({
@@ -102,7 +107,7 @@ export function incidentRoutes(services: Services): Route[] {
         if (!created.replayed) learn(created.incident.id, body, principal, res)
         const [possible_duplicates, recommendations] = await Promise.all([
           findDuplicates(services, reportedBy(created.incident)),
-          recommend(services, created.incident, now, { names_jobs: may(principal.role, 'incident.read') }),
+          recommend(services, created.incident, now, { names_jobs: may(principal.role, 'incident.read'), candidates }),
         ])
         const answer = {
           incident: withClocks(created.incident, now),
@@ -122,7 +127,7 @@ export function incidentRoutes(services: Services): Route[] {
         summary: 'Daftar kejadian',
         permission: 'incident.read',
         query: listQuery,
-        response: z.array(incidentSchema),
+        response: z.array(listedIncident),
       },
       async ({ query, now }) => {
         const rows = await db.rows<{ incident: Incident }>('incident_list', {

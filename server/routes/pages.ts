@@ -5,6 +5,7 @@ import { presentedSecret } from '../auth/authenticate.ts'
 import { findPrincipal, openSession, redeemLink } from '../auth/credentials.ts'
 import { ApiError } from '../errors.ts'
 import { homeOf } from '../http/home.ts'
+import { pagePolicy } from '../http/csp.ts'
 import { setSession } from '../http/session_cookie.ts'
 import type { Services } from '../services.ts'
 import { lastFullMonth } from '../stats/hotspot_history.ts'
@@ -19,7 +20,7 @@ const BELOW: Record<string, { path: RegExp; first: (now: Date) => string }> = {
 const SIGN_IN = 'signin'
 
 /** Serves the built pages, each at /<page>; turns links and `?token=` into a session cookie that leaves the address bar. */
-export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir: string): Router {
+export function pageRoutes({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>, clientDir: string): Router {
   const router = Router()
   const pages = existsSync(clientDir)
     ? readdirSync(clientDir, { withFileTypes: true })
@@ -30,8 +31,11 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
         .map((entry) => entry.name)
     : []
 
-  const signInPage = (res: Response) =>
-    res.sendFile('index.html', { root: join(clientDir, SIGN_IN), cacheControl: false })
+  const showPage = (res: Response, page: string) =>
+    res
+      .set('Content-Security-Policy', pagePolicy(page))
+      .sendFile('index.html', { root: join(clientDir, page), cacheControl: false })
+  const signInPage = (res: Response) => showPage(res, SIGN_IN)
   router.get('/masuk', async (req, res) => {
     res.set('Cache-Control', 'no-store')
     const link = typeof req.query.tautan === 'string' ? req.query.tautan : ''
@@ -42,7 +46,11 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
     const session = purpose ? await redeemLink(db, link, now()) : null
     // The page says that the link is over.
     if (!session) return signInPage(res.status(401))
-    setSession(req, res, session, now())
+    setSession(res, session, now())
+    log.info(
+      { role: session.role, address: req.ip, request_id: res.locals.request_id as unknown },
+      'signed in by a link',
+    )
     const home = homeOf(session.role)
     res.redirect(303, pages.includes(home.slice(1).split('#')[0]) ? home : '/')
   })
@@ -60,7 +68,6 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
         if (!principal?.credential_id || principal.scope !== null)
           throw new ApiError(401, 'unauthenticated', 'Token tidak dikenal, dicabut, atau kedaluwarsa')
         setSession(
-          req,
           res,
           await openSession(
             db,
@@ -75,6 +82,8 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
           ),
           now(),
         )
+        const { role, actor } = principal
+        log.info({ role, actor, address: req.ip, request_id: res.locals.request_id as unknown }, 'signed in by a token')
         const rest = new URLSearchParams(req.query as Record<string, string>)
         rest.delete('token')
         return res.redirect(303, `/${here}${rest.size ? `?${rest}` : ''}`)
@@ -87,16 +96,25 @@ export function pageRoutes({ db, now }: Pick<Services, 'db' | 'now'>, clientDir:
       const shown = presentedSecret(req.headers)
       if (shown?.by === 'cookie') {
         const principal = await findPrincipal(db, shown.secret, now()).catch(() => null)
-        if (principal?.role === 'screen') setSession(req, res, { secret: shown.secret, expires_at: null }, now())
+        if (principal?.role === 'screen') setSession(res, { secret: shown.secret, expires_at: null }, now())
       }
-      res.sendFile('index.html', { root: join(clientDir, page), cacheControl: false })
+      showPage(res, page)
     })
   }
+  // A worker goes by the policy that comes with its own file.
+  const setHeaders = (res: { setHeader(name: string, value: string): unknown }) =>
+    res.setHeader('Content-Security-Policy', pagePolicy('assets'))
   // Files under assets/ carry their content's hash in the name.
   router.use(
     '/assets',
-    express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
+    express.static(join(clientDir, 'assets'), {
+      immutable: true,
+      maxAge: '1y',
+      index: false,
+      fallthrough: false,
+      setHeaders,
+    }),
   )
-  router.use(express.static(clientDir, { index: false, maxAge: '1h', redirect: false }))
+  router.use(express.static(clientDir, { index: false, maxAge: '1h', redirect: false, setHeaders }))
   return router
 }

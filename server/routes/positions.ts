@@ -6,12 +6,13 @@ import { ApiError, invalid } from '../errors.ts'
 import { route, type Route, type RouteContext } from '../http/route.ts'
 import { readTraccar } from '../integrations/traccar.ts'
 import type { Services } from '../services.ts'
-import { ingestPositions, type Fix } from '../verbs/ingest_positions.ts'
+import type { Fix } from '../verbs/ingest_positions.ts'
 
+// A latitude past the pole is longitude and latitude swapped, which is counted, not refused: the phone would send it again for ever.
 // OwnTracks: velocity in km/h, tst in seconds; other message types (transition, waypoint, lwt …) are accepted and ignored.
 const owntracks = z.looseObject({
   _type: z.string(),
-  lat: z.number().min(-90).max(90).optional(),
+  lat: z.number().min(-180).max(180).optional(),
   lon: z.number().min(-180).max(180).optional(),
   tst: z.number().optional(),
   vel: z.number().nullish(),
@@ -45,8 +46,8 @@ function ownUnit(principal: Principal, named: string | undefined): Pick<Fix, 'un
 
 /** Positions of units, as JSON and as phones send them. */
 export function positionRoutes(services: Services): Route[] {
-  async function take(fixes: Fix[], now: Date): Promise<void> {
-    const judged = await ingestPositions(services, fixes, now)
+  async function take(principal: Principal, fixes: Fix[], now: Date): Promise<void> {
+    const judged = await services.intake.take(principal.credential_id, fixes, now)
     // A fix that is refused for itself (old, zero …) is no fault of the phone's: it must not send it again for ever.
     if (judged.some(({ reason }) => reason === 'unknown_unit')) throw invalid('id', 'unit tidak dikenal')
   }
@@ -61,6 +62,7 @@ export function positionRoutes(services: Services): Route[] {
         read.error.issues.map((i) => ({ field: i.path.join('.'), reason: i.message })),
       )
     await take(
+      principal,
       read.data.map(({ id, lon, lat, timestamp, speed_kmh, heading, accuracy }) => ({
         ...ownUnit(principal, id),
         lon,
@@ -96,7 +98,7 @@ export function positionRoutes(services: Services): Route[] {
           lat: location.coordinates[1],
           source: 'json',
         }))
-        const judged = await ingestPositions(services, fixes, now)
+        const judged = await services.intake.take(principal.credential_id, fixes, now)
         const rejected = judged.filter((row) => row.reason).map((row) => ({ index: row.ord - 1, reason: row.reason }))
         return { accepted: judged.length - rejected.length, rejected }
       },
@@ -127,6 +129,7 @@ export function positionRoutes(services: Services): Route[] {
         if (body.lat === undefined || body.lon === undefined)
           throw invalid(body.lat === undefined ? 'lat' : 'lon', 'wajib')
         await take(
+          principal,
           [
             {
               ...ownUnit(principal, req.get('X-Limit-D') ?? body.tid),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { text } from '../../geo/wire/primitives.ts'
 import { SCREEN_SILENT_SECONDS, screenRow, screenSpan } from '../../geo/wire/screen.ts'
 import type { ScreenSpan } from '../../geo/wire/screen.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 
-const byId = z.object({ id: z.string().min(1).max(64) })
-const naming = z.object({ name: z.string().trim().min(1).max(60).nullable() })
+const byId = z.object({ id: text(64).min(1) })
+const naming = z.object({ name: text(60).trim().min(1).nullable() })
 const spansQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) })
 const HOUR_MS = 3_600_000
 

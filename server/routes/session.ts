@@ -6,8 +6,9 @@ import { presentedSecret } from '../auth/authenticate.ts'
 import { endSession, findPrincipal } from '../auth/credentials.ts'
 import { may, PERMISSIONS, type Permission } from '../auth/permissions.ts'
 import { deskOf, type Principal } from '../auth/principal.ts'
-import { createThrottle } from '../auth/throttle.ts'
+import { createSharedThrottle } from '../auth/shared_throttle.ts'
 import { ApiError, notFound } from '../errors.ts'
+import { addressKey } from '../http/address.ts'
 import { homeOf } from '../http/home.ts'
 import { route, type Route, type RouteContext } from '../http/route.ts'
 import { dropSession, setSession } from '../http/session_cookie.ts'
@@ -15,7 +16,8 @@ import type { Services } from '../services.ts'
 import { endSessions } from '../verbs/accounts.ts'
 import { changePassword, lookAtLink, signIn, useLink, type SignedIn } from '../verbs/sign_in.ts'
 
-const addressOf = (req: Request) => req.ip ?? 'unknown'
+/** IPv6 by the network of a house: its single addresses cost a guesser nothing. */
+const addressOf = (req: Request) => addressKey(req.ip)
 
 /** Only a session can be signed out of: a token is ended where it was made. */
 function ownSession({ kind, credential_id }: Principal): string | null {
@@ -25,8 +27,8 @@ function ownSession({ kind, credential_id }: Principal): string | null {
 
 /** Signing in and out, and who the asker is, as far as pages need it. */
 export function sessionRoutes(services: Services): Route[] {
-  const { db, simulated, version, city } = services
-  const throttle = createThrottle()
+  const { db, log, simulated, version, city } = services
+  const throttle = createSharedThrottle(db)
 
   /** The session that a browser already has; it ends when another begins. */
   async function cameWith(req: Request, now: Date): Promise<string | null> {
@@ -34,7 +36,9 @@ export function sessionRoutes(services: Services): Route[] {
     return shown?.by === 'cookie' ? ((await findPrincipal(db, shown.secret, now))?.credential_id ?? null) : null
   }
   function answer({ req, res, now }: RouteContext<unknown, unknown, unknown>, session: SignedIn) {
-    setSession(req, res, session, now)
+    setSession(res, session, now)
+    const { role, login } = session
+    log.info({ role, login, address: req.ip, request_id: res.locals.request_id as unknown }, 'signed in')
     return { role: session.role, login: session.login, home: homeOf(session.role) }
   }
 
@@ -96,9 +100,9 @@ export function sessionRoutes(services: Services): Route[] {
     ),
     route(
       { method: 'delete', path: '/api/session', summary: 'Keluar', permission: 'session.end', status: 204 },
-      async ({ principal, req, res, now }) => {
+      async ({ principal, res, now }) => {
         await endSession(db, ownSession(principal), now)
-        dropSession(req, res)
+        dropSession(res)
       },
     ),
     route(
@@ -109,11 +113,11 @@ export function sessionRoutes(services: Services): Route[] {
         permission: 'session.end',
         status: 204,
       },
-      async ({ principal, req, res, now }) => {
+      async ({ principal, res, now }) => {
         const id = ownSession(principal)
         if (principal.account_id) await endSessions(services, principal.account_id, principal.actor, now)
         else await endSession(db, id, now)
-        dropSession(req, res)
+        dropSession(res)
       },
     ),
     route(

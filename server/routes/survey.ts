@@ -16,6 +16,7 @@ import {
 import { hashSecret } from '../auth/secret.ts'
 import { createThrottle } from '../auth/throttle.ts'
 import { ApiError, invalid, notFound } from '../errors.ts'
+import { addressKey } from '../http/address.ts'
 import { route, type Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { skmCsv } from '../stats/complaints_csv.ts'
@@ -48,7 +49,7 @@ export function surveyRoutes(services: Services): Route[] {
   const read = (query: z.output<typeof monthsQuery>, now: Date) => readSkm(services, monthsAsked(query, now))
   /** A link that is guessed at slows its address down; one that is right forgives. */
   async function held<T>(req: Request, now: Date, work: () => Promise<T>): Promise<T> {
-    const address = req.ip ?? 'unknown'
+    const address = addressKey(req.ip)
     const wait = throttle.begin(address, address, now.getTime())
     if (wait > 0)
       throw new ApiError(429, 'too_many', `Terlalu banyak percobaan; coba lagi ${wait} detik lagi`, [], {}, wait)

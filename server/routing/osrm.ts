@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LonLat } from '../../geo/earth.ts'
+import { giveUpAfter } from '../give_up.ts'
 import { readRoute, readTable, type OsrmRoute, type OsrmTable } from './osrm_answer.ts'
 import { createTurns } from './turns.ts'
 import { OsrmFault, OSRM_TIMEOUT_MS } from './types.ts'
@@ -27,7 +28,7 @@ export function createOsrm(url: string, timeout_ms = OSRM_TIMEOUT_MS): Osrm {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (base.username)
     headers.authorization = `Basic ${btoa(`${decodeURIComponent(base.username)}:${decodeURIComponent(base.password)}`)}`
-  const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
+  const root = `${base.origin}${base.pathname.replace(/(?<!\/)\/+$/, '')}`
   const turn = createTurns(AT_ONCE)
   let max_table = MAX_TABLE
 
@@ -63,18 +64,7 @@ export function createOsrm(url: string, timeout_ms = OSRM_TIMEOUT_MS): Osrm {
     return body
   }
 
-  /** Gives up on all that `work` asks after the time-out, or as soon as one part fails. */
-  async function within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const given_up = new AbortController()
-    // What has arrived while this process was busy is read before it is given up on.
-    const timer = setTimeout(() => setImmediate(() => given_up.abort()), timeout_ms)
-    try {
-      return await work(given_up.signal)
-    } finally {
-      clearTimeout(timer)
-      given_up.abort()
-    }
-  }
+  const within = <T>(work: (signal: AbortSignal) => Promise<T>) => giveUpAfter(timeout_ms, null, work)
 
   async function part(points: readonly LonLat[], to: LonLat, signal: AbortSignal): Promise<OsrmTable> {
     const sources = points.map((_, i) => i).join(';')

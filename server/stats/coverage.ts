@@ -1,9 +1,10 @@
 import { gapsOf } from '../../geo/coverage/gaps.ts'
+import { sumOf } from '../../geo/coverage/reached.ts'
 import { inForce } from '../../geo/roads/closure_times.ts'
 import type { Coverage, CoverageQuery, KelurahanReach } from '../../geo/wire/coverage.ts'
 import type { Services } from '../services.ts'
 import { readAchieved } from './coverage_achieved.ts'
-import { readGround, round, sideOf, sumWeights, told, totalsOf } from './coverage_basis.ts'
+import { readGround, round, sideOf, told, totalsOf } from './coverage_basis.ts'
 import { readFleet } from './coverage_fleet.ts'
 
 export type CoverageServices = Pick<Services, 'db' | 'city' | 'simulated' | 'candidates'>
@@ -53,7 +54,7 @@ export async function coverageNow(
     kelurahan: rows.map(shownRow),
     sources,
     excluded,
-    area_km2: round(sumWeights(ground.weights.area_km2), 3),
+    area_km2: round(sumOf(ground.weights.area_km2), 3),
     people: {
       total: round(people.total, 1),
       year,

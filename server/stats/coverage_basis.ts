@@ -129,7 +129,6 @@ export function sideOf({ router }: Services['city'], ground: CoverageGround, fle
   return { sources, excluded, reached: firstToReach(rows, turnout, ground.city.cells.cells.length) }
 }
 
-export { sumOf as sumWeights } from '../../geo/coverage/reached.ts'
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 /** Whole seconds for the wire; null where nobody comes. */
 export const told = (seconds: number | null): number | null =>

@@ -116,9 +116,7 @@ export async function evaluationOf(
     ),
     ask(() => readReviews(services, query.month, now)),
     ask(() => db.rows<{ complaint: Complaint }>('complaint_month', { ...month, simulated })),
-    ask(() =>
-      db.rows<{ code: string; population: number | null; population_year: number | null }>('evaluation_population'),
-    ),
+    ask(() => db.rows<{ code: string; population: number | null; population_year: number | null }>('coverage_people')),
     ask(() => readSkm(services, { from: first(0), to: first(1) })),
     ask(() => readSkm(services, { from: first(-11), to: first(1) })),
     ask(() => db.one<Quality>('evaluation_quality', told)),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Device, deviceInput, PairedDevice } from '../../geo/wire/field.ts'
+import type { Device, deviceInput, ListedDevice, PairedDevice } from '../../geo/wire/field.ts'
 import { scopeAgency, scopeUnit, type Principal } from '../auth/principal.ts'
 import { hashSecret, newSecret } from '../auth/secret.ts'
 import type { Services } from '../services.ts'
@@ -7,9 +7,13 @@ import type { Services } from '../services.ts'
 type By = Pick<Principal, 'role' | 'agency_id' | 'unit_id' | 'actor'>
 const scopesOf = (by: By) => ({ scope_agency: scopeAgency(by), scope_unit: scopeUnit(by) })
 
-/** The phones paired with a unit now. */
-export const listDevices = ({ db }: Pick<Services, 'db'>, unit_id: string, by: By, now: Date): Promise<Device[]> =>
-  db.value<Device[]>('device_list', { unit_id, ...scopesOf(by), now })
+/** The phones paired with a unit now, and what became of what each sent. */
+export const listDevices = (
+  { db }: Pick<Services, 'db'>,
+  unit_id: string,
+  by: By,
+  now: Date,
+): Promise<ListedDevice[]> => db.value<ListedDevice[]>('device_list', { unit_id, ...scopesOf(by), now })
 
 /** Pairs a phone app with a unit; its secret is told once. */
 export async function pairDevice(

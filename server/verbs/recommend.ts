@@ -8,6 +8,7 @@ import type { LonLat } from '../../geo/earth.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { breath } from '../breath.ts'
 import type { Services } from '../services.ts'
+import type { ReadCandidates } from './candidates.ts'
 import { withJob } from './jobs.ts'
 
 /**
@@ -84,6 +85,8 @@ export interface RecommendFor {
   also?: readonly string[]
   /** Units that are about to be called back from this incident: neither ranked nor counted. */
   without?: readonly string[]
+  /** Who could be sent, where they are being read already. */
+  candidates?: ReturnType<ReadCandidates>
   /** Whether the reader may know which other incident a unit is at. */
   names_jobs?: boolean
 }
@@ -96,9 +99,9 @@ export async function recommend(
   services: Pick<Services, 'candidates' | 'city' | 'routing'>,
   incident: Incident,
   now: Date,
-  { also = [], without = [], names_jobs = true }: RecommendFor = {},
+  { also = [], without = [], candidates = services.candidates(), names_jobs = true }: RecommendFor = {},
 ): Promise<Recommendation[]> {
-  const all = (await services.candidates()).filter(({ unit_id }) => !without.includes(unit_id))
+  const all = (await candidates).filter(({ unit_id }) => !without.includes(unit_id))
   await breath()
   const { city } = services
   const { agencies, stations, router } = city

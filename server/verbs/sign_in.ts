@@ -2,7 +2,7 @@ import { endSession, openSession, type Opened } from '../auth/credentials.ts'
 import { hashPassword, isOutdated, isPassword, PasswordsBusy } from '../auth/password.ts'
 import type { Principal } from '../auth/principal.ts'
 import { hashSecret } from '../auth/secret.ts'
-import type { Throttle } from '../auth/throttle.ts'
+import type { SharedThrottle } from '../auth/shared_throttle.ts'
 import { passwordFault } from '../../geo/wire/password.ts'
 import type { Account } from '../../geo/wire/accounts.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
@@ -45,18 +45,18 @@ export async function unhurried<T>(work: Promise<T>): Promise<T> {
  * one time, for an unknown login, a wrong password, a disabled account and one whose link was never used.
  */
 export async function signIn(
-  { db, throttle }: Pick<Services, 'db'> & { throttle: Throttle },
+  { db, throttle }: Pick<Services, 'db'> & { throttle: SharedThrottle },
   tried: { login: string; password: string; address: string; came_with: string | null },
   now: Date,
 ): Promise<SignedIn> {
   const login = tried.login.toLowerCase()
-  const wait = throttle.begin(login, tried.address, now.getTime())
+  const wait = await throttle.begin(login, tried.address, now)
   if (wait > 0) throw tooOften(wait, 'Terlalu banyak percobaan')
   const row = await db.maybe<AccountRow>('account_sign_in', { login })
   const right = await unhurried(isPassword(tried.password, row?.password_hash ?? null))
   if (!row?.password_hash || !right || !row.active)
     throw new ApiError(401, 'wrong_password', 'Nama masuk atau kata sandi salah')
-  throttle.succeeded(login, tried.address)
+  await throttle.succeeded(login, tried.address, now)
   if (isOutdated(row.password_hash)) {
     const hash = await unhurried(hashPassword(tried.password))
     await db.rows('account_rehash', { id: row.id, was: row.password_hash, hash })
@@ -80,7 +80,7 @@ async function fitPassword(password: string, login: string | null): Promise<stri
 
 /** Changes one's own password, known the old one; every other session of the account ends. */
 export async function changePassword(
-  { db, hub, throttle }: Needed & { throttle: Throttle },
+  { db, hub, throttle }: Needed & { throttle: SharedThrottle },
   principal: Principal,
   change: { current: string; password: string; address: string },
   now: Date,
@@ -88,12 +88,12 @@ export async function changePassword(
   const { account_id, login, credential_id: keep, actor } = principal
   if (!account_id || !login)
     throw new ApiError(409, 'no_account', 'Sesi ini dibuka dengan tautan atau token, bukan akun')
-  const wait = throttle.begin(login, change.address, now.getTime())
+  const wait = await throttle.begin(login, change.address, now)
   if (wait > 0) throw tooOften(wait, 'Terlalu banyak percobaan')
   const row = await db.maybe<AccountRow>('account_sign_in', { login })
   if (!(await unhurried(isPassword(change.current, row?.password_hash ?? null))))
     throw invalid('current', 'kata sandi sekarang salah')
-  throttle.succeeded(login, change.address)
+  await throttle.succeeded(login, change.address, now)
   const hash = await fitPassword(change.password, login)
   await db.value('account_password_set', { id: account_id, hash, keep, actor, now })
   await hub.nudge()

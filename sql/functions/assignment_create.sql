@@ -21,6 +21,7 @@ declare
   v_freed jsonb := '[]';
   v_moved uuid[] := '{}';
   v_behind uuid;
+  v_at timestamptz;
 begin
   v_locked := array(select p_incident_id union select w.id from jsonb_array_elements(v_words) as word,
     lateral (values ((word ->> 'incident_id')::uuid), ((word ->> 'queued_incident_id')::uuid)) as w (id) where w.id is not null);
@@ -34,6 +35,8 @@ begin
     perform fail('SG422', 'verified', 'nomor tersembunyi: verifikasi harus dinyatakan (verified: true)');
   end if;
   v_before := incident_json(b);
+  -- A case's clock never goes backwards, though the server's may have been set back.
+  v_at := greatest(p_now, b.received_at, b.dispatched_at);
 
   -- One operator at a time decides about a unit. Not its key: positions go on being written.
   perform 1 from unit where id = any (v_units) order by id for no key update;
@@ -70,7 +73,7 @@ begin
       end if;
     end if;
     insert into assignment (incident_id, agency_id, unit_id, notified_at, eta_seconds, turnout_seconds, distance_m, queued_behind, simulated, created_by)
-    values (p_incident_id, v_pick.agency_id, v_pick.unit_id, p_now, v_pick.eta, v_pick.turnout, v_pick.distance, v_behind, b.simulated, p_actor) returning id into v_id;
+    values (p_incident_id, v_pick.agency_id, v_pick.unit_id, v_at, v_pick.eta, v_pick.turnout, v_pick.distance, v_behind, b.simulated, p_actor) returning id into v_id;
     v_ids := v_ids || v_id;
   end loop;
 
@@ -83,12 +86,12 @@ begin
       perform fail('SG409', 'agency_ids', format('%s sudah diberi tahu', v_pick.name));
     end if;
     insert into assignment (incident_id, agency_id, notified_at, simulated, created_by)
-    values (p_incident_id, v_pick.agency_id, p_now, b.simulated, p_actor) returning id into v_id;
+    values (p_incident_id, v_pick.agency_id, v_at, b.simulated, p_actor) returning id into v_id;
     v_ids := v_ids || v_id;
   end loop;
   if cardinality(v_ids) = 0 then perform fail('SG422', 'unit_ids', 'pilih sedikitnya satu unit atau instansi'); end if;
 
-  update incident set verified_at = coalesce(verified_at, p_now), dispatched_at = coalesce(dispatched_at, p_now),
+  update incident set verified_at = coalesce(verified_at, v_at), dispatched_at = coalesce(dispatched_at, v_at),
     status = case when status in ('received', 'verified') then 'dispatched' else status end
   where id = p_incident_id returning * into i;
   insert into dispatch_decision (incident_id, made_at, actor, rule_version, chosen, candidates, override_reason, reason_code, outcome, verdicts, routing, considered, closures_in_force)
@@ -109,7 +112,7 @@ begin
       'units', (select jsonb_agg(unit_json(u, p_simulated)) from unit u join assignment a on a.unit_id = u.id where a.id = (v_busy.assignment_id #>> '{}')::uuid)));
   end loop;
   v_after := incident_json(i);
-  v_seq := append_event('assignment.created', p_actor, p_incident_id, p_now, p_now, i.simulated, jsonb_strip_nulls(jsonb_build_object('reason_code', p_input ->> 'reason_code')) || jsonb_build_object(
+  v_seq := append_event('assignment.created', p_actor, p_incident_id, v_at, p_now, i.simulated, jsonb_strip_nulls(jsonb_build_object('reason_code', p_input ->> 'reason_code')) || jsonb_build_object(
     'before', jsonb_changed(v_before, v_after), 'after', v_after, 'assignment_ids', to_jsonb(v_ids), 'private', jsonb_strip_nulls(jsonb_build_object('override_reason', v_note)),
     'units', coalesce((select jsonb_agg(unit_json(u, p_simulated) order by u.callsign) from unit u join assignment a on a.unit_id = u.id where a.id = any(v_ids)), '[]')));
   v_seq := coalesce(line_tell('assignment.requeued', v_moved, p_incident_id, p_actor, p_now, p_now), v_seq);

@@ -39,8 +39,9 @@ begin
   if not a.active then perform fail('SG409', 'status', format('penugasan sudah %s', a.status)); end if;
   if v_at > p_now + interval '60 seconds' then perform fail('SG422', 'at', 'lebih dari 60 detik di masa depan'); end if;
   v_last := greatest(a.notified_at, a.acknowledged_at, a.en_route_at, a.on_scene_at);
-  -- Clocks of phones differ by seconds: a step just before the one it follows counts as at the same moment.
-  if v_at < v_last - interval '60 seconds' then perform fail('SG422', 'at', 'sebelum langkah sebelumnya'); end if;
+  -- Clocks of phones differ by seconds: a step just before the one it follows counts as at the same moment. So does any step when the one before
+  -- is told to lie ahead: the server's clock was set back since, and which was first is known from what was said.
+  if v_at < v_last - interval '60 seconds' and v_last <= p_now + interval '60 seconds' then perform fail('SG422', 'at', 'sebelum langkah sebelumnya'); end if;
   v_at := greatest(v_at, v_last);
   if v_status = 'declined' then
     if a.status not in ('notified', 'acknowledged') then perform fail('SG409', 'status', format('tidak dapat ditolak dari %s', a.status)); end if;

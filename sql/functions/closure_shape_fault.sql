@@ -1,4 +1,4 @@
--- Why a shape cannot close anything in this city, in words for people; null when it can. Called by closure_write and closure_import.
+-- Why a shape cannot close anything in this city, in words for people; null when it can. Called by closure_write and the queries closure_shape_fault and import_closure_faults.
 create or replace function closure_shape_fault(p_geom geometry) returns text language plpgsql stable as $$
 declare
   v_city box2d := (select st_extent(geom) from kelurahan);

@@ -1,5 +1,5 @@
 -- Agencies, stations, units (and, built in, incident types and limits per kind) by code: new ones come, known ones change, none is ever deleted.
--- Called by import_swap. p_master {agencies?, stations?, units?, incident_types?, hash?}, rows as in server/import/master.ts.
+-- Called by import_swap. p_master {agencies?, stations?, units?, incident_types?, hash?}, rows as in server/import/types.ts (MasterContent).
 -- Imported (not p_built_in): rows become the city's own; a kind that is given replaces the built-in rows of that kind, which
 -- turn inactive where the file lacks them, as do built-in posts and units of an agency that did. Built in: only rows that are
 -- still built in change, and kinds that were once imported get no new active rows. A unit's duty stays what it is, a crew that its OPD set too, and so do needs and limits that an admin set.

@@ -40,7 +40,8 @@ begin
     if v_call.incident_id is not null then
       perform fail('SG409', 'call_id', format('panggilan ini sudah tercatat pada %s', (select number from incident where id = v_call.incident_id)));
     end if;
-    v_received := coalesce(v_received, v_call.rang_at);
+    -- Ahead of now only where the clock was set back since it rang: it is recorded all the same.
+    v_received := coalesce(v_received, least(v_call.rang_at, p_now));
   end if;
   v_received := coalesce(v_received, p_now);
   if v_received > p_now + interval '60 seconds' then perform fail('SG422', 'received_at', 'lebih dari 60 detik di masa depan'); end if;

@@ -45,7 +45,7 @@ begin
     case v_status
       when 'verified' then
         if b.status <> 'received' then perform fail('SG409', 'status', format('tidak dapat diverifikasi dari %s', b.status)); end if;
-        i.verified_at := p_now;
+        i.verified_at := greatest(p_now, b.received_at);
       when 'closed' then
         -- What was over before it was written down need not have been sent to by us.
         if b.status not in ('dispatched', 'handling', 'resolved') and not (b.open and b.late_entry) then perform fail('SG409', 'status', format('tidak dapat ditutup dari %s: kirim unit, batalkan atau serahkan dulu', b.status)); end if;

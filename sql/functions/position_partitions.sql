@@ -1,5 +1,6 @@
 -- Keeps `position` in one partition a WIB day: makes those of today and the two days after, drops those older than p_keep_days (in one
--- stroke, without touching a row). Called at start and each hour by server/jobs/partitions.ts; answers the names made and dropped.
+-- stroke, without touching a row). Called at start and each hour by
+-- server/jobs/housekeeping.ts; answers the names made and dropped.
 create or replace function position_partitions(p_now timestamptz, p_keep_days integer) returns text[] language plpgsql as $$
 declare
   v_today date := (p_now at time zone 'Asia/Jakarta')::date;
@@ -8,7 +9,8 @@ declare
   v_name text;
   v_changed text[] := '{}';
 begin
-  perform pg_advisory_xact_lock(hashtext('position_partitions'));
+  -- Another server does it now, or a backup reads (queries/backup_partitions_stay.sql): whoever waited for it with a lock would hold up every position.
+  if not pg_try_advisory_xact_lock(hashtext('position_partitions')) then return v_changed; end if;
   for v_day in select generate_series(v_today, v_today + 2, interval '1 day')::date loop
     v_name := 'position_' || to_char(v_day, 'YYYYMMDD');
     v_from := v_day::timestamp at time zone 'Asia/Jakarta';

@@ -10,7 +10,7 @@ begin
   with ended as (
     update assignment set
       status = case when p_finish and status = 'on_scene' then 'done' else 'cancelled' end,
-      done_at = case when p_finish and status = 'on_scene' then p_at else done_at end,
+      done_at = case when p_finish and status = 'on_scene' then greatest(p_at, notified_at, acknowledged_at, en_route_at, on_scene_at) else done_at end,
       cancelled_at = case when p_finish and status = 'on_scene' then null else p_at end
     where incident_id = p_incident_id and active returning unit_id)
   select array_agg(unit_id) into v_units from ended where unit_id is not null;

@@ -1,5 +1,5 @@
 -- The group an incident (or, of shift, hour and weekday, a call) belongs to, by p_by (geo/wire/performance.ts `performanceRow.key`). Times are WIB,
--- which is UTC+7 all year round. Called by stats_keyed and stats_calls_by. The same as geo/sla/shift.ts.
+-- which is UTC+7 all year round. Called by stats_counted and the queries stats_mix and stats_calls_by. The same as geo/sla/shift.ts.
 create or replace function stats_key(p_by text, p_at timestamptz, p_type text, p_priority smallint, p_kelurahan text, p_operator text)
 returns text language sql stable parallel safe as $$
   select case p_by

@@ -1,4 +1,4 @@
--- Wilson score interval, 95 %, of k of n: low and high in [0, 1], null when n = 0. Called by stats_stage_figures.
+-- Wilson score interval, 95 %, of k of n: low and high in [0, 1], null when n = 0. Called by stats_stage_json, stats_share and ledger_share.
 -- The same as geo/stats/wilson.ts.
 create or replace function stats_wilson(k bigint, n bigint, out low double precision, out high double precision)
 language sql immutable parallel safe as $$

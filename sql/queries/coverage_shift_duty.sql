@@ -1,5 +1,5 @@
 -- How much of a shift each unit of a kind was on duty, over the last :days: the share of its days on which it was, looked at in the middle of the shift
--- (:hour WIB), by the lines of the log; a unit of which no line speaks was what it is now. Called by server/stats/coverage_basis.ts.
+-- (:hour WIB), by the lines of the log; a unit of which no line speaks was what it is now. Called by server/stats/coverage_fleet.ts.
 select u.id as unit_id, avg(case when coalesce(before.duty, after.duty, u.duty) = 'on' then 1.0 else 0.0 end)::float8 as on_share
 from unit u
 join agency g on g.id = u.agency_id

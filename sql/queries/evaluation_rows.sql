@@ -1,5 +1,5 @@
 -- The incidents of [:from, :to), a row each, without anything of persons: neither place, words nor number beyond the case's own. Called by
--- server/stats/evaluation_files.ts.
+-- server/routes/evaluation.ts.
 select i.number, i.incident_type, t.name as type_name, i.priority, i.status, k.code as kelurahan_code, k.name as kelurahan, k.kecamatan,
   i.accuracy_m, i.received_at, i.verified_at, i.dispatched_at, i.on_scene_at, i.resolved_at, i.late_entry,
   s.agent_state, s.agent_seconds, s.agent_seconds > stats_limit_seconds('agent') as agent_late,

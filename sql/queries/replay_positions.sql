@@ -1,6 +1,6 @@
 -- The fix each unit was last seen at by :at: of all that had come in the latest, as the live picture keeps it. One is taken 60 s ahead at most, so what
 -- came in more than that before the last one's own time cannot be later. Called by server/replay/past.ts.
-select position_json(row(p.unit_id, p.fix_at, p.received_at, p.location, p.speed_kmh, p.heading, p.accuracy_m, p.source, p.simulated)::unit_position) as position
+select position_json(row(p.unit_id, p.fix_at, p.received_at, p.location, p.speed_kmh, p.heading, p.accuracy_m, p.source, p.simulated, null)::unit_position) as position
 from unit u
 cross join lateral (
   select * from (

@@ -1,4 +1,4 @@
--- How often each element of the survey got each score in some months, and how many cases callers could have been asked about. Called by server/routes/survey.ts.
+-- How often each element of the survey got each score in some months, and how many cases callers could have been asked about. Called by server/stats/skm.ts.
 select coalesce((select jsonb_agg(x) from (
     select u.element, count(*) filter (where u.score = 1) as s1, count(*) filter (where u.score = 2) as s2, count(*) filter (where u.score = 3) as s3, count(*) filter (where u.score = 4) as s4
     from survey_answer a, unnest(a.scores) with ordinality u(score, element)

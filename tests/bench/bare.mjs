@@ -60,6 +60,15 @@ app.post('/broadcast', async (req, res) => {
   res.status(201).json(made)
 })
 
+let greeting = ''
+app.put('/greeting', (req, res) => {
+  greeting = req.body.text
+  res.json({ bytes: greeting.length })
+})
+wss.on('connection', (ws) => {
+  if (greeting) ws.send(greeting)
+})
+
 process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))

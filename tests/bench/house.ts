@@ -1,9 +1,9 @@
 import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
+import { freePort } from '../helpers/free_port.mjs'
 import { startPostgres } from '../helpers/postgres.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -19,6 +19,8 @@ export interface Room {
   token(role: string): string
   /** Starts one of the built commands against the same database. */
   program(name: string, args: string[]): ChildProcess
+  /** Ends the server; database and programs stay. */
+  stop(): Promise<void>
   /** A client of the bench's own, ended with the section. */
   sql(): Promise<pg.Client>
 }
@@ -26,6 +28,8 @@ export interface Room {
 export interface House {
   /** Folder of the real city's layers, or null where there is none. */
   geodata: string | null
+  /** Folder of the built programs, which nobody builds anew meanwhile. */
+  programs: string
   /** Why there is no PostgreSQL here; null when there is. */
   postgres_missing: string | null
   /** Extensions of that PostgreSQL, of those the bench asks for. */
@@ -38,16 +42,6 @@ export interface House {
   /** Ends everything the section started. */
   clear(): Promise<void>
   close(): Promise<void>
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** Ends a child by its id and waits for it: SIGTERM, and after 8 s SIGKILL. */
@@ -156,16 +150,15 @@ export async function openHouse(): Promise<House> {
   async function room(kind: DatabaseKind): Promise<Room> {
     const { env: own, connection } = await install(kind)
     const env = { PATH: process.env.PATH ?? '', SIAGA_DEMO: '0', LOG_LEVEL: 'warn', ...own }
-    const started = await serve(env)
-    let { url } = started
+    let { url, child } = await serve(env)
     if (kind === 'embedded' && !seeded) {
       // The first seeding takes long: what it made is the template of the later ones.
-      await end(started.child)
+      await end(child)
       seeded = mkdtempSync(join(tmpdir(), 'siaga-bench-seeded-'))
       const template = seeded
       undone.push(() => rmSync(template, { recursive: true, force: true }))
       cpSync(own.SIAGA_DATA, seeded, { recursive: true })
-      url = (await serve(env)).url
+      ;({ url, child } = await serve(env))
     }
     const program = (name: string): string => join(build, 'server', `${name}.js`)
     return {
@@ -181,6 +174,7 @@ export async function openHouse(): Promise<House> {
         if (status !== 0) throw new Error(`no token for ${role}: ${stderr}`)
         return stdout.trim().split('\n').at(-1) ?? ''
       },
+      stop: () => end(child),
       program(name, args) {
         const child = spawn(process.execPath, [program(name), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
         forSection.push(() => end(child))
@@ -201,6 +195,7 @@ export async function openHouse(): Promise<House> {
       [process.env.GEODATA_DIR, resolve(ROOT, '../shared/geodata')].find(
         (dir) => dir && existsSync(join(dir, 'layers.json')),
       ) ?? null,
+    programs: join(build, 'server'),
     postgres_missing: 'url' in postgres ? null : postgres.missing,
     extensions: 'url' in postgres ? postgres.extensions : [],
     room,

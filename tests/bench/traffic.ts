@@ -40,12 +40,17 @@ export async function record({ url, operator }: Desk, input: object, key: string
 }
 
 /** Fills the room with open incidents; answers their ids. */
-export async function openIncidents(desk: Desk, count: number, random: () => number): Promise<string[]> {
+export async function openIncidents(
+  desk: Desk,
+  count: number,
+  random: () => number,
+  named = 'open',
+): Promise<string[]> {
   const ids: string[] = []
   while (ids.length < count) {
     const some = Math.min(4, count - ids.length)
     const made = await Promise.all(
-      Array.from({ length: some }, (_, i) => record(desk, incidentInput(random), `open-${ids.length + i}`)),
+      Array.from({ length: some }, (_, i) => record(desk, incidentInput(random), `${named}-${ids.length + i}`)),
     )
     ids.push(...made.map(({ id }) => id))
   }
@@ -71,7 +76,7 @@ export function driving(random: () => number): () => object[] {
         location: { type: 'Point', coordinates: at[i] },
         fix_at,
         speed_kmh: 36,
-        heading: ((heading[i] * 180) / Math.PI + 720) % 360,
+        heading: ((((heading[i] * 180) / Math.PI) % 360) + 360) % 360,
       }
     })
   }

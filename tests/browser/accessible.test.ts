@@ -119,6 +119,7 @@ const PAGES: Record<string, Shown> = {
   'the Kabid’s reviews': { path: '/supervisor', role: 'kabid', ready: '#review-title' },
   'the coverage of a kind': { path: '/coverage', role: 'kabid', ready: '[data-gap]' },
   'the log’s integrity': { path: '/admin#audit', role: 'admin', ready: '#audit-title' },
+  'the health of the service': { path: '/admin#health', role: 'supervisor', ready: '[data-part="database"]' },
   'what goes to Kominfo': { path: '/admin#outbox', role: 'admin', ready: '#outbox-title' },
   'personal data of a case': {
     path: '/admin#privacy',
@@ -234,5 +235,31 @@ describe('axe finds nothing serious on', () => {
     if (picture) await keepScreenshot(page, picture)
     expect(await seriousFindings(page)).toEqual([])
     expect(faults).toEqual([])
+  })
+})
+
+describe('the content security policy', () => {
+  const violations = async () =>
+    [
+      ...(await (await fetch(`${room.server.url}/metrics`)).text()).matchAll(
+        /^siaga_csp_violations_total\{.*?"(.+)"\} (\d+)/gm,
+      ),
+    ].map(([, directive, n]) => `${directive}: ${n}`)
+
+  it('was broken by none of these pages, and would have been told', async () => {
+    expect(await violations()).toEqual([])
+    const context = await room.browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${room.server.url}/wall`)
+    await page.evaluate(() => {
+      const words = document.createElement('p')
+      words.setAttribute('style', 'color: red')
+      document.body.append(words)
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "ran"'
+      document.body.append(script)
+    })
+    await expect.poll(violations, { timeout: 10_000 }).toEqual(['style-src-attr: 1', 'script-src-elem: 1'])
+    expect(await page.title()).not.toBe('ran')
   })
 })

@@ -147,6 +147,21 @@ describe('the console', () => {
     await page.context().close()
   })
 
+  it('keeps what the arrows point at in the list of types while the seconds go by', async () => {
+    const { page, faults, keys } = await atDesk()
+    await keys('n')
+    await focused(page, 'incident_type')
+    await keys('ArrowDown', 'ArrowDown')
+    const pointed = () => page.getAttribute('#incident_type-list [aria-selected="true"]', 'id')
+    const before = await pointed()
+    const first = await page.getAttribute('#incident_type-list [role="option"]', 'id')
+    expect(before).not.toBe(first)
+    // The page makes its lists anew each second.
+    await page.waitForTimeout(2_200)
+    expect(await pointed()).toBe(before)
+    expect(faults).toEqual([])
+  })
+
   it('asks why when not the first are sent', async () => {
     const { page, keys } = await atDesk()
     await fillByKeyboard(page, keys, 'RSUD Bendan', 'uji alasan')

@@ -89,6 +89,8 @@ describe('the officer’s phone', () => {
     await again.page.goto(`${room.server.url}/field?token=${token}`)
     await expect.poll(async () => (await own(incident.id, first.id))?.status, { timeout: 20_000 }).toBe('on_scene')
     await saysNot(again.page, /menunggu sinyal/)
+    // Met: the minutes that it took, not those that were left then.
+    await says(again.page, /Kebakaran 15 mnt\s+0[0-4]:\d\d\s*✓/)
 
     const log = await readLive(room.server.url, { token: room.token('operator'), since: 0 })
     const lines = async (kind: string): Promise<LiveEvent[]> => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { wibDay } from '../../geo/sla/shift.ts'
-import { monthBeside } from '../../client/hotspots/state/choice.ts'
+import { monthBeside } from '../../geo/sla/month.ts'
 import { seriousFindings } from '../helpers/axe.ts'
 import { faultsOf, keepScreenshot } from '../helpers/browser.ts'
 import { seededRandom } from '../helpers/random.ts'

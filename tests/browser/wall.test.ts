@@ -76,7 +76,8 @@ describe('the wall', () => {
     const between = new Date().toISOString()
     await new Promise((resolve) => setTimeout(resolve, 800))
     await cancel(incident.id)
-    await new Promise((resolve) => setTimeout(resolve, 2_200))
+    // The newest moment that can be replayed lies three seconds back, however soon the page stands.
+    await new Promise((resolve) => setTimeout(resolve, 3_500))
     const page = await room.browser.newPage({ viewport: { width: 1280, height: 720 } })
     const faults = faultsOf(page)
     await page.goto(`${room.server.url}/wall?token=${room.token('supervisor')}&at=${encodeURIComponent(between)}`)

@@ -1,5 +1,7 @@
+import { wilson } from '../../geo/stats/wilson.ts'
 import type { Assignment, Incident } from '../../geo/wire/incident.ts'
 import type { Unit } from '../../geo/wire/masterdata.ts'
+import type { District } from '../../geo/wire/stats.ts'
 
 let made = 0
 const id = () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`
@@ -85,3 +87,28 @@ export function aUnit(over: Partial<Unit> = {}): Unit {
     ...over,
   }
 }
+
+export const aStage = (n: number, breached: number) => ({
+  n,
+  breached,
+  running: 0,
+  missing: 0,
+  ...wilson(breached, n),
+  median_seconds: null,
+})
+/** A district named by its code, with so many cases of its OPD past their limit. */
+export const aDistrict = (code: string, n: number, breached: number, more: Partial<District> = {}): District => ({
+  code,
+  name: code,
+  incidents: n,
+  calls: n,
+  open: 0,
+  by_type: {},
+  agent: aStage(n, 0),
+  opd: aStage(n, breached),
+  population: null,
+  population_year: null,
+  per_10000: null,
+  trend: [],
+  ...more,
+})

@@ -15,6 +15,10 @@ export type Mode =
 export interface BadProxy {
   url: string
   mode: Mode
+  /** Breaks every connection as it stands; new ones are taken. */
+  cut(): void
+  /** The same the next time that a client says something in which the text stands, `ms` after it was passed on: before the answer, or while it comes. Resolves then. */
+  cutAfter(text: string, ms: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,7 +32,19 @@ export async function openBadProxy(url: string): Promise<BadProxy> {
     socket.on('close', () => sockets.delete(socket))
     return socket
   }
-  const proxy: BadProxy = { url: '', mode: { kind: 'pass' }, close: () => Promise.resolve() }
+  const cut = () => sockets.forEach((socket) => socket.destroy())
+  let awaited: { text: string; heard: () => void } | null = null
+  const proxy: BadProxy = {
+    url: '',
+    mode: { kind: 'pass' },
+    cut,
+    cutAfter: (text, ms) =>
+      new Promise((done) => {
+        const heard = () => void setTimeout(() => (cut(), done()), ms)
+        awaited = { text, heard }
+      }),
+    close: () => Promise.resolve(),
+  }
   const held_up = () => proxy.mode.kind === 'hold' || proxy.mode.kind === 'mute'
   const server = createServer((client) => {
     keep(client)
@@ -51,7 +67,13 @@ export async function openBadProxy(url: string): Promise<BadProxy> {
       } else if (held.length > 0) held.push(wanted)
       else client.write(wanted)
     })
-    client.on('data', (data) => void (held_up() || upstream.write(data)))
+    client.on('data', (data) => {
+      if (held_up()) return
+      upstream.write(data)
+      if (!awaited || !data.includes(awaited.text)) return
+      awaited.heard()
+      awaited = null
+    })
     const end = (one: Socket, other: Socket) =>
       one.on('close', () => {
         clearTimeout(timer)

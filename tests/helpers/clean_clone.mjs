@@ -4,23 +4,18 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
+import { freePort } from './free_port.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FIRST_LIMIT_S = 180
 const LATER_LIMIT_S = 15
 
-const port = await new Promise((resolve) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port: free } = probe.address()
-    probe.close(() => resolve(free))
-  })
-})
+const port = await freePort()
 const clone = mkdtempSync(join(tmpdir(), 'siaga-clone-'))
 const url = `http://127.0.0.1:${port}`
 let running = null

@@ -32,8 +32,9 @@ export interface FakeOsrm {
   max_table_size: number
   /** Questions so far, the path of each with its query. */
   readonly asked: string[]
-  /** Connections ever opened. */
-  readonly connections: number
+  /** The most questions it ever had in hand at once, and the connections they came by. */
+  most_at_once: number
+  connections: number
   /** Seconds it drives from one place to another. */
   seconds(from: LonLat, to: LonLat): number
   metres(from: LonLat, to: LonLat): number
@@ -52,10 +53,14 @@ const seconds = (from: LonLat, to: LonLat): number => FIXED_S + metres(from, to)
 /** A real HTTP server that speaks OSRM's `/table` and `/route` (API v1), with straight roads everywhere; on `port`, or any. */
 export async function startFakeOsrm(port = 0): Promise<FakeOsrm> {
   const sockets = new Set<Socket>()
-  let connections = 0
-  const server = createServer((req, res) => void answer(req, res))
+  let in_hand = 0
+  const server = createServer((req, res) => {
+    fake.most_at_once = Math.max(fake.most_at_once, ++in_hand)
+    res.on('close', () => in_hand--)
+    void answer(req, res)
+  })
   server.on('connection', (socket) => {
-    connections++
+    fake.connections++
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
@@ -164,9 +169,8 @@ export async function startFakeOsrm(port = 0): Promise<FakeOsrm> {
     old: false,
     max_table_size: 100,
     asked: [],
-    get connections() {
-      return connections
-    },
+    most_at_once: 0,
+    connections: 0,
     seconds,
     metres,
     stop() {

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { builtVersion, BUILT } from './built.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -12,9 +13,9 @@ export function nextVersion(): { programs: string; version: string; remove: () =
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const part of ['server', 'client'])
-    cpSync(join(ROOT, 'dist', part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.map') })
-  const [, old] = /"version":"([0-9a-f]{8,})"/.exec(readFileSync(join(folder, 'client/wall-worker.js'), 'utf8')) ?? []
-  if (!old) throw new Error('the build does not say which version it is')
+    cpSync(join(BUILT, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.map') })
+  const old = builtVersion()
+  if (old === null) throw new Error('nothing is built')
   const version = [...old]
     .reverse()
     .join('')

@@ -9,7 +9,12 @@ let printed = false
 export function seededRandom(salt = 0): () => number {
   if (!printed) console.info(`TEST_SEED=${seed}`)
   printed = true
-  let state = (seed * 2654435761 + salt) >>> 0
+  return mulberry32(seed * 2654435761 + salt)
+}
+
+/** A generator of numbers in [0, 1) on a seed of the caller's own, whatever TEST_SEED says. */
+export function mulberry32(seed: number): () => number {
+  let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
     let t = state

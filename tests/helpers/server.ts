@@ -1,10 +1,14 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import WebSocket from 'ws'
 import { serverMessage, type ServerMessage } from '../../geo/wire/live.ts'
 import type { Role } from '../../geo/wire/primitives.ts'
 import { issueCredential } from '../../server/auth/credentials.ts'
 import { startServer, type Running, type StartOptions } from '../../server/main.ts'
+import { BUILT, builtVersion } from './built.ts'
 import { createInstallation, type TestInstallation } from './database.ts'
+
+/** What a test's server calls itself: as the pages it serves do, where there are any. */
+export const TEST_VERSION = builtVersion() ?? 'test'
 
 export interface TestServer {
   url: string
@@ -21,23 +25,11 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
-export async function startTestServer(
-  env: Record<string, string> = {},
-  options: Pick<StartOptions, 'now' | 'pace' | 'log'> = {},
-): Promise<TestServer> {
-  const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
-  const running = await startServer(installation.config, {
-    progress: () => undefined,
-    clientDir: join(resolve(import.meta.dirname, '../..'), 'dist/client'),
-    version: 'test',
-    ...options,
-  })
+/** Requests to a running server of this process. */
+export function clientOf(running: Running): Pick<TestServer, 'url' | 'token' | 'call'> {
   const { url } = running
   return {
     url,
-    running,
-    installation,
     token: (role, bound = {}) =>
       issueCredential(running.services.db, { kind: 'token', role, label: 'test', ...bound }, running.services.now()),
     async call(method, path, { token, body, headers } = {}) {
@@ -58,6 +50,25 @@ export async function startTestServer(
         body: (json && text ? JSON.parse(text) : text) as never,
       }
     },
+  }
+}
+
+/** A whole server on a database of its own and a port of its own. SIAGA_DEMO is 0 unless `env` says otherwise. */
+export async function startTestServer(
+  env: Record<string, string> = {},
+  options: Pick<StartOptions, 'now' | 'pace' | 'log'> = {},
+): Promise<TestServer> {
+  const installation = await createInstallation({ SIAGA_DEMO: '0', ...env })
+  const running = await startServer(installation.config, {
+    progress: () => undefined,
+    clientDir: join(BUILT, 'client'),
+    version: TEST_VERSION,
+    ...options,
+  })
+  return {
+    ...clientOf(running),
+    running,
+    installation,
     async stop() {
       await running.stop()
       await installation.remove()
@@ -92,6 +103,21 @@ export async function readLive(
     for (const check of waiting) check()
   })
   await new Promise<void>((resolve, reject) => ws.once('open', resolve).once('error', reject))
+  // What happens before the picture is in it, and comes as no line of its own.
+  if (options.since === undefined)
+    await new Promise<void>((resolve) => {
+      const begun = () => messages.some(({ type }) => type === 'snapshot')
+      const done = () => {
+        waiting.delete(check)
+        clearTimeout(timer)
+        resolve()
+      }
+      const check = () => begun() && done()
+      const timer = setTimeout(done, 5_000)
+      ws.once('close', done)
+      waiting.add(check)
+      check()
+    })
   return {
     messages,
     until(wanted: (message: ServerMessage) => boolean, timeout_ms = 5_000) {

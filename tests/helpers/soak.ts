@@ -54,6 +54,9 @@ const STEPS = ['verified', 'dispatched', 'handling', 'resolved', 'closed'] as co
  * the heap is what the page holds.
  */
 const COUNTED_HEAP = '--js-flags=--no-opt --no-maglev --no-sparkplug --no-lazy-feedback-allocation'
+const SCENES = 5
+/** Quarters of a second in a row without a new element. */
+const WHOLE_AFTER = 3
 /** The quiet minutes before each look. */
 const QUIET_MS = 1500
 
@@ -92,6 +95,7 @@ export async function soak(url: string, token: string, options: SoakOptions): Pr
   })
   await page.goto(`${url}/wall?inches=55&distance=6&token=${token}`)
   await painted(page)
+  await tour(page, () => send(JSON.stringify(day.beat())))
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Performance.enable')
   const held: Held[] = []
@@ -166,7 +170,25 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, Math.max(0,
 
 /** Not by hand: a hand would be left alone with the map for a minute. */
 const changeScene = (page: Page, n: number) =>
-  page.evaluate((key) => dispatchEvent(new KeyboardEvent('keydown', { key })) && undefined, String(1 + (n % 5)))
+  page.evaluate((key) => dispatchEvent(new KeyboardEvent('keydown', { key })) && undefined, String(1 + (n % SCENES)))
+
+/**
+ * Shows each scene until it is whole: the template of each part that is drawn for the first time stays in memory for good, and a machine that is busy may
+ * not have drawn all of them in the hours before the first look.
+ */
+async function tour(page: Page, beat: () => void): Promise<void> {
+  for (let n = SCENES; n >= 0; n--) {
+    await changeScene(page, n)
+    let [size, same] = [0, 0]
+    for (const end = performance.now() + 20_000; same < WHOLE_AFTER && performance.now() < end;) {
+      beat()
+      await pause(250)
+      const found = await page.evaluate(() => document.querySelectorAll('*').length)
+      same = found === size ? same + 1 : 0
+      size = found
+    }
+  }
+}
 
 async function measure(page: Page, cdp: CDPSession): Promise<Omit<Held, 'hours'>> {
   for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage')

@@ -1,23 +1,15 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnSyncReturns } from 'node:child_process'
-import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { PROGRAMS } from './built.ts'
 import { createInstallation } from './database.ts'
 
-const PROGRAMS = resolve(import.meta.dirname, '../../dist/server')
+export { freePort } from './free_port.mjs'
 
 /** The built server as processes of their own, in a group of their own: for what only signals can show. */
 export interface Spawned {
   process: ChildProcess
   url: string
   output: () => string
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Environment of a fresh installation for {@link spawnServer}, and how to delete it. */

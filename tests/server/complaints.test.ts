@@ -154,6 +154,19 @@ describe('a complaint', () => {
     expect(await done(taken, 'escalate', official, 'saya ambil alih')).toMatchObject({ status: 'escalated' })
   })
 
+  it('holds up no other when its term cannot be passed', async () => {
+    go('2027-02-22T09:00:00')
+    const [bad, good] = [await register(), await register()]
+    clock = Date.parse(good.officer_due_at) + 1
+    const { services } = server.running
+    const value = <T>(name: string, params: Record<string, unknown> = {}): Promise<T> =>
+      params.id === bad.id ? Promise.reject(new Error('broken')) : services.db.value<T>(name, params)
+    await expect(passComplaintTerms({ ...services, db: { ...services.db, value } })).rejects.toThrow('1 complaints')
+    expect((await look(good)).status).toBe('escalated')
+    await passComplaintTerms(services)
+    expect((await look(bad)).status).toBe('escalated')
+  })
+
   it('goes up by itself once the officer’s deadline is over, not at it, and once', async () => {
     go('2027-03-01T09:00:00')
     const made = await register()

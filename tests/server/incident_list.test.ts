@@ -61,6 +61,7 @@ describe('GET /api/incidents', () => {
   })
   it.each([
     ['?bbox=1,2,3', 'bbox'],
+    ['?bbox=109.67,-6.88,109.69,', 'bbox'],
     ['?status=terbakar', 'status'],
     ['?since=kemarin', 'since'],
     ['?limit=0', 'limit'],

@@ -92,6 +92,9 @@ describe('the environment', () => {
       /^(?!.*rahasia).*whsec_/,
     )
     expect(() => read({ KOMINFO_SECRET_FILE: '/tidak/ada' })).toThrow(/KOMINFO_SECRET_FILE/)
+    const url = 'mysql://siaga:rahasia@db/siaga'
+    for (const name of ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'DATABASE_DIRECT_URL', 'KOMINFO_URL', 'ROUTING_URL'])
+      expect(() => readConfig({ [name]: url }), name).toThrow(new RegExp(`^(?!.*rahasia).*${name}=…`))
     expect(
       read({ KOMINFO_URL: 'https://x.go.id', KOMINFO_SECRET: `${SECRET} ${SECRET}` }).target?.secrets,
     ).toHaveLength(2)

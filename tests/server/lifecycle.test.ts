@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { onPostgres } from '../helpers/database.ts'
+import { processesInGroup, processesThat } from '../helpers/kills/processes.ts'
 import { endOf, freePort, installationEnv, runCommand, spawnServer, tokenOf, type Spawned } from '../helpers/spawned.ts'
 
 const POINT = { type: 'Point', coordinates: [109.662, -6.89154] }
@@ -13,7 +14,6 @@ const SERVE = resolve(import.meta.dirname, '../../dist/server/serve.js')
 /** When a first start is interrupted: on PostgreSQL it is over at once, the embedded database is made for some ten seconds. */
 const INTERRUPTED_AFTER_MS = onPostgres() ? [0] : [1_000, 3_000]
 const LATE_INTERRUPTION_MS = onPostgres() ? 100 : 6_000
-const WRITERS = 3
 
 const started: Spawned[] = []
 const removals: (() => Promise<void>)[] = []
@@ -52,26 +52,8 @@ async function create(url: string, token: string, key: string): Promise<Incident
   return ((await response.json()) as { incident: Incident }).incident
 }
 
-/** Ids of processes of which a file in /proc says so; one that ends meanwhile says nothing. */
-const processes = (file: string, says: (text: string) => boolean) =>
-  readdirSync('/proc').filter((id) => {
-    try {
-      return /^\d+$/.test(id) && says(readFileSync(`/proc/${id}/${file}`, 'utf8'))
-    } catch {
-      return false
-    }
-  })
-
 /** Ids of processes whose command line names this folder. */
-const processesOf = (folder: string) => processes('cmdline', (text) => text.includes(`${folder}/pg`))
-
-/** Ids of living processes of a group. */
-const processesInGroup = (group: number) =>
-  processes('stat', (text) => {
-    // The name in parentheses may hold anything; behind it stand state, parent and group.
-    const [state, , of] = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return state !== 'Z' && Number(of) === group
-  })
+const processesOf = (folder: string) => processesThat((command) => command.includes(`${folder}/pg`))
 
 /** Starts a server, sends it SIGTERM some time after the first line it says, and holds it to the contract about that. */
 async function interrupt(env: Record<string, string>, after_ms: number): Promise<void> {
@@ -81,7 +63,7 @@ async function interrupt(env: Record<string, string>, after_ms: number): Promise
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const group = main.pid ?? 0
-  const left = new Promise<string[]>((done) => main.once('exit', () => done(processesInGroup(group))))
+  const left = new Promise<number[]>((done) => main.once('exit', () => done(processesInGroup(group))))
   try {
     await new Promise((done) => main.stdout.once('data', done))
     await new Promise((done) => setTimeout(done, after_ms))
@@ -130,81 +112,31 @@ describe('the life of the server', () => {
     const audit = runCommand('audit-verify', [], env)
     expect(audit.status, audit.stderr).toBe(0)
   }, 180_000)
+})
 
-  it('loses no acknowledged write and doubles none over three kills', async () => {
-    const env = await install()
-    const port = await freePort()
-    const acknowledged = new Map<string, string>()
-    const unanswered = new Set<string>()
-    const refused: unknown[] = []
-    let sent_again = 0
-    let token = ''
-    let key = 0
-    /** What fails while the server dies is sent again with its key, as the console does; it may have been written. */
-    const send = async (server: Spawned, mine: string) => {
-      const incident = await create(server.url, token, mine)
-      acknowledged.set(mine, incident.number)
-      unanswered.delete(mine)
-    }
-    for (let round = 0; round < 3; round++) {
-      const server = await start(env, port)
-      token ||= tokenOf(env, 'operator')
-      for (const mine of [...unanswered]) await send(server, mine)
-      let killed = false
-      const writer = async () => {
-        while (!killed) {
-          const mine = `k${key++}`
-          unanswered.add(mine)
-          await send(server, mine).catch((error: unknown) => killed || refused.push(error))
-        }
-      }
-      const writers = Promise.all(Array.from({ length: WRITERS }, writer))
-      await new Promise((done) => setTimeout(done, 700 + 300 * round))
-      process.kill(-(server.process.pid ?? 0), 'SIGKILL')
-      killed = true
-      await writers
-      sent_again += unanswered.size
-      if (!onPostgres()) expect(processesOf(env.SIAGA_DATA)).toEqual([])
-    }
-    expect(refused).toEqual([])
-    expect(acknowledged.size).toBeGreaterThan(5)
-    // Else the kills met no write on its way, and nothing was shown.
-    expect(sent_again).toBeGreaterThan(0)
-    const server = await start(env, port)
-    for (const mine of [...unanswered]) await send(server, mine)
-    const list = (await (
-      await fetch(`${server.url}/api/incidents?limit=5000`, { headers: { authorization: `Bearer ${token}` } })
-    ).json()) as Incident[]
-    // One incident a key, and none beside them.
-    const numbers = list.map((incident) => incident.number).sort()
-    expect(numbers).toEqual([...acknowledged.values()].sort())
-    expect(acknowledged.size).toBe(key)
-    // Numbers of the day have no gaps.
-    expect(numbers.map((number) => Number(number.slice(-4)))).toEqual(numbers.map((_, i) => i + 1))
-    expect(runCommand('audit-verify', [], env).status).toBe(0)
-  }, 180_000)
+/** One server for all: none of these does anything to it before the last. */
+describe('a server that runs', () => {
+  let env: Record<string, string>
+  let remove: () => Promise<void>
+  let server: Spawned
+  const port = freePort()
+  beforeAll(async () => {
+    ;({ env, remove } = await installationEnv())
+    server = await spawnServer(env, await port)
+  })
+  afterAll(async () => {
+    if (server) await endOf(server.process, 'SIGKILL')
+    await remove?.()
+  })
 
-  // On PostgreSQL there is no database of ours to leave behind.
-  if (!onPostgres())
-    it('leaves no database behind when only its main process is killed', async () => {
-      const env = await install()
-      const server = await start(env, await freePort())
-      expect(processesOf(env.SIAGA_DATA).length).toBe(1)
-      await endOf(server.process, 'SIGKILL')
-      await expect.poll(() => processesOf(env.SIAGA_DATA).length, { timeout: 5_000 }).toBe(0)
-    })
-
-  it('says in one line why it cannot start, and what to do', async () => {
-    const env = await install()
-    const port = await freePort()
-    await start(env, port)
+  it('keeps others out, each told in one line why it cannot start and what to do', async () => {
     const line = (more: Record<string, string>) => {
       const result = runCommand('serve', [], { ...env, ...more })
       expect(result.status).toBe(1)
       expect(result.stderr.trim().split('\n')).toHaveLength(1)
       return result.stderr
     }
-    expect(line({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} sudah dipakai`))
+    expect(line({ PORT: String(await port) })).toMatch(new RegExp(`Port ${await port} sudah dipakai`))
     expect(line({ PORT: 'delapan' })).toMatch(/PORT=delapan/)
     expect(line({ PORT: '0', DATABASE_URL: 'postgresql://siapa@127.0.0.1:1/tidak_ada' })).toMatch(/tidak terjangkau/)
     expect(line({ PORT: '0', DATABASE_URL: 'mysql://x/y' })).toMatch(/DATABASE_URL/)
@@ -213,9 +145,7 @@ describe('the life of the server', () => {
     if (!onPostgres()) expect(line({ PORT: '0' })).toMatch(/sedang dipakai server lain/)
   })
 
-  it('prints the road graph alone in one last line', async () => {
-    const env = await install()
-    await start(env, await freePort())
+  it('prints the road graph alone in one last line', () => {
     const graph = JSON.parse(runCommand('roads-export', [], env).stdout.trim().split('\n').at(-1) ?? '') as {
       nodes: number[][]
       edges: [number, number, number, number, string][]
@@ -228,4 +158,12 @@ describe('the life of the server', () => {
       expect(metres).toBeGreaterThan(0)
     }
   })
+
+  // On PostgreSQL there is no database of ours to leave behind.
+  if (!onPostgres())
+    it('leaves no database behind when only its main process is killed', async () => {
+      expect(processesOf(env.SIAGA_DATA).length).toBe(1)
+      await endOf(server.process, 'SIGKILL')
+      await expect.poll(() => processesOf(env.SIAGA_DATA).length, { timeout: 5_000 }).toBe(0)
+    })
 })

@@ -1,7 +1,20 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import { ogcCollections, ogcConformance, ogcItem, ogcItems, ogcLanding } from '../../geo/wire/ogc.ts'
 import { distanceM } from '../../geo/earth.ts'
+import {
+  standardCollection,
+  standardCollections,
+  standardConformance,
+  standardItem,
+  standardItems,
+  standardLanding,
+} from '../helpers/ogc_standard.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
 
 const AT: readonly [number, number][] = [
@@ -141,4 +154,69 @@ describe('layers for GIS programs', () => {
     expect((await server.call('GET', '/ogc/collections/nothing', { token: planner })).status).toBe(404)
     expect((await server.call('GET', `/ogc/collections/incidents/items/x`, { token: kabid })).status).toBe(404)
   })
+
+  it('keep to the standard, beyond what we say ourselves', async () => {
+    const read = async (path: string) => (await server.call('GET', path, { token: kabid })).body
+    standardLanding.parse(await read('/ogc'))
+    standardConformance.parse(await read('/ogc/conformance'))
+    const { collections } = standardCollections.parse(await read('/ogc/collections'))
+    for (const { id } of collections) {
+      standardCollection.parse(await read(`/ogc/collections/${id}`))
+      const { features } = standardItems.parse(await read(`/ogc/collections/${id}/items?limit=3`))
+      for (const { id: item } of features) standardItem.parse(await read(`/ogc/collections/${id}/items/${item}`))
+    }
+    // A parameter that nobody defined, and a value outside its definition: 400 (requirements 8 and 9), for every resource.
+    for (const path of ['/ogc', '/ogc/conformance', '/ogc/collections', '/ogc/collections/units'])
+      expect((await server.call('GET', `${path}?nonsense=1`, { token: kabid })).status, path).toBe(400)
+  })
+
+  it.skipIf(spawnSync('ogrinfo', ['--version']).status !== 0)(
+    'open in GDAL: every layer with all it holds, over pages, and as a GeoPackage',
+    async () => {
+      const dir = mkdtempSync(join(tmpdir(), 'siaga-gdal-'))
+      const gdal = async (program: string, ...args: string[]) =>
+        (
+          await promisify(execFile)(program, args, {
+            encoding: 'utf8',
+            timeout: 60_000,
+            env: { PATH: process.env.PATH, HOME: dir, GDAL_HTTP_HEADERS: `Authorization: Bearer ${kabid}` },
+          })
+        ).stdout
+      try {
+        const source = `OAPIF:${server.url}/ogc`
+        const { collections } = ogcCollections.parse(
+          (await server.call('GET', '/ogc/collections', { token: kabid })).body,
+        )
+        const listed = await gdal('ogrinfo', '-ro', '-q', source)
+        for (const { id } of collections) expect(listed).toContain(`: ${id}`)
+        const file = join(dir, 'kota.gpkg')
+        // Two a page of what is quick to read: what is not followed by its links is missing.
+        for (const [i, { id }] of collections.entries())
+          await gdal(
+            'ogr2ogr',
+            ...[
+              '-f',
+              'GPKG',
+              ...(i > 0 ? ['-update'] : []),
+              '-oo',
+              `PAGE_SIZE=${['incidents', 'units'].includes(id) ? 2 : 1000}`,
+            ],
+            ...[file, source, id],
+          )
+        for (const { id } of collections) {
+          const { numberMatched, features } = await items(`${id}/items?limit=1`)
+          const summary = await gdal('ogrinfo', '-so', '-ro', file, id)
+          expect(summary, id).toContain(`Feature Count: ${numberMatched}`)
+          for (const name of Object.keys(features[0]?.properties ?? {})) expect(summary, id).toContain(`${name}: `)
+        }
+        // The axes are the right way round.
+        const [lon, lat] = AT[0]
+        const around = [lon - 1e-5, lat - 1e-5, lon + 1e-5, lat + 1e-5].map(String)
+        const near = await gdal('ogrinfo', '-ro', '-geom=NO', '-spat', ...around, file, 'districts')
+        expect(near.match(/ name \(String\) = (.+)/g)).toEqual([` name (String) = ${recorded[0].kelurahan}`])
+      } finally {
+        rmSync(dir, { recursive: true, force: true })
+      }
+    },
+  )
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Heartbeat } from '../../geo/wire/live.ts'
 import { screenRow, type ScreenRow, type ScreenSpan } from '../../geo/wire/screen.ts'
 import { createScreens } from '../../server/live/screens.ts'
-import { readLive, startTestServer, type TestServer } from '../helpers/server.ts'
+import { readLive, startTestServer, TEST_VERSION, type TestServer } from '../helpers/server.ts'
 
 let server: TestServer
 let admin: string
@@ -21,7 +21,7 @@ const word = (screen_id: string, over: object = {}) => ({
   screen_id,
   painted_at: now().toISOString(),
   seq: 1,
-  version: 'test',
+  version: TEST_VERSION,
   heap_mb: 80,
   contexts: 1,
   stale: null,
@@ -63,7 +63,7 @@ describe('the screens of the room', () => {
     ws.send(JSON.stringify(word('basi', { stale: 'database' })))
     ws.send(JSON.stringify(word('bisu', { sound: 'blocked' })))
     ws.send(JSON.stringify(word('macet', { painted_at: new Date(now().getTime() - 60_000).toISOString() })))
-    for (let i = 0; i < 50 && screens().list().length < 5; i++) await new Promise((done) => setTimeout(done, 20))
+    await expect.poll(() => screens().list().length, { timeout: 10_000 }).toBe(5)
     const list = await listed()
     for (const row of list) screenRow.parse(row)
     expect(list.map(({ screen_id, state }) => [screen_id, state])).toEqual([
@@ -112,7 +112,7 @@ describe('the screens of the room', () => {
     const { db, log } = server.running.services
     paint('pindah', 20)
     await screens().write()
-    const other = createScreens({ db, log, now, version: 'test' })
+    const other = createScreens({ db, log, now, version: TEST_VERSION })
     for (let i = 0; i < 5; i++) {
       other.heard(word('pindah'), 'screen')
       ahead_ms += 2000
@@ -135,7 +135,7 @@ describe('the screens of the room', () => {
       rows: (name: string, params?: object) =>
         away ? Promise.reject(new Error('away')) : db.rows(name, params as never),
     }
-    const patient = createScreens({ db: flaky as typeof db, log, now, version: 'test' })
+    const patient = createScreens({ db: flaky as typeof db, log, now, version: TEST_VERSION })
     patient.heard(word('sabar', { stale: 'database' }), 'screen')
     await patient.write()
     ahead_ms += 4000

@@ -6,8 +6,6 @@ import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { agencyFigures, district, hotspot, slaCell, surfaceCell } from '../../geo/wire/stats.ts'
-import type { CellIncident } from '../../geo/stats/cells.ts'
-import { stageCode } from '../../geo/stats/stage_code.ts'
 import { wibDay } from '../../geo/sla/shift.ts'
 import { anonymousScreen } from '../../server/auth/principal.ts'
 import type { Params } from '../../server/db/database.ts'
@@ -16,21 +14,11 @@ import { answerProblems } from '../../server/http/problems.ts'
 import { statsRoutes } from '../../server/routes/stats.ts'
 import type { Services } from '../../server/services.ts'
 import { startTestServer, type TestServer } from '../helpers/server.ts'
+import { stageRows, type CellIncident } from '../helpers/stage_rows.ts'
 
 /** 02:00 WIB on the 24th, still the 23rd in UTC. */
 const NOW = new Date('2026-11-23T19:00:00Z')
 const LIMITS = { agent: 300, opd: 2100, fire: 900 }
-
-/** As sql/queries/stats_cells.sql gives them while no cell is written down yet. */
-function areaRows(incidents: readonly CellIncident[], { level, stage }: Params) {
-  return incidents.map((incident) => {
-    const codes = Buffer.alloc(4)
-    codes.writeInt32BE(stageCode(incident, LIMITS[stage as keyof typeof LIMITS]))
-    const area =
-      level === 'kelurahan' ? incident.kelurahan_code : level === 'kecamatan' ? incident.kecamatan_code : null
-    return { area, lon: incident.lon, lat: incident.lat, open: Number(incident.open), codes }
-  })
-}
 
 let server: Server
 let asked: { query: string; params: Params }[] = []
@@ -40,7 +28,8 @@ beforeAll(async () => {
   const db = {
     rows: async (query: string, params: Params) => {
       asked.push({ query, params })
-      return query === 'stats_cells' ? areaRows(answer as CellIncident[], params) : answer
+      if (query !== 'stats_cells') return answer
+      return stageRows(answer as CellIncident[], String(params.level), LIMITS[params.stage as keyof typeof LIMITS])
     },
   } as unknown as Services['db']
   const city = {

@@ -93,13 +93,16 @@ export class Accounts {
       agency_id: role === 'dispatcher' ? agency_id || null : undefined,
       unit_id: role === 'responder' ? unit_id || null : undefined,
     }
-    const made = this.id === null
+    const { id } = this
+    const made = id === null
     const said = await this.run(() =>
       made
         ? ask('POST', '/api/accounts', account, { body: { login, ...bound } })
         : ask('PATCH', `/api/accounts/${this.id}`, account, { body: bound }),
     )
     if (!said) return false
+    // Another was picked meanwhile: that one stays.
+    if (this.id !== id) return true
     this.id = said.id
     this.draft = draftOf(said)
     this.done = say(made ? 'made' : 'saved', { login: said.login })

@@ -10,8 +10,10 @@ const decimal = (n: number, digits = 1) => n.toFixed(digits).replace('.', locale
 export function time(seconds: number): string {
   const s = Math.round(Math.abs(seconds))
   if (s < 60) return say('seconds', { n: s })
-  if (s < 3600) return say('minutes', { n: decimal(s / 60) })
-  return say('hours', { h: Math.floor(s / 3600), m: Math.round((s % 3600) / 60) })
+  // 3,597 s and more would read as 60,0.
+  if (s < 3597) return say('minutes', { n: decimal(s / 60) })
+  const minutes = Math.round(s / 60)
+  return say('hours', { h: Math.floor(minutes / 60), m: minutes % 60 })
 }
 
 /** An error in words: later or sooner than predicted. */

@@ -34,6 +34,10 @@ export class Privacy {
   lookers = $state.raw<readonly Looker[] | null>(null)
   actor = $state<string | null>(null)
   theirs = $state.raw<Looks | null>(null)
+  /** Of each kind of question the last: an answer to an older one is never shown as its. */
+  private opening = 0
+  private counting = 0
+  private looking = 0
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -52,11 +56,13 @@ export class Privacy {
   }
 
   async open(number: string): Promise<void> {
+    const turn = ++this.opening
     this.file = this.seen = null
     const file = await this.run(ask('GET', `/api/privacy/cases/${encodeURIComponent(number)}`, privacyCase))
-    if (!file) return
+    if (!file || turn !== this.opening) return
     this.file = file
-    this.seen = await this.run(ask('GET', `/api/incidents/${file.incident_id}/views`, looks))
+    const seen = await this.run(ask('GET', `/api/incidents/${file.incident_id}/views`, looks))
+    if (turn === this.opening) this.seen = seen
   }
 
   async erase(reason: string): Promise<boolean> {
@@ -85,12 +91,16 @@ export class Privacy {
     return { from: new Date(to - this.days * DAY_MS).toISOString(), to: new Date(to).toISOString() }
   }
   async lookAtAccounts(): Promise<void> {
-    this.lookers = await this.run(ask('GET', `/api/privacy/lookers?${query(this.period)}`, z.array(looker)))
+    const turn = ++this.counting
+    const lookers = await this.run(ask('GET', `/api/privacy/lookers?${query(this.period)}`, z.array(looker)))
+    if (turn === this.counting) this.lookers = lookers
   }
   async lookAt(actor: string): Promise<void> {
+    const turn = ++this.looking
     this.actor = actor
     this.theirs = null
-    this.theirs = await this.run(ask('GET', `/api/privacy/views?${query({ actor, ...this.period })}`, looks))
+    const theirs = await this.run(ask('GET', `/api/privacy/views?${query({ actor, ...this.period })}`, looks))
+    if (turn === this.looking) this.theirs = theirs
   }
 
   async keep(days: Record<string, number>): Promise<boolean> {

@@ -13,6 +13,7 @@ export const en: Record<AdminKey, string> = {
   tab_privacy: 'Personal data',
   tab_outbox: 'Data centre',
   tab_screens: 'Screens',
+  tab_health: 'Health',
   signed_out_how: 'This page is for admins and supervisors. Sign in in this browser; the page then opens by itself.',
   session_over: 'The session has ended. Sign in again in another tab (/masuk).',
 }

@@ -11,6 +11,7 @@ export const id = {
   tab_privacy: 'Data pribadi',
   tab_outbox: 'Pusat data',
   tab_screens: 'Layar',
+  tab_health: 'Kesehatan',
   signed_out_how:
     'Halaman ini untuk admin, supervisor, Kabid IKP, dan pimpinan. Masuk di peramban ini; halaman ini lalu terbuka sendiri.',
   session_over: 'Sesi berakhir. Masuk lagi di tab lain (/masuk).',

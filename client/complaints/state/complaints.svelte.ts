@@ -6,6 +6,7 @@ import type { ComplaintDetail, ComplaintRow, ComplaintRules, ComplaintStep } fro
 import { ask, faultsOf, reasonOf } from '../../state/api.ts'
 import type { Answer } from '../../state/api.ts'
 import { say } from '../text/say.ts'
+import type { Draft } from './unsent.svelte.ts'
 
 const AGAIN_MS = 10_000
 const TICK_MS = 15_000
@@ -14,22 +15,6 @@ export const VIEWS = ['open', 'late', 'official', 'ended'] as const
 export type View = (typeof VIEWS)[number]
 /** A row with its clock. */
 export type Timed = ComplaintRow & { clock: ComplaintClock }
-
-/** What a new complaint holds while it is typed. */
-export interface Draft {
-  id: string
-  channel: string
-  category: string
-  words: string
-  name: string
-  contact: string
-  incident_number: string
-  received_at: string
-}
-export const blankDraft = (): Draft => ({
-  ...{ id: crypto.randomUUID(), channel: '', category: '', words: '', name: '', contact: '' },
-  ...{ incident_number: '', received_at: '' },
-})
 
 /** The list of complaints, looked at again and again, and the one that is open. `reads` false: somebody who registers only. */
 export class Complaints {
@@ -47,8 +32,9 @@ export class Complaints {
   notice = $state('')
   faults = $state.raw<Record<string, string>>({})
   now = $state(Date.now())
-  /** Words of steps that are not sent yet, by complaint and step: leaving the form loses nothing. */
-  readonly unsent = new Map<string, string>()
+  /** What was asked for last: only that is shown. Null: nothing is to be open. */
+  private wanted: string | null = null
+  private turn = 0
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly ticker = setInterval(() => (this.now = Date.now()), TICK_MS)
@@ -93,7 +79,7 @@ export class Complaints {
     if (open?.ok) this.open = open.value
     if (ended?.ok) this.ended = ended.value
     const seen = [...(this.open ?? []), ...(this.ended ?? [])].find(({ id }) => id === this.here?.id)
-    if (seen && this.here && seen.revision > this.here.revision && !this.busy) await this.pick(this.here.id)
+    if (seen && this.here && seen.revision > this.here.revision && !this.busy) await this.again(this.here.id)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.look(), AGAIN_MS)
   }
@@ -105,12 +91,21 @@ export class Complaints {
 
   /** Opens one: a look that the server records. */
   async pick(id: string): Promise<void> {
+    this.wanted = id
+    const turn = ++this.turn
     const said = await ask('GET', `/api/complaints/${id}`, complaintDetail)
-    if (this.closed) return
+    if (this.closed || turn !== this.turn) return
     if (said.ok) this.here = said.value
     else this.notice = said.away ? say('no_answer') : reasonOf(said.problem)
   }
+  /** Reads one anew, unless somebody went on to another meanwhile: it must not come back under his hands. */
+  private async again(id: string): Promise<void> {
+    if (this.wanted === id) await this.pick(id)
+  }
+
   leave(): void {
+    this.wanted = null
+    this.turn++
     this.here = null
     this.forget()
   }
@@ -123,8 +118,13 @@ export class Complaints {
     const { here } = this
     if (!here) return false
     const body = { step, words: words.trim() || null, revision: here.revision }
-    const said = await this.run(() => ask('POST', `/api/complaints/${here.id}/steps`, complaintRow, { body }))
-    await this.pick(here.id)
+    const said = await this.run(async () => {
+      const answer = await ask('POST', `/api/complaints/${here.id}/steps`, complaintRow, { body })
+      // The next step may be quicker than the look at it whole, and must not be refused for its revision.
+      if (answer.ok && this.here?.id === here.id) this.here = { ...this.here, ...answer.value }
+      return answer
+    })
+    await this.again(here.id)
     if (said) this.done = say('saved')
     return said !== null
   }
@@ -132,7 +132,7 @@ export class Complaints {
     const { here } = this
     if (!here) return
     await this.run(() => ask('DELETE', `/api/complaints/${here.id}/private`, complaintRow))
-    await this.pick(here.id)
+    await this.again(here.id)
   }
   async register(draft: Draft, received_at: string | undefined): Promise<ComplaintRow | null> {
     const body = { ...draft, received_at }

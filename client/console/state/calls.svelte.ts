@@ -59,6 +59,7 @@ export class Calls {
   marked = $state.raw<Marked | null>(null)
   private connected = false
   private sending = false
+  private unmarking = false
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly store = () => this.keep()
@@ -214,11 +215,13 @@ export class Calls {
   /** It was something after all: its kind goes, its form comes back. */
   async unmark(): Promise<void> {
     const { marked } = this
-    if (!marked) return
+    // Two presses of one hand must not bring two forms of one call.
+    if (!marked || this.unmarking) return
+    this.unmarking = true
     const answer = await ask('PATCH', `/api/calls/${marked.call_id}`, callAnswer, { body: { kind: null } })
+    this.unmarking = false
     if (answer.ok && marked.kept) this.bringBack(marked.kept)
-    else if (answer.ok) this.marked = null
-    else if (this.marked === marked) this.marked = { ...marked, away: true }
+    else if (this.marked === marked) this.marked = answer.ok ? null : { ...marked, away: true }
   }
 
   /** To be told when the connection to the server comes or goes: what waits is sent soon after it came. */
@@ -248,8 +251,11 @@ export class Calls {
   private async send(): Promise<void> {
     if (this.sending) return
     this.sending = true
-    for (const call of this.unsent) await this.save(call, true, false)
-    this.sending = false
+    try {
+      for (const call of this.unsent) await this.save(call, true, false)
+    } finally {
+      this.sending = false
+    }
     this.schedule(this.connected ? AGAIN_MS : AWAY_MS)
   }
 

@@ -29,6 +29,12 @@ export type Arrival =
   | { kind: 'attached'; number: string; call_id: string; kept: KeptCall }
   | { kind: 'merged'; number: string; incident_id: string }
 
+export interface Ending {
+  action: 'cancel' | 'hand_over' | null
+  note: string
+  recipient: string
+}
+
 /** One incident on the desk: its personal data, who could go, who is chosen, and the commands. The incident's own state comes live. */
 export class Case {
   /** As last told by an answer. */
@@ -53,6 +59,11 @@ export class Case {
   override_code = $state('')
   override_reason = $state('')
   verified = $state(false)
+  /** What waits for a yes, and the words typed so far: a call that comes in between takes none of them. */
+  ending = $state<Ending>({ action: null, note: '', recipient: '' })
+  /** Words for OPD that asked for help, by request, and for whoever asked to cancel. */
+  help_words = $state<Record<string, string>>({})
+  cancel_words = $state('')
   busy = $state(false)
   faults = $state.raw<Record<string, string>>({})
   readonly room: CaseRoom
@@ -60,6 +71,7 @@ export class Case {
   /** A command went out and its answer never came: nobody knows yet whether it was taken. */
   private unsure = $state(false)
   private lost_answers = 0
+  private recommending = 0
   private touched = false
 
   constructor(
@@ -111,8 +123,11 @@ export class Case {
     if (lost_answers === this.lost_answers) this.unsure = false
   }
 
+  /** An answer to an older question never takes the place of a newer one. */
   async recommend(): Promise<void> {
+    const turn = ++this.recommending
     const answer = await ask('GET', `/api/incidents/${this.id}/recommendations`, z.array(recommendation))
+    if (turn !== this.recommending) return
     this.groups_away = !answer.ok
     if (answer.ok) this.take(answer.value)
   }

@@ -85,9 +85,13 @@ export class DeskShelf implements Shelf {
       const free = await this.free(store)
       await Promise.all(free.filter((key) => this.forlorn.has(key)).map((key) => this.claim(store, key, false, take)))
       this.forlorn = new Set(free)
-      if (!this.ended.signal.aborted) this.timer = setTimeout(() => void look().catch(this.tell), LOOK_MS)
     }
-    this.timer = setTimeout(() => void look().catch(this.tell), LOOK_MS)
+    // A look that failed is told of, and the next one comes all the same.
+    const again = () => {
+      if (!this.ended.signal.aborted)
+        this.timer = setTimeout(() => void look().catch(this.tell).finally(again), LOOK_MS)
+    }
+    again()
   }
 
   /** Kept calls that no tab has. */

@@ -45,6 +45,11 @@ export class Likely {
     })
   }
 
+  /** Those of a form, without what its operator told apart. */
+  suspects(fields: Fields | undefined): readonly PossibleDuplicate[] {
+    return fields?.pin ? this.all.filter(({ incident_id }) => !fields.not_duplicate_of.includes(incident_id)) : []
+  }
+
   about(suspicion: Suspicion | null): void {
     this.stop()
     if (!suspicion) this.all = []

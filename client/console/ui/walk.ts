@@ -43,3 +43,17 @@ export const walkRows = (leave: () => void) => (node: HTMLElement) => {
   node.addEventListener('keydown', keydown)
   return () => node.removeEventListener('keydown', keydown)
 }
+
+/** Attachment: up, down, Home and End go through the rows (`[data-row]`) of a list, and stop at its ends. With another key held they are not its own. */
+export function walkList(node: HTMLElement): () => void {
+  function keydown(event: KeyboardEvent) {
+    const rows = [...node.querySelectorAll<HTMLElement>('[data-row]')]
+    const at = rows.findIndex((row) => row === document.activeElement)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus()
+  }
+  node.addEventListener('keydown', keydown)
+  return () => node.removeEventListener('keydown', keydown)
+}

@@ -112,11 +112,6 @@ export class CoverageMap {
     return [lng, lat]
   }
 
-  /** Brings a place into sight, if it is not. */
-  reveal(at: At): void {
-    if (!this.map.getBounds().contains(at)) this.map.easeTo({ center: at, duration: 300 })
-  }
-
   /** Everything asked for is painted. */
   get settled(): boolean {
     return this.painting !== null && this.map.getSource('reach') !== undefined && this.map.loaded()

@@ -17,9 +17,11 @@ export class Saved {
   compared = $state.raw<readonly string[]>([])
   results = $state.raw<ReadonlyMap<string, WhatIf | string>>(new Map())
 
+  /** Says nothing where it went well: what came of a save or a deletion before it stands. */
   async read(): Promise<void> {
     const said = await listScenarios()
-    if (this.told(said)) this.list = said.value
+    if (said.ok) this.list = said.value
+    else this.fault = whyOf(said)
   }
 
   async save(choice: Choice, name: string, changes: readonly CoverageChange[]): Promise<boolean> {
@@ -54,13 +56,15 @@ export class Saved {
 
   private async work({ id, agency_kind, minutes, from, changes }: CoverageScenario): Promise<void> {
     const said = await askWhatIf({ agency_kind, minutes, from }, changes)
-    const result = said.ok ? said.value : said.away ? say('away') : reasonOf(said.problem)
+    const result = said.ok ? said.value : whyOf(said)
     this.results = new Map([...this.results, [id, result]])
   }
 
   private told<T>(said: Answer<T>): said is Answer<T> & { ok: true } {
     this.done = ''
-    this.fault = said.ok ? '' : said.away ? say('away') : reasonOf(said.problem)
+    this.fault = said.ok ? '' : whyOf(said)
     return said.ok
   }
 }
+
+const whyOf = (said: Answer<unknown> & { ok: false }): string => (said.away ? say('no_answer') : reasonOf(said.problem))

@@ -1,3 +1,4 @@
+import type { ShiftName } from '../../../geo/sla/shift.ts'
 import type { BestPosts, CoverageChange, WhatIf } from '../../../geo/wire/coverage_what_if.ts'
 import { reasonOf } from '../../state/api.ts'
 import { say } from '../text/say.ts'
@@ -7,6 +8,7 @@ import type { Choice } from './choice.ts'
 export type At = [lon: number, lat: number]
 /** Held keys nudge many times a second; one question after a pause is enough. */
 const PAUSE_MS = 120
+const AFTER_FAULT_MS = 5_000
 const M_PER_DEGREE = 111_320
 
 /** Where a change puts or moves something; null: it has no place to be moved. */
@@ -47,7 +49,8 @@ export class Scenario {
   remove(at: number): void {
     if (at < 0 || at >= this.changes.length) return
     const next = this.changes.filter((_, i) => i !== at)
-    this.chosen = Math.min(this.chosen, next.length - 1)
+    // The one chosen stays the one chosen, though it moved up.
+    this.chosen = Math.min(at < this.chosen ? this.chosen - 1 : this.chosen, next.length - 1)
     this.set(next)
   }
   replaceAll(changes: readonly CoverageChange[]): void {
@@ -79,8 +82,21 @@ export class Scenario {
     return true
   }
   has = (kind: CoverageChange['kind']): boolean => this.changes.some((each) => each.kind === kind)
-  drop(kind: CoverageChange['kind']): void {
+  private drop(kind: CoverageChange['kind']): void {
     this.remove(this.changes.findIndex((each) => each.kind === kind))
+  }
+  /** The rob of 2021, or not. */
+  toggleFlood(): void {
+    if (this.has('flood')) this.drop('flood')
+    else this.add({ kind: 'flood', scenario: '2021' })
+  }
+  /** Whose traffic and duty counts; null: that of now. */
+  get shift(): ShiftName | null {
+    return this.changes.find((each) => each.kind === 'shift')?.shift ?? null
+  }
+  setShift(shift: ShiftName | null): void {
+    if (shift) this.add({ kind: 'shift', shift })
+    else this.drop('shift')
   }
 
   private set(changes: readonly CoverageChange[]): void {
@@ -110,7 +126,8 @@ export class Scenario {
     this.busy = false
     this.fault = said.ok ? '' : said.away ? say('away') : reasonOf(said.problem)
     if (said.ok) this.result = said.value
-    else if (!said.away) this.result = null
+    else if (said.away) this.timer = setTimeout(() => void this.ask(), AFTER_FAULT_MS)
+    else this.result = null
   }
 
   async seek(asked: BestAsked): Promise<void> {
@@ -120,7 +137,7 @@ export class Scenario {
     const said = await askBestPosts(this.choice(), asked, this.changes)
     this.seeking = false
     this.best = said.ok ? said.value : null
-    if (!said.ok) this.best_fault = said.away ? say('away') : reasonOf(said.problem)
+    if (!said.ok) this.best_fault = said.away ? say('no_answer') : reasonOf(said.problem)
   }
 
   close(): void {

@@ -9,6 +9,7 @@ export const en: Record<CoverageKey, string> = {
   wait: 'Working it out…',
   working: 'Working it out…',
   away: 'The server does not answer; trying again.',
+  no_answer: 'The server does not answer. Try again.',
   tools: 'Choices',
   kind: 'Agency',
   from: 'Setting off from',

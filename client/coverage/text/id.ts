@@ -8,6 +8,7 @@ export const id = {
   wait: 'Menghitung…',
   working: 'Menghitung…',
   away: 'Server tidak menjawab; dicoba lagi.',
+  no_answer: 'Server tidak menjawab. Coba lagi.',
   tools: 'Pilihan',
   kind: 'Instansi',
   from: 'Berangkat dari',

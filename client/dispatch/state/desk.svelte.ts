@@ -66,7 +66,9 @@ export class Commands {
   ): Promise<boolean> {
     return this.run(() => ask('POST', `/api/incidents/${incident_id}/own-units`, z.array(assignment), { body }))
   }
-  duty(unit_id: string, body: { duty?: string; crew?: number }): Promise<boolean> {
+  /** After whatever runs: fields are left one after the other faster than a slow server answers, and none of them is to be forgotten. */
+  async duty(unit_id: string, body: { duty?: string; crew?: number }): Promise<boolean> {
+    while (this.busy) await this.running
     return this.run(() => ask('PATCH', `/api/units/${unit_id}`, unit.omit({ position: true }), { body }))
   }
   askHelp(
@@ -83,12 +85,16 @@ export class Commands {
     this.faults = {}
   }
 
+  private running: Promise<unknown> = Promise.resolve()
+
   private async run<T>(send: () => Promise<Answer<T>>): Promise<boolean> {
     // Two presses of one hand are one command.
     if (this.busy) return false
     this.busy = true
     this.clear()
-    const answer = await send()
+    const sent = send()
+    this.running = sent
+    const answer = await sent
     this.busy = false
     if (answer.ok) return true
     if (answer.away) this.notice = say('away')

@@ -112,6 +112,7 @@ export const en: Record<Key, string> = {
   report_words: 'Notes',
   report_save: 'Save the report',
   report_edit: 'Change the report',
+  report_resume: 'Go on with the report (not saved)',
   report_wait: 'Loading the report…',
   report_by: '{who}, {at}',
   photos: 'Photos of the report',

@@ -110,6 +110,7 @@ export const id = {
   report_words: 'Catatan',
   report_save: 'Simpan laporan',
   report_edit: 'Ubah laporan',
+  report_resume: 'Lanjutkan laporan (belum disimpan)',
   report_wait: 'Memuat laporan…',
   report_by: '{who}, {at}',
   photos: 'Foto laporan',

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { device, pairedDevice, type Device, type PairedDevice, type TrackerApp } from '../../../geo/wire/field.ts'
+import {
+  listedDevice,
+  pairedDevice,
+  type ListedDevice,
+  type PairedDevice,
+  type TrackerApp,
+} from '../../../geo/wire/field.ts'
 import { ask, faultsOf, reasonOf, type Answer } from '../../state/api.ts'
 import { say } from '../text/say.ts'
 
@@ -8,12 +14,12 @@ const LOOK_MS = 10_000
 /** The phones paired with one unit: listed while the page is open, made, let go. */
 export class Devices {
   /** Null until read. */
-  list = $state.raw<readonly Device[] | null>(null)
+  list = $state.raw<readonly ListedDevice[] | null>(null)
   made = $state.raw<PairedDevice | null>(null)
   busy = $state(false)
   fault = $state('')
+  private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
-
   constructor(private readonly unit_id: string) {
     void this.look()
   }
@@ -33,6 +39,7 @@ export class Devices {
   }
 
   close(): void {
+    this.closed = true
     clearTimeout(this.timer)
   }
 
@@ -42,7 +49,8 @@ export class Devices {
 
   private async look(): Promise<void> {
     clearTimeout(this.timer)
-    const answer = await ask('GET', this.path, z.array(device))
+    const answer = await ask('GET', this.path, z.array(listedDevice))
+    if (this.closed) return
     if (answer.ok) this.list = answer.value
     this.timer = setTimeout(() => void this.look(), LOOK_MS)
   }

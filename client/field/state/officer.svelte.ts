@@ -108,8 +108,8 @@ export class Officer {
     return this.live.heard_at > 0 ? this.live.server_now() : Date.now() + this.offset_ms
   }
 
-  /** A step of the job, told with the time of this very press. */
-  async press(one: Job, status: Said, note?: string): Promise<void> {
+  /** A step of the job, told with the time of this very press. False: it could not be kept, and the outbox says why. */
+  async press(one: Job, status: Said, note?: string): Promise<boolean> {
     const at = this.serverNow()
     const report: Report = {
       key: `${String(Math.round(at)).padStart(15, '0')}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`,
@@ -121,8 +121,10 @@ export class Officer {
       ...(note ? { note } : {}),
       refused: null,
     }
-    if (await this.outbox.press(report)) vibrate(60)
+    const kept = await this.outbox.press(report)
+    if (kept) vibrate(60)
     this.look()
+    return kept
   }
 
   async setDuty(duty: 'on' | 'off'): Promise<void> {

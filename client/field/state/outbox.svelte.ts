@@ -65,10 +65,7 @@ export class Outbox {
     }
     this.fault = ''
     this.rows = [...this.rows, report]
-    clearTimeout(this.release)
-    const hold_ms = this.options.hold_ms ?? HOLD_MS
-    this.held = { key: report.key, until: Date.now() + hold_ms }
-    this.release = setTimeout(() => this.letGo(), hold_ms)
+    this.hold(report.key)
     return true
   }
 
@@ -77,8 +74,15 @@ export class Outbox {
     const key = this.held?.key
     if (key === undefined) return
     clearTimeout(this.release)
-    await this.drop(key)
-    this.held = null
+    try {
+      await this.drop(key)
+    } catch (error) {
+      // It is still on the disk: said, and let go later unless taking it back succeeds.
+      this.fault = error instanceof Error ? error.message : String(error)
+      if (this.held?.key === key) this.hold(key)
+      return
+    }
+    if (this.held?.key === key) this.held = null
     void this.pump()
   }
 
@@ -107,6 +111,13 @@ export class Outbox {
     this.closed = true
     clearTimeout(this.timer)
     clearTimeout(this.release)
+  }
+
+  private hold(key: string): void {
+    clearTimeout(this.release)
+    const hold_ms = this.options.hold_ms ?? HOLD_MS
+    this.held = { key, until: Date.now() + hold_ms }
+    this.release = setTimeout(() => this.letGo(), hold_ms)
   }
 
   private letGo(): void {

@@ -29,6 +29,7 @@ const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
  */
 export class SealedBox implements Box {
   readonly lasting = true
+  private page_turn = 0
 
   private constructor(
     private readonly db: IDBDatabase,
@@ -71,9 +72,11 @@ export class SealedBox implements Box {
   }
 
   async keepPage(page: unknown): Promise<void> {
+    // Sealing takes a moment, in which somebody may sign out: what was erased then must not be written after it.
+    const turn = ++this.page_turn
     if (page === null) return write(this.db, 'page', (store) => store.clear())
     const row = await this.seal(page)
-    await write(this.db, 'page', (store) => store.put(row, 'page'))
+    if (turn === this.page_turn) await write(this.db, 'page', (store) => store.put(row, 'page'))
   }
 
   private async seal(value: unknown): Promise<z.infer<typeof sealed>> {

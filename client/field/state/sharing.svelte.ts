@@ -13,6 +13,8 @@ const GAP_MS = 30_000
 const ASK_MS = 20_000
 const SEND_MS = 5_000
 const BATCH = 200
+/** Not now: what is refused so is sent again. */
+const TOO_MANY = 429
 const taken = z.object({ accepted: z.number(), rejected: z.array(z.object({ reason: z.string() })) })
 const MPS_KMH = 3.6
 
@@ -171,7 +173,7 @@ export class Sharing {
       })),
     })
     this.sending = false
-    if (!answer.ok && answer.away) return
+    if (!answer.ok && (answer.away || answer.status === TOO_MANY)) return
     // Taken, or refused for good: the same again would fare no better.
     this.queue.done(batch[batch.length - 1].at)
     this.waiting = this.queue.length

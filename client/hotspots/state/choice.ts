@@ -54,10 +54,3 @@ export function inSlot({ day, from, to }: Slot, of_day: number, hour: number): b
 
 export const sameSlot = (a: Slot | null, b: Slot | null): boolean =>
   a === b || (a !== null && b !== null && a.day === b.day && a.from === b.from && a.to === b.to)
-
-/** The month `by` months later (earlier below 0). */
-export function monthBeside(month: string, by: number): string {
-  const [year, number] = month.split('-').map(Number)
-  const months = year * 12 + number - 1 + by
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
-}

@@ -35,10 +35,12 @@ export class Study {
     if (key === this.key) return
     this.key = key
     this.notice = ''
+    // Another month's question that waits for its next try would be answered under this month's name.
+    clearTimeout(this.timer)
     const known = this.kept.get(key)
     if (known) {
       this.turn++
-      this.busy = false
+      this.busy = this.away = false
       this.shown = known
     } else void this.look(month, type)
   }
@@ -50,7 +52,6 @@ export class Study {
   }
 
   private async look(month: string, type: string | null): Promise<void> {
-    clearTimeout(this.timer)
     const turn = ++this.turn
     this.busy = true
     const query = new URLSearchParams({ month, ...(type ? { incident_type: type } : {}) }).toString()

@@ -89,9 +89,12 @@ export function tableText(rows: readonly Row[], too_few: boolean, months: readon
   ]
 }
 
+/** What a spreadsheet would run is told as text. */
+const plain = (text: string): string => (/^[=+@\t\r]|^-\D/.test(text) ? `'${text}` : text)
+
 /** For a spreadsheet's clipboard. */
 export const asTsv = (table: readonly (readonly string[])[]): string =>
-  table.map((row) => row.map((text) => text.replace(/[\t\r\n]/g, ' ')).join('\t')).join('\n')
+  table.map((row) => row.map((text) => plain(text).replace(/[\t\r\n]/g, ' ')).join('\t')).join('\n')
 
 /** For a spreadsheet's file: semicolons, for commas are decimals here; a mark of UTF-8; nothing that a spreadsheet would run. */
 export const asCsv = (table: readonly (readonly string[])[]): string =>
@@ -99,7 +102,7 @@ export const asCsv = (table: readonly (readonly string[])[]): string =>
   table
     .map((row) =>
       row
-        .map((text) => (/^[=+@]|^-\D/.test(text) ? `'${text}` : text))
+        .map(plain)
         .map((text) => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
         .join(';'),
     )

@@ -14,7 +14,3 @@ export const HEAT_STOPS: readonly { from: number; colour: Rgb }[] = [
   { from: 0.35, colour: [138, 152, 122] },
   { from: 0.5, colour: [206, 194, 146] },
 ]
-
-export function heatColour(share: number): Rgb {
-  return HEAT_STOPS.findLast((stop) => share >= stop.from)?.colour ?? HEAT_STOPS[0].colour
-}

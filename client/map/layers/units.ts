@@ -92,7 +92,10 @@ export class UnitSigns {
       const unit = picture.units.get(mark.id)
       if (!unit) continue
       const track = picture.tracks.get(mark.id)
-      this.look(mark, unit, track, shown, picture.returning(mark.id, now), now)
+      const place = track && shown.get(mark.id)
+      mark.state = unitState(unit, picture.returning(mark.id, now))
+      if (track && place) standByFix(mark, track, place, now)
+      else standAtPost(mark, unit)
       this.place.put2(row, mark.place[0], mark.place[1])
       const lost = mark.freshness === 'lost'
       this.tint.put(row, mark.busy ? (lost ? tone.going_lost : tone.going) : lost ? tone.free_lost : tone.free)
@@ -164,30 +167,22 @@ export class UnitSigns {
       sizeScale: UNIT_SIZE * scale,
     })
   }
+}
 
-  private look(
-    mark: UnitMark,
-    unit: Unit,
-    track: Track | undefined,
-    shown: Shown,
-    returning: boolean,
-    now: number,
-  ): void {
-    const place = shown.get(unit.id)
-    mark.state = unitState(unit, returning)
-    if (track && place) {
-      mark.place = place
-      mark.moving = track.motion.speed_mps > 0
-      mark.age_seconds = fixAgeSeconds(track.last.at, now)
-      mark.freshness = freshness(mark.age_seconds)
-      return
-    }
-    const post = unit.station_location?.coordinates
-    mark.place = post ? [post[0], post[1]] : NOWHERE
-    mark.moving = false
-    mark.age_seconds = null
-    mark.freshness = 'lost'
-  }
+function standByFix(mark: UnitMark, { last, motion }: Track, place: LonLat, now: number): void {
+  mark.place = place
+  mark.moving = motion.speed_mps > 0
+  mark.age_seconds = fixAgeSeconds(last.at, now)
+  mark.freshness = freshness(mark.age_seconds)
+}
+
+/** All that is known of a unit that never sent a fix. */
+function standAtPost(mark: UnitMark, unit: Unit): void {
+  const post = unit.station_location?.coordinates
+  mark.place = post ? [post[0], post[1]] : NOWHERE
+  mark.moving = false
+  mark.age_seconds = null
+  mark.freshness = 'lost'
 }
 
 const newMark = ({ id, callsign }: Unit): UnitMark => ({

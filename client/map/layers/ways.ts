@@ -25,7 +25,7 @@ export class Ways {
     this.written = 0
   }
 
-  /** From `from_m` metres along the line on; `metres` are the measures of its coordinates, `step_m` what a pixel at 1080p is. */
+  /** From `from_m` metres along the line on; `metres` are the measures of its coordinates, `pixel_m` what a pixel at 1080p is. */
   add(line: readonly LonLat[], metres: readonly number[], from_m: number, pixel_m: number, under_way: boolean): void {
     const step_m = STEP_PX * pixel_m
     const total = metres[metres.length - 1]

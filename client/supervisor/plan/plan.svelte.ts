@@ -79,12 +79,12 @@ export class Plan {
 
   async look(): Promise<void> {
     clearTimeout(this.timer)
-    const { month } = this
+    const { month, line } = this
     const said = await ask('GET', `/api/shift-plan?month=${month}`, shiftPlan)
     if (this.closed) return
     this.away = !said.ok
-    // What is on its way is not put back by an older answer.
-    if (said.ok && month === this.month && this.waiting === 0) this.data = said.value
+    // What is on its way, or went meanwhile, is not put back by an older answer.
+    if (said.ok && month === this.month && this.waiting === 0 && line === this.line) this.data = said.value
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.look(), AGAIN_MS)
   }

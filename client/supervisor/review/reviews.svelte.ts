@@ -4,6 +4,9 @@ import type { Finding, Review, ReviewMonth } from '../../../geo/wire/review.ts'
 import { ask } from '../../state/api.ts'
 import { Command } from '../command.svelte.ts'
 
+/** Nobody answered: asked again this soon. */
+const AGAIN_MS = 15_000
+
 export interface FindingDraft {
   /** null: a new one. */
   id: string | null
@@ -24,6 +27,8 @@ export class Reviews {
   id = $state<string | null>(null)
   draft = $state<FindingDraft | null>(null)
   readonly command = new Command()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private closed = false
 
   /** `draws`: whether this user may draw; the draw is the same whoever does it. */
   constructor(
@@ -52,13 +57,19 @@ export class Reviews {
   }
 
   async look(): Promise<void> {
+    clearTimeout(this.timer)
     const { month } = this
     const said = this.draws
       ? await ask('POST', '/api/reviews/draw', reviewMonth, { body: { month } })
       : await ask('GET', `/api/reviews?month=${month}`, reviewMonth)
-    if (month !== this.month) return
+    if (month !== this.month || this.closed) return
     this.away = !said.ok
     if (said.ok) this.data = said.value
+    else if (said.away) this.timer = setTimeout(() => void this.look(), AGAIN_MS)
+  }
+  close(): void {
+    this.closed = true
+    clearTimeout(this.timer)
   }
 
   begin(of: Finding | null): void {

@@ -4,6 +4,9 @@ import { ask } from '../../state/api.ts'
 import { Command } from '../command.svelte.ts'
 import { say } from '../text/say.ts'
 
+/** Nobody answered: asked again this soon. */
+const AGAIN_MS = 15_000
+
 /** A record as the form holds it; empty: not said. */
 export interface RecordDraft {
   kind: StaffRecord['kind']
@@ -37,6 +40,8 @@ export class StaffList {
   code = $state<string | null>(null)
   draft = $state<StaffDraft | null>(null)
   readonly command = new Command()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private closed = false
 
   constructor() {
     void this.look()
@@ -47,9 +52,16 @@ export class StaffList {
   }
 
   async look(): Promise<void> {
+    clearTimeout(this.timer)
     const said = await ask('GET', '/api/shift-plan', shiftPlan)
+    if (this.closed) return
     this.away = !said.ok
     if (said.ok) this.list = said.value.staff
+    else if (said.away) this.timer = setTimeout(() => void this.look(), AGAIN_MS)
+  }
+  close(): void {
+    this.closed = true
+    clearTimeout(this.timer)
   }
 
   pick(code: string): void {

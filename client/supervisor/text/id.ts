@@ -18,7 +18,6 @@ export const id = {
   cancel: 'Batal',
   key_move: 'pilih',
   key_back: 'kembali',
-  months: 'Januari,Februari,Maret,April,Mei,Juni,Juli,Agustus,September,Oktober,November,Desember',
   days: 'Min,Sen,Sel,Rab,Kam,Jum,Sab',
   shift_pagi: 'Pagi',
   shift_sore: 'Sore',
@@ -122,7 +121,6 @@ export const id = {
   notes_from: 'Dari',
   notes_to: 'Sampai',
   notes_none: 'Tidak ada catatan pada tanggal ini.',
-  left_n: 'sisa',
   key_note_save: 'simpan',
   key_note_take: 'terima',
   // plan
@@ -134,7 +132,6 @@ export const id = {
   plan_hours: 'Jam',
   plan_flags: 'Perlu dilihat',
   plan_flags_none: 'Tidak ada yang menyimpang.',
-  plan_person_flags: 'hanya {code}',
   flag_hours: '{code}: {hours} jam pada pekan {week}',
   flag_rest: '{code}: istirahat {hours} jam sebelum {shift} {day}',
   flag_twice: '{code}: dua kali pada {day}',

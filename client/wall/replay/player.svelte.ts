@@ -3,7 +3,7 @@ import { timed, type Timed } from './play.ts'
 import { screensAt, stalenessThen } from './screens.ts'
 import { ReplaySource } from './source.svelte.ts'
 import { TapeError, type Tape } from './tape.ts'
-import { addressText } from './wib.ts'
+import { addressAt } from './wib.ts'
 
 export const SPEEDS = [1, 2, 4, 8, 16, 32, 64] as const
 export const SPANS_HOURS = [1, 2, 6, 12, 24] as const
@@ -238,7 +238,9 @@ export class Player {
   /** The next page, when it will be needed. */
   private fetch(): void {
     const ahead = this.playing ? Math.max(LEAST_AHEAD_MS, AHEAD_MS * this.speed) : LEAST_AHEAD_MS
-    if (this.fetching || this.waiting || this.error || this.loaded_until >= Math.min(this.last, this.at + ahead)) return
+    // A file that was no recording says nothing of the tape that plays.
+    const broken = this.error !== null && this.error.why !== 'file'
+    if (this.fetching || this.waiting || broken || this.loaded_until >= Math.min(this.last, this.at + ahead)) return
     void this.page()
   }
 
@@ -292,8 +294,6 @@ export class Player {
 
   private keepAddress(): void {
     if (this.tape.name !== null) return
-    const address = new URL(location.href)
-    address.searchParams.set('at', addressText(this.at))
-    history.replaceState(null, '', address.href.replaceAll('%3A', ':').replace('%2B', '+'))
+    history.replaceState(null, '', addressAt(location.href, this.at))
   }
 }

@@ -48,6 +48,10 @@ export class ReplaySource implements Live {
 
   constructor(private readonly clock: () => number) {}
 
+  get as_of(): number {
+    return this.now
+  }
+
   server_now(): number {
     return this.clock()
   }

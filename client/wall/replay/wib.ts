@@ -30,3 +30,10 @@ export function addressMoment(text: string): number | null {
   const at = Date.parse(text.replace(/ (?=\d\d:\d\d$)/, '+'))
   return Number.isNaN(at) ? null : at
 }
+
+/** The address `href` with that moment in it, as a person may read it. */
+export function addressAt(href: string, at: number): string {
+  const address = new URL(href)
+  address.searchParams.set('at', addressText(at))
+  return address.href.replaceAll('%3A', ':').replace('%2B', '+')
+}

@@ -1,18 +1,20 @@
 import type { z } from 'zod'
+import type { Moment } from '../../live/server_clock.ts'
 import { Figures } from '../../state/figures.svelte.ts'
 
 interface Held {
   rows: readonly unknown[]
-  taken_at: number
+  taken: Moment
 }
 /** Rows of the sets seen last, across scenes coming and going: shown at once when one is chosen again, with their age. */
 const held = new Map<string, Held>()
 const MOST_HELD = 40
 
 function keep(key: string, figures: Figures<unknown>): void {
-  if (figures.rows === null) return
+  const { rows, taken } = figures
+  if (rows === null || taken === null) return
   held.delete(key)
-  held.set(key, { rows: figures.rows, taken_at: figures.taken_at })
+  held.set(key, { rows, taken })
   for (const oldest of held.keys()) if (held.size > MOST_HELD) held.delete(oldest)
 }
 
@@ -47,7 +49,7 @@ export class ChosenFigures<T, Choice> {
     if (key === (this.coming?.key ?? this.key)) return
     this.coming?.figures.stop()
     const before = held.get(key)
-    const kept = before && { rows: before.rows as readonly T[], taken_at: before.taken_at }
+    const kept = before && { rows: before.rows as readonly T[], taken: before.taken }
     this.coming = { key, choice, figures: new Figures(() => this.urlOf(choice), this.row, kept) }
     this.waiting = this.coming
   }

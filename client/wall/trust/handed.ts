@@ -1,16 +1,19 @@
-import type { Loaded } from '../../../geo/wire/screen.ts'
+import { z } from 'zod'
+import { LOADED, type Loaded } from '../../../geo/wire/screen.ts'
 
 const KEY = 'siaga112-handed'
 /** What was handed over longer ago belongs to another day. */
 const KEEP_MS = 60_000
 
 /** What a page that reloads itself leaves to the one that follows it. */
-interface Handed {
-  why: Exclude<Loaded, 'opened'>
-  at: number
+const left_over = z.object({
+  why: z.enum(LOADED).exclude(['opened']),
+  /** Epoch ms. */
+  at: z.number(),
   /** Parts of the wall by name: scene, view, what of an alarm was told already. */
-  parts: Record<string, unknown>
-}
+  parts: z.record(z.string(), z.unknown()),
+})
+type Handed = z.infer<typeof left_over>
 
 const readers = new Map<string, () => unknown>()
 const received = take()
@@ -53,7 +56,7 @@ function take(): Handed | null {
     const text = sessionStorage.getItem(KEY)
     sessionStorage.removeItem(KEY)
     if (text === null) return null
-    const left = JSON.parse(text) as Handed
+    const left = left_over.parse(JSON.parse(text))
     return Math.abs(Date.now() - left.at) < KEEP_MS ? left : null
   } catch {
     return null

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Live } from '../../state/live.svelte.ts'
 import { isAlarming } from '../../state/urgency.ts'
 import { wibClock } from '../../text/time.ts'
@@ -16,11 +17,8 @@ const HEAP_BUDGET_MB = 600
 const KEY = 'siaga112-reloaded'
 const HANDS = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
-interface Reloaded {
-  at: number
-  to: string
-  tries: number
-}
+const reloaded = z.object({ at: z.number(), to: z.string(), tries: z.number() })
+type Reloaded = z.infer<typeof reloaded>
 
 /** Looks after the page itself for as long as it is open: that its words live, that it is the version served, that its memory stays small. */
 export class Trust {
@@ -102,11 +100,10 @@ export class Trust {
 
   /** Svelte stops where a component throws, and the map would paint on beside words of an hour ago. */
   private readWords(now: number): void {
-    const words = document.querySelector('header time')?.textContent ?? ''
-    // Another clock than that of the moment (a replay) says nothing of whether it goes.
-    const told = /^\d\d:\d\d:\d\d$/.test(words) && !replaying()
+    // Its text may be cut to the minute, on a narrow wall.
+    const words = document.querySelector<HTMLTimeElement>('header time')?.dateTime ?? ''
     const at = this.live.server_now()
-    if (!told || SECONDS.some((seconds) => wibClock(at - seconds * 1000) === words)) this.words_at = now
+    if (words === '' || SECONDS.some((seconds) => wibClock(at - seconds * 1000) === words)) this.words_at = now
     this.words_alive = now - this.words_at <= WORDS_MS
   }
 
@@ -150,20 +147,17 @@ export class Trust {
   }
 }
 
-const replaying = () => new URLSearchParams(location.search).has('at')
-
 function recall(): Reloaded | null {
   try {
-    const text = localStorage.getItem(KEY)
-    return text === null ? null : (JSON.parse(text) as Reloaded)
+    return reloaded.parse(JSON.parse(localStorage.getItem(KEY) ?? 'null'))
   } catch {
     return null
   }
 }
 
-function remember(reloaded: Reloaded): void {
+function remember(told: Reloaded): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(reloaded))
+    localStorage.setItem(KEY, JSON.stringify(told))
   } catch {
     // Without storage the waiting begins anew with each page.
   }

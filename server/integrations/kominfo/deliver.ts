@@ -1,3 +1,4 @@
+import { giveUpAfter } from '../../give_up.ts'
 import { retryAfter } from './backoff.ts'
 import { signed } from './signature.ts'
 
@@ -32,31 +33,37 @@ export async function deliver(
   stop: AbortSignal,
 ): Promise<Outcome> {
   try {
-    const answer = await fetch(target.url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'siaga-112',
-        ...signed(id, now.getTime(), body, target.secrets),
-      },
-      body,
-      signal: AbortSignal.any([AbortSignal.timeout(target.timeout_ms), stop]),
+    return await giveUpAfter(target.timeout_ms, stop, async (signal) => {
+      const answer = await fetch(target.url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'siaga-112',
+          ...signed(id, now.getTime(), body, target.secrets),
+        },
+        body,
+        signal,
+      })
+      return judge(answer, now)
     })
-    const { status } = answer
-    const wait_ms = retryAfter(answer.headers.get('retry-after'), now.getTime())
-    if (answer.ok) {
-      await answer.body?.cancel()
-      return { kind: 'sent', status }
-    }
-    const reason = await said(answer)
-    if (status === 429) return { kind: 'busy', status, reason, wait_ms }
-    if (GATEWAY.has(status)) return { kind: 'silent', status, reason, wait_ms }
-    if (status >= 500 || AGAIN.has(status)) return { kind: 'failed', status, reason }
-    return { kind: 'refused', status, reason }
   } catch (error) {
     return { kind: 'silent', status: null, reason: why(error, target.timeout_ms), wait_ms: null }
   }
+}
+
+async function judge(answer: Response, now: Date): Promise<Outcome> {
+  const { status } = answer
+  const wait_ms = retryAfter(answer.headers.get('retry-after'), now.getTime())
+  if (answer.ok) {
+    await answer.body?.cancel()
+    return { kind: 'sent', status }
+  }
+  const reason = await said(answer)
+  if (status === 429) return { kind: 'busy', status, reason, wait_ms }
+  if (GATEWAY.has(status)) return { kind: 'silent', status, reason, wait_ms }
+  if (status >= 500 || AGAIN.has(status)) return { kind: 'failed', status, reason }
+  return { kind: 'refused', status, reason }
 }
 
 /**

@@ -29,6 +29,8 @@ const LEASE_MORE_MS = 5_000
 const BUSY_MS = 30_000
 
 type Claimed = Pick<OutboxMessage, 'id' | 'ord' | 'incident_id' | 'reason' | 'tries'>
+/** What the server's log is searched by. */
+const named = ({ id, incident_id }: Claimed) => ({ message: id, incident_id })
 export type OutboxFigures = Pick<OutboxState, 'pending' | 'dead' | 'oldest_at'>
 
 /** What becomes of a message after a try. */
@@ -80,7 +82,7 @@ export function createOutbox({ db, log, now, simulated, config, mapping, random 
       for (const message of due) {
         const sending = send(message, claim)
           .catch((error: unknown) =>
-            log.warn({ err: error, message: message.id }, 'a message to the data centre is stuck'),
+            log.warn({ err: error, ...named(message) }, 'a message to the data centre is stuck'),
           )
           .finally(() => {
             under_way.delete(sending)
@@ -99,7 +101,7 @@ export function createOutbox({ db, log, now, simulated, config, mapping, random 
       return
     }
     looking = look()
-      .catch((error: unknown) => log.warn({ err: error }, 'the outbox could not be read'))
+      .catch((error: unknown) => log.warn({ err: error, job: 'outbox' }, 'the outbox could not be read'))
       .finally(() => {
         looking = null
         if (!again) return
@@ -154,9 +156,10 @@ export function createOutbox({ db, log, now, simulated, config, mapping, random 
     return deliver(to, message.id, body, now(), stopping.signal)
   }
 
-  async function finish({ id }: Claimed, claim: string, { reason, status, ...rest }: Finish): Promise<void> {
+  async function finish(message: Claimed, claim: string, { reason, status, ...rest }: Finish): Promise<void> {
+    const { id } = message
     await db.rows('outbox_finish', { id, claim, now: now(), last_error: reason, last_status: status, ...rest })
-    if (rest.outcome === 'dead') log.warn({ message: id, reason }, 'a message to the data centre is dead')
+    if (rest.outcome === 'dead') log.warn({ ...named(message), reason }, 'a message to the data centre is dead')
   }
 
   const destination = (): OutboxState['destination'] =>

@@ -72,6 +72,21 @@ describe('a hidden number', () => {
   })
 })
 
+describe('who could go', () => {
+  it('is what was asked last, though an older answer comes after it', async () => {
+    const { file, server } = await onDesk(anIncident(), () => ok([]))
+    const answers: ((said: Said) => void)[] = []
+    server.answer = () => new Promise<Said>((done) => void answers.push(done))
+    const [older, newer] = [file.recommend(), file.recommend()]
+    answers[1](ok([{ ...GROUP, needed: 2 }]))
+    await newer
+    answers[0](ok([GROUP]))
+    await older
+    expect(file.groups).toMatchObject([{ needed: 2 }])
+    expect(file.groups_away).toBe(false)
+  })
+})
+
 describe('a command whose answer is lost', () => {
   it('is not said to have changed nothing, and is looked up by itself', async () => {
     const { file, server } = await onDesk(anIncident(), () => 'away')

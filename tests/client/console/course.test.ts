@@ -191,6 +191,21 @@ describe('one more call about a known incident', () => {
   })
 })
 
+describe('a call that was marked as no incident', () => {
+  it('comes back as one form, however often that is pressed before the server answers', async () => {
+    const room = aRoom()
+    const calls = room.open()
+    const call = calls.begin()
+    await vi.advanceTimersByTimeAsync(0)
+    fill(call)
+    await calls.discard(call, 'prank')
+    expect(calls.marked).toMatchObject({ kind: 'prank' })
+    await Promise.all([calls.unmark(), calls.unmark()])
+    expect(calls.all).toMatchObject([{ call_id: room.calls()[0].id, fields: { description: 'api' } }])
+    expect(calls.marked).toBeNull()
+  })
+})
+
 describe('a call about what lies outside', () => {
   it('is an incident that is handed over', async () => {
     const room = aRoom()

@@ -75,6 +75,18 @@ describe('a press', () => {
     expect(outbox.rows).toEqual([])
   })
 
+  it('that could not be taken back is said, can be tried again, and does not hold up what follows for ever', async () => {
+    const shelf = disk()
+    const outbox = page({ ...shelf, removeReport: () => Promise.reject(new Error('penuh')) })
+    await outbox.press(press('done'))
+    await outbox.takeBack()
+    expect(outbox.fault).toBe('penuh')
+    expect(outbox.held).not.toBeNull()
+    expect(sent).toEqual([])
+    await later(HOLD_MS + 1)
+    expect(sent.map(({ status }) => status)).toEqual(['done'])
+  })
+
   it('that the disk refuses is said, and not taken for made', async () => {
     const outbox = page({ ...disk(), putReport: () => Promise.reject(new Error('penuh')) })
     expect(await outbox.press(press('done'))).toBe(false)

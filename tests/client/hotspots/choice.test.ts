@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choiceOf, fragmentOf, inSlot, monthBeside, NOTHING } from '../../../client/hotspots/state/choice.ts'
+import { choiceOf, fragmentOf, inSlot, NOTHING } from '../../../client/hotspots/state/choice.ts'
 
 describe('the address of /hotspots', () => {
   it.each([
@@ -22,12 +22,4 @@ it('hours run over midnight, on one weekday or all', () => {
   expect(held).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 23])
   expect(inSlot({ ...night, day: 2 }, 3, 23)).toBe(false)
   expect(inSlot({ day: 3, from: 0, to: 24 }, 3, 0)).toBe(true)
-})
-
-it('months turn the year both ways', () => {
-  expect([monthBeside('2026-01', -1), monthBeside('2026-12', 1), monthBeside('2026-10', -12)]).toEqual([
-    '2025-12',
-    '2027-01',
-    '2025-10',
-  ])
 })

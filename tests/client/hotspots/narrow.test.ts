@@ -1,10 +1,10 @@
 import { gridDisk, latLngToCell } from 'h3-js'
 import { expect, it } from 'vitest'
 import { cellsOf } from '../../../geo/coverage/cells.ts'
-import { hotspotsOf } from '../../../geo/stats/hotspots.ts'
 import type { HotspotCell, HotspotPoint } from '../../../geo/wire/hotspots.ts'
 import { inSlot } from '../../../client/hotspots/state/choice.ts'
 import { cellsWithin, matrixWithin, pointsWithin } from '../../../client/hotspots/state/narrow.ts'
+import { hotspotsOf } from '../../helpers/hotspots_of.ts'
 import { seededRandom } from '../../helpers/random.ts'
 
 const box = [109.62, -6.95, 109.72, -6.85]

@@ -9,8 +9,9 @@ function room() {
   const asked: { answer: () => void; fail: () => void }[] = []
   vi.stubGlobal(
     'fetch',
-    () =>
+    (_path: string, { signal }: { signal: AbortSignal }) =>
       new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('timeout')))
         const manifest = {
           hash,
           schematic: false,
@@ -60,6 +61,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 describe('followCityMap', () => {
@@ -109,6 +111,26 @@ describe('followCityMap', () => {
     await settle()
     expect(failed).toEqual([true, true, false])
     expect(show).toHaveBeenCalledTimes(2)
+  })
+
+  it('gives a server up that takes the question and never answers, and asks again', async () => {
+    const given_up = new AbortController()
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(given_up.signal)
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const { live, asked } = room()
+    const [shown, failed]: [string[], boolean[]] = [[], []]
+    followCityMap(
+      live,
+      (city) => void shown.push(city.manifest.hash),
+      (value) => failed.push(value),
+    )
+    given_up.abort()
+    await settle()
+    expect(failed).toEqual([true])
+    await vi.advanceTimersByTimeAsync(2_000)
+    asked[1].answer()
+    await settle()
+    expect([shown, failed]).toEqual([['a'], [true, false]])
   })
 
   it('ends when told, whatever is on its way', async () => {

@@ -88,6 +88,26 @@ describe('the sound of alarms', () => {
     expect(dumb.state).toBe('failed')
   })
 
+  it('notices within seconds that the browser took back what it had allowed', async () => {
+    const { it: out } = speaker(true)
+    let clock = 0
+    const sound = new AlarmSound(
+      true,
+      () => out,
+      () => clock,
+    )
+    await settle()
+    out.allowed = false
+    clock = 6_000
+    sound.update([], 0)
+    await settle()
+    expect(sound.state).toBe('blocked')
+    out.allowed = true
+    sound.touched()
+    await settle()
+    expect(sound.state).toBe('ready')
+  })
+
   it('does nothing where it is turned off', () => {
     const sound = new AlarmSound(false, () => {
       throw new Error('no loudspeaker is asked for')

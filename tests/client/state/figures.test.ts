@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { moment } from '../../../client/live/server_clock.ts'
 import { Figures } from '../../../client/state/figures.svelte.ts'
 
 /** Figures of a server that takes `took_ms` for each answer and counts up. */
@@ -53,7 +54,7 @@ describe('Figures', () => {
     for (let second = 0; second < 60; second++) {
       await pass(1000)
       shown.nudge()
-      oldest_ms = Math.max(oldest_ms, Date.now() - shown.taken_at)
+      oldest_ms = Math.max(oldest_ms, (shown.age_seconds ?? 0) * 1000)
     }
     expect(asked()).toBeGreaterThan(15)
     expect(oldest_ms).toBeLessThan(4000)
@@ -84,14 +85,30 @@ describe('Figures', () => {
   it('keep what they showed when it cannot be renewed, and say so', async () => {
     const { shown, asked, answer } = figures(50)
     await pass(1000)
-    const { taken_at } = shown
+    const { taken } = shown
     answer(503)
     await pass(60_000)
-    expect(shown).toMatchObject({ rows: [1], taken_at, failed: true })
+    expect(shown).toMatchObject({ rows: [1], taken, failed: true })
+    expect(shown.age_seconds).toBeCloseTo(60.95, 1)
     answer(200)
     await pass(30_000)
     expect(shown).toMatchObject({ rows: [asked()], failed: false })
     shown.stop()
+  })
+
+  it('of before are as old as they are, until the first answer', async () => {
+    const { shown, answer } = figures(50)
+    await pass(1000)
+    shown.stop()
+    answer(503)
+    const again = new Figures(() => '/api/figures', z.number(), {
+      rows: shown.rows ?? [],
+      taken: shown.taken ?? moment(),
+    })
+    await pass(89_050)
+    expect(again).toMatchObject({ rows: [1], failed: true })
+    expect(again.age_seconds).toBeCloseTo(90, 1)
+    again.stop()
   })
 
   it('are asked no more once they are stopped, whatever is on its way', async () => {

@@ -21,6 +21,20 @@ describe('a page of words, or with a map that rests', () => {
   })
 })
 
+it('a picture is of the moment up to which the server read the log, though it goes on speaking', async () => {
+  const page = openPage()
+  await page.settle()
+  expect(page.live.now - page.live.as_of).toBeLessThan(2_000)
+  const checked_at = new Date(page.live.now).toISOString()
+  await page.run(60, () => {
+    page.beat({ checked_at })
+    page.live.saw_paint()
+  })
+  expect(page.live.staleness.reason).toBe('database')
+  expect(page.live.now - Date.parse(checked_at)).toBeGreaterThan(50_000)
+  expect(Math.abs(page.live.as_of - Date.parse(checked_at))).toBeLessThan(2_000)
+})
+
 describe('a fresh wall', () => {
   it('waits without a picture, and is fresh with one', async () => {
     const page = openPage()
@@ -272,5 +286,56 @@ describe('a wall that was away', () => {
     await page.run(5)
     expect(page.sockets.at(-1)?.url.searchParams.has('since')).toBe(false)
     expect(page.live.has_picture).toBe(true)
+  })
+})
+
+describe('another log under the same server', () => {
+  const PROMOTED = '00000000-0000-4000-8000-000000000113'
+  const hello = (page: ReturnType<typeof openPage>, over: object) =>
+    page.hear({
+      type: 'hello',
+      log_id: PROMOTED,
+      seq: 10,
+      server_time: new Date().toISOString(),
+      role: 'screen',
+      simulated: false,
+      version: '1',
+      ...over,
+    })
+
+  it('goes on where nothing was lost, and comes back to it by its new name', async () => {
+    const page = openPage()
+    await page.settle()
+    hello(page, { continues: '00000000-0000-4000-8000-000000000112' })
+    page.event({ seq: 11 })
+    await page.run(2, () => page.beat({ seq: 11 }))
+    expect(page.sockets).toHaveLength(1)
+    expect(page.live.picture.seq).toBe(11)
+    page.close(1006)
+    await page.run(3)
+    expect(page.sockets).toHaveLength(2)
+    expect(page.sockets[1].url.searchParams.get('since')).toBe('11')
+    page.admit({ log_id: PROMOTED, seq: 11 })
+    await page.run(1, () => page.beat({ seq: 11 }))
+    expect(page.sockets).toHaveLength(2)
+  })
+
+  it('takes the fresh picture where lines were lost, though it is further back', async () => {
+    const page = openPage()
+    await page.settle()
+    page.event({ seq: 11 })
+    hello(page, { seq: 9 })
+    page.snapshot({ seq: 9, map_hash: 'b' })
+    page.event({ seq: 10 })
+    const reasons = new Set<unknown>()
+    await page.run(20, () => {
+      page.beat({ seq: 10 })
+      page.live.saw_paint()
+      reasons.add(page.live.staleness.reason)
+    })
+    expect(page.sockets).toHaveLength(1)
+    expect(page.live.picture.seq).toBe(10)
+    expect(page.live.map_hash).toBe('b')
+    expect([...reasons]).toEqual([null])
   })
 })

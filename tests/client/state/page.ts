@@ -60,8 +60,9 @@ export function openPage(painted_by: 'frames' | 'map' = 'map') {
   const live = new Live('/live', undefined, painted_by)
   onTestFinished(() => {
     live.close()
-    vi.useRealTimers()
+    // In the reverse order of putting them up: the clocks are put back on what they were taken from.
     vi.unstubAllGlobals()
+    vi.useRealTimers()
   })
 
   const server_now = () => Date.now() - wall_ahead + server_ahead

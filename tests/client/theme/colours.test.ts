@@ -51,11 +51,12 @@ describe.each(BOTH)('colours, %s', (theme) => {
     ['on-breached', 'breached'],
     ['on-stale', 'stale-ground'],
     ['panel', 'unit'],
+    ['on-unit', 'unit'],
   ])('text in --%s on --%s has at least 4.5:1', (ink, ground) => {
     expect(contrast(rgb(token(theme, ink)), rgb(token(theme, ground)))).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(['callsign', 'name', 'warning', 'breached', 'closure'])(
+  it.each(['callsign', 'name', 'faint', 'warning', 'breached', 'closure'])(
     'words in --%s on the map have at least 4.5:1',
     (ink) => {
       for (const ground of ['city', 'sea', 'neighbour'] as const)

@@ -118,6 +118,11 @@ describe('words of relation', () => {
     ['dua ratus meter barat RSUD Bendan', 200, 270],
     ['1,5 km timur rsud bendan', 1500, 90],
     ['seratus meter barat daya rsud bendan', 100, 225],
+    ['seratus lima puluh meter timur RSUD Bendan', 150, 90],
+    ['dua ratus lima puluh meter utara RSUD Bendan', 250, 0],
+    ['tujuh puluh lima meter selatan RSUD Bendan', 75, 180],
+    ['satu setengah kilo timur RSUD Bendan', 1500, 90],
+    ['seribu dua ratus meter timur RSUD Bendan', 1200, 90],
   ] as const)('%s', (q, metres, bearing) => {
     const { point, accuracy_m } = first(q)
     const rad = (bearing * Math.PI) / 180

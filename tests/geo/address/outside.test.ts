@@ -1,6 +1,6 @@
 import type { Position } from 'geojson'
 import { expect, it } from 'vitest'
-import { placeOutside } from '../../../geo/address/answer.ts'
+import { placeOutside } from '../../../geo/address/beyond.ts'
 import { buildGazetteer } from '../../../geo/address/index.ts'
 import { regencyName } from '../../../geo/address/outside.ts'
 import { reverse } from '../../../geo/address/reverse.ts'

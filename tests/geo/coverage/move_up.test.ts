@@ -134,4 +134,20 @@ describe('what moves gain', () => {
       expect(after.demand_share).toBeGreaterThanOrEqual(before.demand_share - 1e-4)
     }
   })
+
+  it('reaches nobody where no road leads, even within the longest limit', () => {
+    const problem = {
+      units: [{ at: 0, turnout_seconds: 60, serves: Uint8Array.of(1) }],
+      posts: [0],
+      drive: [Float64Array.of(600, 3_590, Infinity)],
+      demand: [Float64Array.of(1, 1, 1)],
+      limit_seconds: 3_600,
+    }
+    expect(standing(problem, [0], Float64Array.of(10, 10, 10))).toEqual({
+      demand_reached: 1,
+      demand_share: 1 / 3,
+      people_reached: 10,
+      mean_seconds: (660 + 3_600 + 3_600) / 3,
+    })
+  })
 })

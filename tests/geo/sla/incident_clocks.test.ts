@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { agencyClocks } from '../../../geo/sla/agency_clocks.ts'
 import type { OnSceneFigures } from '../../../geo/sla/forecast.ts'
 import { incidentClocks } from '../../../geo/sla/incident_clocks.ts'
 import type { Assignment, Incident } from '../../../geo/wire/incident.ts'
@@ -223,34 +222,4 @@ describe('forecast', () => {
       incidentClocks(dispatched({ assignments: [assignment({ eta_seconds: null })] }), now(120), TYPE).forecast,
     ).toBeNull()
   })
-})
-
-describe('agencyClocks', () => {
-  const damkar = '00000000-0000-4000-8000-0000000000d1'
-  const pmi = '00000000-0000-4000-8000-0000000000d2'
-
-  it('each agency from its own notified to its last done; a later one never restarts another', () => {
-    const clocks = agencyClocks(
-      [
-        assignment({ agency_id: pmi, notified_at: after(1000), status: 'en_route' }),
-        assignment({ status: 'done', done_at: after(900) }),
-        assignment({ status: 'done', notified_at: after(300), done_at: after(2300) }),
-      ],
-      now(1500),
-    )
-    expect(clocks).toMatchObject([
-      { agency_id: damkar, state: 'breached', elapsed_seconds: 2200 },
-      { agency_id: pmi, state: 'running', elapsed_seconds: 500, due_at: now(3100) },
-    ])
-  })
-
-  it('a refusal does not restart the clock, a cancellation does', () => {
-    const second = assignment({ notified_at: after(500) })
-    expect(agencyClocks([assignment({ status: 'declined' }), second], now(600))[0].elapsed_seconds).toBe(500)
-    expect(agencyClocks([assignment({ status: 'cancelled' }), second], now(600))[0].elapsed_seconds).toBe(100)
-    expect(agencyClocks([assignment({ status: 'declined' })], now(600))[0].state).toBe('unknown')
-  })
-
-  it('what a late entry lacks is unknown', () =>
-    expect(agencyClocks([assignment()], now(9e5), true)[0].state).toBe('unknown'))
 })

@@ -1,8 +1,9 @@
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
 import { describe, expect, it } from 'vitest'
 import { cellsOf } from '../../../geo/coverage/cells.ts'
-import { HOTSPOT_RESOLUTION, hotspotsOf } from '../../../geo/stats/hotspots.ts'
+import { HOTSPOT_RESOLUTION } from '../../../geo/stats/hotspots.ts'
 import { twoSidedP } from '../../../geo/stats/normal.ts'
+import { hotspotsOf } from '../../helpers/hotspots_of.ts'
 import { seededRandom } from '../../helpers/random.ts'
 
 const [west, south] = [109.64, -6.93]
@@ -23,7 +24,7 @@ const square = (size: number) => ({
 })
 const CITY = cellsOf([square(0.08)], HOTSPOT_RESOLUTION)
 
-describe('hotspotsOf', () => {
+describe('scored', () => {
   it('counts each point in its cell and scores it against the city by the definition written out', () => {
     const random = seededRandom(63)
     const points = Array.from({ length: 300 }, () => ({

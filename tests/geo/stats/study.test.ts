@@ -184,6 +184,13 @@ describe('repeats', () => {
     expect(found[0].expected).toBe(0)
     expect(repeats([])).toEqual([])
   })
+
+  it('is not troubled by one that was reported from the other side of the Earth', () => {
+    // The last two 85 m apart: of no one place, but for whoever measures by the far one's latitude.
+    const places = [0, 20, 40, 5_000, 5_001, 5_086].map((x) => ({ ...at(x, 0), accuracy_m: 40 }))
+    const far = { lon: -70, lat: 40, accuracy_m: 10 }
+    expect(repeats([far, ...places]).map(({ of }) => of)).toEqual([[1, 2, 3]])
+  })
 })
 
 describe('scatter', () => {

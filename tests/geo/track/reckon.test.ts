@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { distanceM } from '../../../geo/earth.ts'
 import type { LonLat } from '../../../geo/earth.ts'
 import { freshness } from '../../../geo/track/freshness.ts'
-import { AHEAD_LIMIT_SECONDS, glide, motionOf, reckon } from '../../../geo/track/reckon.ts'
+import { AHEAD_LIMIT_SECONDS, motionOf, reckon } from '../../../geo/track/reckon.ts'
 import type { Fix } from '../../../geo/track/reckon.ts'
 import { seededRandom } from '../../helpers/random.ts'
 
@@ -51,23 +51,6 @@ describe('reckon', () => {
 
   it('does not drive backwards for a fix from the future', () => {
     expect(reckon(fix({ at: 60_000 }), { speed_mps: 10, heading: 90 }, 0)).toMatchObject({ location: HOME, ahead_m: 0 })
-  })
-})
-
-describe('glide', () => {
-  it('closes the gap without overshooting, however long the frame', () => {
-    const target: LonLat = [109.672, -6.888]
-    let shown = HOME
-    let gap = distanceM(shown, target)
-    for (const seconds of [0, 0.016, 0.4, 2, 30]) {
-      shown = glide(shown, target, seconds)
-      expect(distanceM(shown, target)).toBeLessThanOrEqual(gap)
-      gap = distanceM(shown, target)
-    }
-    expect(gap).toBeLessThan(0.01)
-  })
-  it('jumps when the target is far: a unit does not slide across the city', () => {
-    expect(glide(HOME, [109.7, -6.89], 0.01)).toEqual([109.7, -6.89])
   })
 })
 

@@ -1,17 +1,9 @@
 import { gridDisk } from 'h3-js'
 import type { Duration } from '../../../geo/stats/kaplan_meier.ts'
+import { mulberry32 } from '../../helpers/random.ts'
 
-/** mulberry32 with a seed of its own: the recorded values must not follow TEST_SEED. */
-export function drawn(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+/** The recorded values must not follow TEST_SEED. */
+export const drawn = mulberry32
 
 /** Positions around each cell among `cells`, itself left out. */
 export function ringsOf(cells: readonly string[]): number[][] {

@@ -5,6 +5,9 @@ import { importFolder } from '../../../server/import/run.ts'
 import { createInstallation, type TestInstallation } from '../../helpers/database.ts'
 import { city, collection, folder, options, place, removeFolders } from './folders.ts'
 
+/** An embedded database starts and ends slowly beside other tests. */
+const WITHIN = { timeout: 20_000 }
+
 describe('two commands on one embedded database, no server running', () => {
   let installation: TestInstallation
   const connect = (progress: string[] = []) =>
@@ -27,8 +30,7 @@ describe('two commands on one embedded database, no server running', () => {
     const second = await connect()
     let ended = false
     const closing = first.close().then(() => (ended = true))
-    await pause(1_500)
-    expect(said.at(-1)).toBe('menunggu perintah lain yang masih memakai basis data')
+    await expect.poll(() => said.at(-1), WITHIN).toBe('menunggu perintah lain yang masih memakai basis data')
     expect((await importFolder(second.db, places, options)).status).toBe('done')
     // A pool lets go of idle connections, as while roads are noded: the command is there all the same.
     await second.db.close()

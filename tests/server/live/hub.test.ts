@@ -11,10 +11,12 @@ afterEach(() => void vi.useRealTimers())
 function room(onLine: (row: LogRow) => Promise<void> | void) {
   vi.useFakeTimers()
   const lines: LogRow[] = []
+  let log_id = 'log'
   const answer = (name: string, given: Record<string, unknown> = {}) => {
     if (name === 'live_events') return lines.filter((line) => line.seq > Number(given.since))
-    if (name === 'live_head') return [{ seq: lines.length, log_id: 'log' }]
-    if (name === 'live_snapshot') return [{ seq: lines.length, log_id: 'log', incidents: [], units: [], calls: [] }]
+    if (name === 'live_head') return [{ seq: lines.length, log_id }]
+    if (name === 'live_snapshot') return [{ part: 'head', id: '', text: String(lines.length) }]
+    if (name === 'log_continues') return [{ continues: false }]
     return []
   }
   const executor = {
@@ -29,11 +31,22 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
     simulated: false,
     surroundings: () => ({ incident_types: [], map_hash: 'x', routing: 'own' }),
     onLine,
+    onAnotherLog: () => again(),
   })
+  let read_again = 0
+  let again: () => Promise<void> = async () => void read_again++
   const heard: ServerMessage[] = []
   return {
     hub,
     heard,
+    /** A backup with the first lines only is restored under the server. */
+    restore(kept: number) {
+      lines.splice(kept)
+      log_id = 'restored'
+    },
+    read_again: () => read_again,
+    /** What was read of the old log can be read anew as this says. */
+    readAgain: (as: () => Promise<void>) => void (again = as),
     write: (kind: string) =>
       void lines.push({
         seq: lines.length + 1,
@@ -82,6 +95,16 @@ describe('the tail of the log', () => {
     stuck = false
   })
 
+  it('gives a page its picture while a line is slow to be followed', async () => {
+    const { hub, heard, write, listen } = room(() => new Promise<void>(() => undefined))
+    await hub.start({ seq: 0, log_id: 'log' })
+    write('city.imported')
+    void hub.nudge()
+    void listen()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(heard.find((message) => message.type === 'snapshot')).toMatchObject({ seq: 1 })
+  })
+
   it('follows what was written between reading the city and starting', async () => {
     const followed: string[] = []
     const { hub, write } = room((row) => void followed.push(row.kind))
@@ -89,6 +112,38 @@ describe('the tail of the log', () => {
     await hub.start({ seq: 0, log_id: 'log' })
     await vi.advanceTimersByTimeAsync(1_000)
     expect(followed).toEqual(['closure.created'])
+    await hub.stop()
+  })
+
+  it('takes up another log: everything read anew, and a fresh picture for who listens', async () => {
+    const { hub, heard, write, listen, seqs, restore, read_again } = room(() => undefined)
+    await hub.start({ seq: 0, log_id: 'log' })
+    for (let i = 0; i < 5; i++) write('call.created')
+    await hub.nudge()
+    await listen()
+    restore(2)
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(read_again()).toBe(1)
+    expect(heard.flatMap((message) => (message.type === 'snapshot' ? [message.seq] : []))).toEqual([5, 2])
+    expect(hub.log_id).toBe('restored')
+    write('call.created')
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(seqs()).toEqual([3])
+    await hub.stop()
+  })
+
+  it('lets nobody who wrote something fail because another log could not be taken up', async () => {
+    const { hub, write, restore, readAgain } = room(() => undefined)
+    await hub.start({ seq: 0, log_id: 'log' })
+    write('call.created')
+    await hub.nudge()
+    restore(0)
+    let fail: (error: Error) => void = () => {}
+    readAgain(() => new Promise((_, reject) => (fail = reject)))
+    await vi.advanceTimersByTimeAsync(1_000)
+    const nudged = hub.nudge()
+    fail(new Error('the city could not be read'))
+    await expect(nudged).resolves.toBeUndefined()
     await hub.stop()
   })
 })

@@ -13,6 +13,8 @@ export const en: Record<AuditKey, string> = {
   anchors: 'Agrees with anchors',
   check: 'Check now',
   checking: 'Checking… {n} lines',
+  restored: 'Restored {at} WIB from a backup of {made_at} WIB, up to line {seq}.',
+  restored_lost: 'The log before had come to line {lost_to}: {n} lines are gone.',
   what_to_do:
     'Change nothing. Keep a copy of the database and of the anchor file, then run npm run audit:verify and call the maintainer.',
   alarm: 'The log is not whole',

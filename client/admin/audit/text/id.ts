@@ -11,6 +11,8 @@ export const id = {
   anchors: 'Cocok dengan jangkar',
   check: 'Periksa sekarang',
   checking: 'Memeriksa… {n} baris',
+  restored: 'Dipulihkan {at} WIB dari cadangan {made_at} WIB, sampai baris {seq}.',
+  restored_lost: 'Catatan sebelumnya sudah sampai baris {lost_to}: {n} baris tidak ada lagi.',
   what_to_do:
     'Jangan mengubah apa pun. Simpan salinan basis data dan berkas jangkar, lalu jalankan npm run audit:verify dan hubungi pengelola.',
   alarm: 'Catatan tidak utuh',

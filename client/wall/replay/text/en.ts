@@ -15,7 +15,6 @@ export const en: Record<TextKey, string> = {
   moment_wrong: 'Write the time as 2026-11-28 13:02:11 (WIB)',
   span: 'Span',
   span_hours: '{n} h',
-  screen: 'Screen',
   screen_fresh: 'fresh',
   screen_silent: 'not heard',
   screens: 'Screens then',

@@ -14,7 +14,6 @@ export const id = {
   moment_wrong: 'Tulis waktu seperti 2026-11-28 13:02:11 (WIB)',
   span: 'Rentang',
   span_hours: '{n} jam',
-  screen: 'Layar',
   screen_fresh: 'segar',
   screen_silent: 'tidak melapor',
   screens: 'Layar saat itu',

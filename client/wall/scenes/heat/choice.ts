@@ -1,4 +1,4 @@
-import { wibDay } from '../../../../geo/sla/shift.ts'
+import { monthBeside, wibMonth } from '../../../../geo/sla/month.ts'
 import type { Measure, Stage } from '../../../map/ground/ramp.ts'
 import { lastDays } from '../../../state/figures.svelte.ts'
 
@@ -47,7 +47,7 @@ export function chosenBy(key: string, now: HeatChoice): HeatChoice | null {
 
 /** The WIB month `2026-10` that was over last at an instant (epoch ms). */
 export function lastMonth(now: number): string {
-  return wibDay(Date.parse(`${wibDay(now).slice(0, 7)}-01T00:00:00+07:00`) - 1).slice(0, 7)
+  return monthBeside(wibMonth(now), -1)
 }
 
 /** `from=&to=` of a period at an instant (epoch ms). */
@@ -60,7 +60,7 @@ export function edgesOf(period: PeriodId, now: number): string {
     case '30d':
       return lastDays(30, now)
     case 'month':
-      return `from=${lastMonth(now)}-01&to=${wibDay(now).slice(0, 7)}-01`
+      return `from=${lastMonth(now)}-01&to=${wibMonth(now)}-01`
     case '12m':
       return lastDays(365, now)
   }

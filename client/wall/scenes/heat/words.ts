@@ -1,7 +1,7 @@
 import type { SlaCell } from '../../../../geo/wire/stats.ts'
 import { stopsOf } from '../../../map/ground/ramp.ts'
 import { decimal } from '../../../text/units.ts'
-import { monthName } from '../parts/month.ts'
+import { monthWords } from '../../../text/months.ts'
 import { say } from '../text/say.ts'
 import { lastMonth } from './choice.ts'
 import type { HeatChoice, PeriodId } from './choice.ts'
@@ -14,7 +14,7 @@ export const percent = (share: number): number => Math.round(share * 100)
 const minutes = (seconds: number): string => decimal(seconds / 60, seconds < 600 ? 1 : 0)
 
 export const periodWords = (period: PeriodId, now: number): string =>
-  period === 'month' ? monthName(lastMonth(now)) : say(`period_${period}`)
+  period === 'month' ? monthWords(lastMonth(now)) : say(`period_${period}`)
 
 /** How coarse the figures became (`level` of /api/sla/cells). */
 export function levelWords(level: string): string {

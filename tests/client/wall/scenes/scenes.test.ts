@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { incidentClocks } from '../../../../geo/sla/incident_clocks.ts'
-import { wilson } from '../../../../geo/stats/wilson.ts'
 import type { Incident } from '../../../../geo/wire/incident.ts'
 import type { Agency } from '../../../../geo/wire/masterdata.ts'
 import type { District, SlaCell } from '../../../../geo/wire/stats.ts'
-import { attention, openBy } from '../../../../client/state/attention.ts'
 import { urgent } from '../../../../client/state/urgency.ts'
 import { agencyDesks } from '../../../../client/wall/scenes/agencies/desk.ts'
 import { trendWords } from '../../../../client/wall/scenes/districts/trend.ts'
@@ -12,31 +10,8 @@ import { chosenBy, edgesOf, lastMonth, PERIODS, ROUND } from '../../../../client
 import { areasOver, sumOf, worstOf } from '../../../../client/wall/scenes/heat/worst.ts'
 import { en } from '../../../../client/wall/scenes/text/en.ts'
 import { id } from '../../../../client/wall/scenes/text/id.ts'
-import { anAssignment, anIncident, at, aUnit, T0 } from '../../fixtures.ts'
+import { aDistrict, anAssignment, anIncident, aStage, at, aUnit, T0 } from '../../fixtures.ts'
 
-const stage = (n: number, breached: number) => ({
-  n,
-  breached,
-  running: 0,
-  missing: 0,
-  ...wilson(breached, n),
-  median_seconds: null,
-})
-const district = (code: string, n: number, breached: number, more: Partial<District> = {}): District => ({
-  code,
-  name: code,
-  incidents: n,
-  calls: n,
-  open: 0,
-  by_type: {},
-  agent: stage(n, 0),
-  opd: stage(n, breached),
-  population: null,
-  population_year: null,
-  per_10000: null,
-  trend: [],
-  ...more,
-})
 const live = (incident: Incident, seconds: number) => urgent(incident, incidentClocks(incident, T0 + seconds * 1000))
 const none = { difference: 0, low: -0.2, high: 0.2 }
 const previous = (more: Partial<NonNullable<District['previous']>> = {}): NonNullable<District['previous']> => ({
@@ -45,8 +20,8 @@ const previous = (more: Partial<NonNullable<District['previous']>> = {}): NonNul
   whole: true,
   incidents: 10,
   calls: 10,
-  agent: stage(10, 1),
-  opd: stage(10, 1),
+  agent: aStage(10, 1),
+  opd: aStage(10, 1),
   trend: [],
   incidents_change: { ratio: 1.1, low: 0.6, high: 2 },
   agent_change: none,
@@ -54,43 +29,16 @@ const previous = (more: Partial<NonNullable<District['previous']>> = {}): NonNul
   ...more,
 })
 
-describe('what needs attention', () => {
-  it('past the limit now, then nearly, then surely bad; three of three does not outrank thirty of forty', () => {
-    const list = [
-      live(anIncident({ kelurahan_code: 'late' }), 301),
-      live(anIncident({ kelurahan_code: 'soon', received_at: at(50) }), 301),
-      live(anIncident({ kelurahan_code: 'calm', received_at: at(290) }), 301),
-      live(anIncident({ kelurahan_code: null }), 301),
-    ]
-    const open = openBy(list, ({ incident }) => incident.kelurahan_code)
-    const ranked = attention(
-      [
-        district('few', 3, 3),
-        district('many', 40, 30),
-        district('calm', 30, 3),
-        district('soon', 30, 3),
-        district('late', 0, 0),
-        district('none', 0, 0),
-      ],
-      open,
-      9,
-    )
-    expect(ranked.map(({ district }) => district.code)).toEqual(['late', 'soon', 'many', 'calm', 'few'])
-    expect(ranked[0].reasons).toEqual([
-      { kind: 'breached', n: 1 },
-      { kind: 'few', n: 0 },
-    ])
-    expect(ranked[2].reasons).toEqual([{ kind: 'above', share: 75, city: 38 }])
-  })
+describe('what changed in a district', () => {
   it('says a trend only where its interval excludes chance, and only against whole records', () => {
     const words = (more: Parameters<typeof previous>[0]) =>
-      trendWords(district('a', 10, 1, { previous: previous(more) })).words
+      trendWords(aDistrict('a', 10, 1, { previous: previous(more) })).words
     expect(words({})).toBe(id.trend_same)
     expect(words({ opd_change: { difference: 0.21, low: 0.02, high: 0.4 } })).toBe('OPD memburuk 21 poin')
     expect(words({ agent_change: { difference: -0.3, low: -0.5, high: -0.1 } })).toBe('Agen membaik 30 poin')
     expect(words({ incidents_change: { ratio: 1.5, low: 1.1, high: 2 } })).toBe('Kejadian bertambah 50 %')
     expect(words({ whole: false, incidents_change: null, agent_change: null, opd_change: null })).toBe(id.trend_unknown)
-    expect(trendWords(district('a', 1, 0)).words).toBe('')
+    expect(trendWords(aDistrict('a', 1, 0)).words).toBe('')
   })
 })
 
@@ -114,7 +62,7 @@ describe('the heat', () => {
   })
   it('names the worst by the lower bound, and never one with too few', () => {
     const cell = (code: string, n: number, breached: number, median_seconds: number): SlaCell => {
-      const { missing: _, ...figures } = stage(n, breached)
+      const { missing: _, ...figures } = aStage(n, breached)
       return { level: 'kelurahan', h3: null, code, ...figures, median_seconds, open: 0 }
     }
     const cells = [

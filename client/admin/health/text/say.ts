@@ -1,0 +1,6 @@
+import { textsOf } from '../../../text/text.ts'
+import { en } from './en.ts'
+import { id } from './id.ts'
+
+/** The words of the health tab, beside the common ones of client/text. */
+export const say = textsOf(id, en)

@@ -1,0 +1,23 @@
+/** Words of where idle units should stand, in Indonesian: formal and short. */
+export const id = {
+  move_title: 'Geser unit',
+  move_open: 'Geser unit',
+  move_kind: 'Jenis unit',
+  move_minutes: 'Batas waktu',
+  move_within: 'dalam {n} mnt',
+  move_posts: 'Pos',
+  move_own: 'pos sendiri',
+  move_all: 'semua pos',
+  move_close: 'Tutup',
+  move_wait: 'Menghitung…',
+  move_away: 'Saran belum dapat dihitung: server tidak menjawab.',
+  move_drive: 'jalan {n}',
+  move_gain: '{share} permintaan · {people} jiwa terjangkau · rata-rata {mean}',
+  move_demand: 'Permintaan',
+  move_people: 'Jiwa',
+  move_mean: 'Rata-rata',
+  move_by_incidents: 'permintaan menurut {n} kejadian 12 bulan',
+  move_by_people: 'permintaan menurut penduduk (baru {n} kejadian 12 bulan)',
+  move_population: '{n} jiwa, data {year}',
+  move_busy: 'tidak siaga: {who}',
+}

@@ -1,2 +1,0 @@
--- People of each kelurahan, with the year they were counted in; null where no import says. Called by server/stats/evaluation.ts.
-select code, population, population_year from kelurahan order by code
