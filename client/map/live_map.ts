@@ -3,6 +3,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { Live } from '../state/live.svelte.ts'
 import type { Urgent } from '../state/urgency.ts'
 import { shownTheme } from '../theme/colours.ts'
+import { late } from '../ui/late.ts'
 import { EMPTY } from './base/layer.ts'
 import { createBaseMap, rescale, swapData, wallScale } from './base_map.ts'
 import { Camera } from './camera.ts'
@@ -27,6 +28,8 @@ import { inOrder, LIVE_ORDER } from './zorder.ts'
 /** Kept free around the city, px at 1080p: above it the line that tells of closures. */
 const EDGE = 24
 const HEAD = 76
+/** A server that goes away while a new map still fetches what its ground needs has this long to come back before that is a fault. */
+const PATIENT_MS = 60_000
 
 /** What a page may say and hear beside the picture. */
 export interface LiveMapRest {
@@ -58,6 +61,7 @@ export class LiveMap {
   private scale = wallScale()
   private theme = shownTheme()
   private began = false
+  private readonly patient_until = performance.now() + PATIENT_MS
 
   constructor(
     host: HTMLElement,
@@ -156,13 +160,20 @@ export class LiveMap {
     try {
       this.lying = ground
       if (!this.began || (!this.lies && ground.kind === 'none')) return
-      const { GroundDrawing } = await import('./ground/drawing.ts')
-      this.lies ??= new GroundDrawing()
-      if (await this.lies.show(this.lying, this.city.data)) this.painter.change()
+      const lies = await late(() => this.drawing(), this.patient_until - performance.now())
+      if (await lies.show(this.lying, this.city.data)) this.painter.change()
       this.word()
     } catch (error) {
       this.faults.add('heat', asError(error))
     }
+  }
+
+  /** What draws the ground, with all that it needs for the one that is to lie there. */
+  private async drawing(): Promise<GroundDrawing> {
+    const { GroundDrawing } = await import('./ground/drawing.ts')
+    this.lies ??= new GroundDrawing()
+    await this.lies.ready(this.lying, this.city.data)
+    return this.lies
   }
 
   /** An imported map: new data under the same view. */

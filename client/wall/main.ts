@@ -4,6 +4,7 @@ import '../theme/tokens.css'
 import '../theme/light.css'
 import '../theme/wall.css'
 import { locale } from '../text/text.ts'
+import { late } from '../ui/late.ts'
 import { keepShell } from './offline/register.ts'
 import Wall from './Wall.svelte'
 
@@ -11,7 +12,7 @@ document.documentElement.lang = locale
 const target = document.getElementById('app')
 // A past moment is another page with parts of the same: it is fetched only then, so that the live wall paints as soon as before.
 if (target && new URLSearchParams(location.search).has('at'))
-  void import('./replay/Replay.svelte').then(({ default: Replay }) => mount(Replay, { target }))
+  void late(() => import('./replay/Replay.svelte'), Infinity).then(({ default: Replay }) => mount(Replay, { target }))
 else if (target) {
   mount(Wall, { target })
   void keepShell()

@@ -146,17 +146,30 @@ describe('the wall', () => {
   })
 
   it('keeps running when the server is restarted, and sees what happened meanwhile', async () => {
+    // Killed as soon as it has painted: what a wall fetches after its first picture may or may not have come.
     const { page, faults } = await openAsScreen()
-    // Layers that come after the first paint are there too: a file that a dead server does not give is another matter.
-    await page.waitForLoadState('networkidle')
     const loaded = await page.evaluate(() => performance.timeOrigin)
     await turnsBasi(page, () => room.kill())
+    // A scene whose files nobody gives now cannot be shown: the live one stays.
+    const failed = page.waitForEvent('requestfailed', (request) => /HeatScene.*\.css/.test(request.url()))
+    await page.keyboard.press('2')
+    await failed
+    expect(await page.locator('[data-scene=live]').count()).toBe(1)
     await room.restart()
     const ready = Date.now()
     await saysNot(page, /BASI/, 15_000)
     expect(Date.now() - ready).toBeLessThan(5_000)
     const incident = await create('kebakaran')
     await says(page, /Bendan Kergon/)
+    // The scene that could not come then comes now, with its styles too.
+    await page.keyboard.press('2')
+    await page.locator('[data-scene=heat]').waitFor({ timeout: 5_000 })
+    expect(
+      await page
+        .locator('link[rel=stylesheet][href*=HeatScene]')
+        .evaluate((link: HTMLLinkElement) => link.sheet !== null),
+    ).toBe(true)
+    expect(await smallestCapitals(page)).toBeGreaterThanOrEqual(LEGIBLE_PX['1080p'] / 1.5)
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
     expect(faults).toEqual([])
     await cancel(incident.id)

@@ -34,10 +34,15 @@ export class GroundDrawing {
   private made: Layer[] | null = null
   labels: MapLabel[] = []
 
+  /** Fetches what drawing it needs and was not fetched yet; `show` does so too. */
+  async ready(ground: Ground, data: MapData): Promise<void> {
+    await this.shapes.ready(data, ground.kind !== 'none' && ground.kind !== 'districts')
+  }
+
   /** What is to be shown from now on; true when the map has to be painted again. A later call wins over an earlier one still at work. */
   async show(ground: Ground, data: MapData): Promise<boolean> {
     this.wanted = ground
-    await this.shapes.ready(data, ground.kind !== 'none' && ground.kind !== 'districts')
+    await this.ready(ground, data)
     if (ground !== this.wanted) return false
     const picture = pictureOf(ground, this.shapes)
     this.labels = ground.kind === 'none' ? [] : this.marksOf(ground)

@@ -4,6 +4,7 @@ import type { SceneId, ScreenSettings } from '../../../geo/wire/screen_settings.
 import type { Ground } from '../../map/ground/ground.ts'
 import type { WallFigures } from '../../state/figures.svelte.ts'
 import type { Live } from '../../state/live.svelte.ts'
+import { late } from '../../ui/late.ts'
 import LiveScene from './live/LiveScene.svelte'
 
 /** What every scene's component is given. */
@@ -33,13 +34,13 @@ export interface Scene {
   load: () => Promise<Component<SceneProps>>
 }
 
-const loaded = <T>(module: Promise<{ default: T }>) => module.then((m) => m.default)
+const loaded = <T>(load: () => Promise<{ default: T }>) => late(load).then((module) => module.default)
 
 /** To add a scene: a folder, an id in geo/wire/screen_settings.ts, one line here. */
 export const SCENES: Record<SceneId, Scene> = {
   live: { id: 'live', map: 'live', load: async () => LiveScene },
-  heat: { id: 'heat', map: 'large', load: () => loaded(import('./heat/HeatScene.svelte')) },
-  districts: { id: 'districts', map: 'large', load: () => loaded(import('./districts/DistrictsScene.svelte')) },
-  hotspots: { id: 'hotspots', map: 'large', load: () => loaded(import('./hotspots/HotspotsScene.svelte')) },
-  agencies: { id: 'agencies', map: 'small', load: () => loaded(import('./agencies/AgenciesScene.svelte')) },
+  heat: { id: 'heat', map: 'large', load: () => loaded(() => import('./heat/HeatScene.svelte')) },
+  districts: { id: 'districts', map: 'large', load: () => loaded(() => import('./districts/DistrictsScene.svelte')) },
+  hotspots: { id: 'hotspots', map: 'large', load: () => loaded(() => import('./hotspots/HotspotsScene.svelte')) },
+  agencies: { id: 'agencies', map: 'small', load: () => loaded(() => import('./agencies/AgenciesScene.svelte')) },
 }
