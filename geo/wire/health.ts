@@ -33,6 +33,8 @@ export const healthPart = z.object({
   todo_en: z.string().nullable(),
   /** Since when this server sees it in this state. */
   since: instant,
+  /** So it was at the first look after a start already, or after none could be had: it may have begun before `since`. */
+  or_earlier: z.boolean(),
   /** How old that is what `words` tell of; null where it has no age. */
   age_seconds: z.number().nullable(),
 })

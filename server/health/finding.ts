@@ -1,7 +1,7 @@
 import type { HealthPart, HealthPartRow, HealthState } from '../../geo/wire/health.ts'
 import { WORDS, type Told, type Words } from './words.ts'
 
-export type Finding = Omit<HealthPartRow, 'since'>
+export type Finding = Omit<HealthPartRow, 'since' | 'or_earlier'>
 
 type Key = keyof typeof WORDS
 /** The names of the `{name}`s in a text. */

@@ -42,7 +42,7 @@ export function createHealthReport(
 ) {
   const { db, log, now, screens, outbox, routing, auditor, copies, simulated, version, probe, jobs, slow } = services
   const started_at = now().toISOString()
-  const held = new Map<HealthPart, { state: HealthState; since: string }>()
+  const held = new Map<HealthPart, { state: HealthState; since: string; or_earlier: boolean }>()
   let shared: { at: number; answer: Promise<HealthReport> } | null = null
 
   const ageOf = (at: string | Date) => Math.max(0, (now().getTime() - new Date(at).getTime()) / 1000)
@@ -176,9 +176,12 @@ export function createHealthReport(
     const checked_at = now().toISOString()
     const parts = found.map((each) => {
       const before = held.get(each.id)
-      const since = before?.state === each.state ? before.since : checked_at
-      held.set(each.id, { state: each.state, since })
-      return { ...each, since }
+      const seen =
+        before?.state === each.state
+          ? before
+          : { state: each.state, since: checked_at, or_earlier: (before?.state ?? 'unknown') === 'unknown' }
+      held.set(each.id, seen)
+      return { ...each, since: seen.since, or_earlier: seen.or_earlier }
     })
     return { checked_at, version, started_at, parts }
   }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 4_000
 
 /** `/health/ready` as far as this page reads it: what there is when nobody can be let in, because the database is away. */
 const readiness = z.object({
-  components: z.array(healthPart.omit({ since: true, age_seconds: true })),
+  components: z.array(healthPart.omit({ since: true, or_earlier: true, age_seconds: true })),
 })
 
 /** How the service stands, looked at again by itself. Whatever fails, something is told. */
@@ -64,7 +64,8 @@ export class Health {
     const before = new Map(this.parts.map((part) => [part.id, part]))
     this.parts = (found?.components ?? []).map((part) => {
       const held = before.get(part.id)
-      return { ...part, age_seconds: null, since: held?.state === part.state ? held.since : since }
+      const { since: from, or_earlier } = held?.state === part.state ? held : { since, or_earlier: held === undefined }
+      return { ...part, age_seconds: null, since: from, or_earlier }
     })
     this.source = this.parts.length >= READY_PARTS.length ? 'probe' : 'none'
   }

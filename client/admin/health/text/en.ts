@@ -10,6 +10,7 @@ export const en: Record<HealthKey, string> = {
   no_answer_todo:
     'Take calls on paper and radio. See whether the server is on and its cable in; see README, "Runbook". This page tries again by itself.',
   since: 'since {at} WIB',
+  since_or_earlier: 'since {at} WIB or earlier',
   todo: 'Do',
   checked: 'Checked {n} ago, by itself every 3 seconds',
   reading: 'Reading …',

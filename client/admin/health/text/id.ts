@@ -9,6 +9,7 @@ export const id = {
   no_answer_todo:
     'Terima telepon dengan kertas dan radio. Periksa apakah server menyala dan kabelnya terpasang; lihat README, "Runbook". Halaman ini mencoba lagi sendiri.',
   since: 'sejak {at} WIB',
+  since_or_earlier: 'sejak {at} WIB atau sebelumnya',
   todo: 'Lakukan',
   checked: 'Diperiksa {n} lalu, sendiri tiap 3 detik',
   reading: 'Membaca …',
