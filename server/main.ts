@@ -152,7 +152,7 @@ async function startOn(
       now,
       simulated,
       walls: () => screens.walls(),
-      surroundings: () => ({ incident_types: [...city.incident_types], map_hash: map.hash(), ...said(routing.state) }),
+      surroundings: () => ({ incident_types: city.incident_types, map_hash: map.hash(), ...said(routing.state) }),
       ...heeded,
       async onLine(row) {
         lineSent(row.recorded_at)

@@ -4,7 +4,7 @@ import { motionOf } from '../../geo/track/reckon.ts'
 import type { Fix, Motion } from '../../geo/track/reckon.ts'
 import type { Call } from '../../geo/wire/calls.ts'
 import type { Incident } from '../../geo/wire/incident.ts'
-import type { LiveEvent, Positions, ServerMessage, Snapshot } from '../../geo/wire/live.ts'
+import type { Heartbeat, LiveEvent, Positions, ServerMessage, Snapshot } from '../../geo/wire/live.ts'
 import type { Agency, Closure, IncidentType, Position, Unit } from '../../geo/wire/masterdata.ts'
 
 const GONE = new Set<Incident['status']>(['closed', 'cancelled', 'duplicate', 'handed_over'])
@@ -92,7 +92,7 @@ export class Picture {
     if (message.type === 'snapshot') return this.replace(message)
     if (message.type === 'event') return this.patch(message)
     if (message.type === 'positions') return this.move(message)
-    return NO_CHANGES
+    return this.renewTypes(message)
   }
 
   private replace(snapshot: Snapshot): Changes {
@@ -152,6 +152,12 @@ export class Picture {
       calls: event.call !== undefined,
       restart: event.refresh === true,
     }
+  }
+
+  private renewTypes({ incident_types }: Heartbeat): Changes {
+    if (!incident_types) return NO_CHANGES
+    refill(this.types, incident_types, (type) => type.code)
+    return { ...NO_CHANGES, masterdata: true }
   }
 
   private move(message: Positions): Changes {

@@ -87,6 +87,8 @@ export const heartbeat = z.object({
   walls: z.object({ painting: z.number().int(), sounding: z.number().int() }).optional(),
   /** Operators at work: alarms are counted per operator (EEMUA 191). Absent until it is known. */
   operators: z.number().int().optional(),
+  /** All of them, where they are others than this socket was told: their median times on scene go with the months, and a line tells of none. */
+  incident_types: z.array(incidentType).optional(),
 })
 
 export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, liveEvent, positions, heartbeat])

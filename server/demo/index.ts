@@ -15,6 +15,7 @@ export interface Demo {
 
 const STOP_MS = 450
 const AGAIN_MS = 5_000
+const TYPES_EVERY_MS = 10_000
 
 /**
  * Starts the simulation of a demo server that is ready to answer at `url`: the live part over HTTP with an admin's `token`,
@@ -47,6 +48,14 @@ export function startDemo(services: Services, options: { url: string; token: str
     return city
   }
 
+  /** Forecasts of the wall go by what is written so far, not by planning values until the last of it is. */
+  let types_at = Date.now()
+  async function renewTypes(): Promise<void> {
+    if (Date.now() - types_at < TYPES_EVERY_MS) return
+    await services.city.reloadTypes(services.now())
+    types_at = Date.now()
+  }
+
   async function breathe(spent_ms: number): Promise<void> {
     void services.hub.nudge()
     await sleep(Math.max(4, spent_ms * 0.4), signal)
@@ -66,7 +75,10 @@ export function startDemo(services: Services, options: { url: string; token: str
       city: cityNow,
       describe: (point) => services.city.describe(point),
       signal,
-      breathe,
+      async breathe(spent_ms) {
+        await renewTypes()
+        await breathe(spent_ms)
+      },
     })
     if (items === 0 || signal.aborted) return
     await services.city.reloadTypes(services.now())

@@ -12,11 +12,12 @@ interface About {
   said: RoutingSaid
 }
 
-/** What every reader is told each second. */
-export function heartbeatText({ now, checked_at, said: { routing, routing_since }, ...rest }: About): string {
+/** What every reader is told each second; `withTypes` adds the incident types (JSON text), for a reader who was told others. */
+export function heartbeatText({ now, checked_at, said: { routing, routing_since }, ...rest }: About) {
   const message: Heartbeat = {
     ...{ type: 'heartbeat', server_time: now.toISOString(), checked_at: checked_at.toISOString() },
     ...{ routing, routing_since, ...rest },
   }
-  return JSON.stringify(message)
+  const text = JSON.stringify(message)
+  return { text, withTypes: (types: string) => `${text.slice(0, -1)},"incident_types":${types}}` }
 }

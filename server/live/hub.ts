@@ -42,6 +42,19 @@ const SILENT_MS = 4_000
 const FOLLOWED_MS = 500
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** What `read` answers as JSON text, written anew only when it answers another object. */
+function textOf(read: () => unknown): { text(): string } {
+  let of: unknown
+  let text = ''
+  return {
+    text() {
+      const now = read()
+      if (now !== of) text = JSON.stringify((of = now))
+      return text
+    },
+  }
+}
+
 /**
  * The live picture as a tail of the log. Called by live/socket.ts (readers), by the verbs (nudge) and by main.ts.
  * The log decides, nudges only hurry it: each second the head is read anyway, which also finds what other servers wrote
@@ -62,6 +75,7 @@ export function createHub(options: HubOptions) {
   let checks = 0
   const positions = createPositionTail({ db, simulated })
   const pictures = createPictures({ db, simulated, now })
+  const types = textOf(() => options.surroundings().incident_types)
   let positionsDirty = true
   /** Counts the messages of positions to everybody. */
   let positionsTold = 0
@@ -169,9 +183,15 @@ export function createHub(options: HubOptions) {
     // What is written, not what was sent: a reader that stays behind it knows that its picture is old.
     const seq = Math.max(head, written)
     const about = { now: now(), seq, checked_at, operators, walls: options.walls?.() }
-    const text = heartbeatText({ ...about, said: options.surroundings() })
-    // Not before the snapshot: a reader compares the beat with the picture it holds.
-    for (const reader of readers) if (reader.sent_seq !== null && !reader.send(text)) readers.delete(reader)
+    const { text, withTypes } = heartbeatText({ ...about, said: options.surroundings() })
+    const known = types.text()
+    for (const reader of readers) {
+      // Not before the snapshot: a reader compares the beat with the picture it holds.
+      if (reader.sent_seq === null) continue
+      const sent = reader.send(reader.types === known ? text : withTypes(known))
+      reader.types = known
+      if (!sent) readers.delete(reader)
+    }
   }
 
   let sendingPositions = false
@@ -221,6 +241,7 @@ export function createHub(options: HubOptions) {
       const picture = await pictures.current()
       if (of !== epoch) continue
       const about = { role: reader.role, now: now(), surroundings: options.surroundings(), positions: there }
+      reader.types = types.text()
       reader.send(snapshotText(picture, about))
       reader.sent_seq = picture.seq
       for (const told of reader.waiting.splice(0)) deliver(reader, told)
@@ -258,7 +279,7 @@ export function createHub(options: HubOptions) {
      * lines that arrive meanwhile wait.
      */
     async join(subscriber: Subscriber, since: number | null): Promise<() => void> {
-      const reader: Reader = Object.assign(subscriber, { sent_seq: null, waiting: [] as Told[] })
+      const reader: Reader = Object.assign(subscriber, { sent_seq: null, waiting: [] as Told[], types: null })
       readers.add(reader)
       try {
         // Another server may have told more than this one has read yet.

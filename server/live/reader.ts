@@ -22,6 +22,8 @@ export interface Reader extends Subscriber {
   /** Lines up to here have been sent; null while its snapshot is being read, and lines wait. */
   sent_seq: number | null
   waiting: Told[]
+  /** The incident types that it was told last, as JSON text; null: none on this socket yet. */
+  types: string | null
 }
 
 export function saying(event: LiveEvent): Told {

@@ -7,7 +7,7 @@ import type { Executor } from '../db/database.ts'
 
 export type RoutingSaid = Pick<Heartbeat, 'routing' | 'routing_since'>
 /** What a snapshot needs beside the database's own rows. */
-export type Surroundings = { incident_types: IncidentType[]; map_hash: string } & RoutingSaid
+export type Surroundings = { incident_types: readonly IncidentType[]; map_hash: string } & RoutingSaid
 
 /** The database's own rows at `seq`, kept so that one line of the log changes one row of it. */
 export interface Picture {
@@ -119,6 +119,7 @@ export function snapshotText(
   const small: Omit<Snapshot, 'incidents' | 'agencies' | 'stations'> = {
     ...{ type: 'snapshot', server_time: now.toISOString(), seq: picture.seq },
     ...surroundings,
+    incident_types: [...surroundings.incident_types],
     units: [...picture.units.values()].map((unit) => ({ ...unit, position: places.get(unit.id) ?? null })),
     closures: picture.closures.filter(({ ends_at }) => Date.parse(ends_at) > now.getTime()),
     calls: may(role, HEARD.call)

@@ -1,6 +1,6 @@
 import { wilson } from '../../geo/stats/wilson.ts'
 import type { Assignment, Incident } from '../../geo/wire/incident.ts'
-import type { Unit } from '../../geo/wire/masterdata.ts'
+import type { IncidentType, Unit } from '../../geo/wire/masterdata.ts'
 import type { District } from '../../geo/wire/stats.ts'
 
 let made = 0
@@ -27,6 +27,23 @@ export function anAssignment(over: Partial<Assignment> = {}): Assignment {
     turnout_seconds: 60,
     distance_m: 2000,
     simulated: true,
+    ...over,
+  }
+}
+
+export function aType(over: Partial<IncidentType> = {}): IncidentType {
+  return {
+    code: 'kebakaran',
+    name: 'Kebakaran',
+    name_en: 'Fire',
+    letter: 'K',
+    class: 'gawat_darurat',
+    priority: 1,
+    on_scene_minutes: 45,
+    median_on_scene_seconds: null,
+    median_on_scene_n: 0,
+    needs: [],
+    needs_built_in: true,
     ...over,
   }
 }

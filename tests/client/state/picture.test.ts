@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Picture } from '../../../client/state/picture.ts'
 import type { Snapshot } from '../../../geo/wire/live.ts'
-import { anIncident, at, aUnit } from '../fixtures.ts'
+import { anIncident, at, aType, aUnit } from '../fixtures.ts'
 
 const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   type: 'snapshot',
@@ -59,6 +59,17 @@ describe('Picture', () => {
     picture.apply(snapshot())
     expect(picture.apply({ type: 'event', seq: 11 })).toMatchObject({ incidents: false, restart: false })
     expect(picture.seq).toBe(11)
+  })
+
+  it('takes over incident types that a beat brings, and keeps its own when it brings none', () => {
+    const picture = new Picture()
+    picture.apply(snapshot({ incident_types: [aType({ median_on_scene_seconds: null })] }))
+    const beat = { type: 'heartbeat', server_time: at(0), seq: 10, checked_at: at(0), routing: 'own' } as const
+    expect(picture.apply(beat).masterdata).toBe(false)
+    const renewed = aType({ median_on_scene_seconds: 900, median_on_scene_n: 8 })
+    expect(picture.apply({ ...beat, incident_types: [renewed] }).masterdata).toBe(true)
+    picture.apply(beat)
+    expect([...picture.types.values()]).toEqual([renewed])
   })
 
   it('keeps the position of a unit whose row changed', () => {

@@ -1,17 +1,22 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ServerMessage } from '../../../geo/wire/live.ts'
+import type { IncidentType } from '../../../geo/wire/masterdata.ts'
 import type { Database } from '../../../server/db/database.ts'
 import type { LogRow } from '../../../server/live/event.ts'
 import { createHub } from '../../../server/live/hub.ts'
 
 afterEach(() => void vi.useRealTimers())
 
+const aType = (median_on_scene_seconds: number) =>
+  ({ code: 'kebakaran', median_on_scene_seconds, median_on_scene_n: 9 }) as IncidentType
+
 /** A hub over a log that the test writes; `onLine` as the test has it. */
 function room(onLine: (row: LogRow) => Promise<void> | void) {
   vi.useFakeTimers()
   const lines: LogRow[] = []
   let log_id = 'log'
+  let types: IncidentType[] = []
   const answer = (name: string, given: Record<string, unknown> = {}) => {
     if (name === 'live_events') return lines.filter((line) => line.seq > Number(given.since))
     if (name === 'live_head') return [{ seq: lines.length, log_id }]
@@ -29,7 +34,7 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
     log: pino({ level: 'silent' }),
     now: () => new Date(),
     simulated: false,
-    surroundings: () => ({ incident_types: [], map_hash: 'x', routing: 'own' }),
+    surroundings: () => ({ incident_types: types, map_hash: 'x', routing: 'own' }),
     onLine,
     onAnotherLog: () => again(),
   })
@@ -45,6 +50,8 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
       log_id = 'restored'
     },
     read_again: () => read_again,
+    /** What is known of incident types from now on. */
+    know: (next: IncidentType[]) => void (types = next),
     /** What was read of the old log can be read anew as this says. */
     readAgain: (as: () => Promise<void>) => void (again = as),
     write: (kind: string) =>
@@ -58,7 +65,8 @@ function room(onLine: (row: LogRow) => Promise<void> | void) {
         simulated: false,
         body: {},
       }),
-    listen: () => hub.join({ role: 'screen', send: (text) => !!heard.push(JSON.parse(text) as ServerMessage) }, null),
+    listen: (since: number | null = null, to = heard) =>
+      hub.join({ role: 'screen', send: (text) => !!to.push(JSON.parse(text) as ServerMessage) }, since),
     seqs: () => heard.flatMap((message) => (message.type === 'event' ? [message.seq] : [])),
   }
 }
@@ -93,6 +101,34 @@ describe('the tail of the log', () => {
     expect(beat).toMatchObject({ seq: 1 })
     expect(heard.some((message) => message.type === 'event')).toBe(false)
     stuck = false
+  })
+
+  it('tells each reader once of incident types that are others than it was told: no line does', async () => {
+    const { hub, heard, write, listen, know } = room(() => undefined)
+    const told = (messages: ServerMessage[]) =>
+      messages.flatMap((message) =>
+        message.type === 'snapshot' || (message.type === 'heartbeat' && message.incident_types)
+          ? [`${message.type} ${message.incident_types?.map((type) => type.median_on_scene_seconds).join()}`]
+          : [],
+      )
+    know([aType(600)])
+    await hub.start({ seq: 0, log_id: 'log' })
+    write('call.created')
+    await listen()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(told(heard)).toEqual(['snapshot 600'])
+    // Read again, and nothing new in it; then something is.
+    know([aType(600)])
+    await vi.advanceTimersByTimeAsync(2_000)
+    know([aType(720)])
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(told(heard)).toEqual(['snapshot 600', 'heartbeat 720'])
+    // Who goes on from a line that he holds was away meanwhile, and has no snapshot to read them from.
+    const late: ServerMessage[] = []
+    await listen(1, late)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(told(late)).toEqual(['heartbeat 720'])
+    await hub.stop()
   })
 
   it('gives a page its picture while a line is slow to be followed', async () => {
