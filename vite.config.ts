@@ -133,6 +133,7 @@ const ON_POSTGRES_ALONE = [
   'security',
   'sending',
   'sla_cells',
+  'starting',
   'stats_routes',
   'supervision',
   'survey',

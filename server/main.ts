@@ -20,6 +20,7 @@ import { guardConnections, SLOWEST } from './http/connections.ts'
 import { listen } from './http/listen.ts'
 import { createLimits } from './http/limits.ts'
 import { createRefusals } from './http/refusals.ts'
+import { starting } from './http/starting.ts'
 import { readMapping, type Mapping } from './integrations/kominfo/mapping.ts'
 import { createOutbox, type Pace } from './integrations/kominfo/sender.ts'
 import { watchComplaintTerms } from './jobs/complaint_terms.ts'
@@ -75,18 +76,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const mapping = config.kominfo.mapping === null ? null : readMapping(config.kominfo.mapping)
   const { progress } = options
   // The port is taken first: a busy one is known before the database is touched. Until all is ready, the answer is 503.
-  const server = createServer(
-    SLOWEST,
-    (_req, res) =>
-      void res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'application/problem+json' }).end(
-        JSON.stringify({
-          type: '/problems/starting',
-          title: 'Server sedang dinyalakan',
-          status: 503,
-          code: 'starting',
-        }),
-      ),
-  )
+  const server = createServer(SLOWEST, starting)
   const port = await listen(server, config)
   try {
     return await startOn(server, port, config, { ...options, log, now, mapping }, progress)

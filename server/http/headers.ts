@@ -12,7 +12,8 @@ const PERMISSIONS_POLICY = [
   'screen-wake-lock=(self)',
 ].join(', ')
 
-const HEADERS = {
+/** On every answer, whatever it is. */
+export const STANDING_HEADERS = {
   'Content-Security-Policy': NOTHING,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -41,7 +42,7 @@ export const securityHeaders =
   (req, res, next) => {
     res.locals.request_id = randomUUID()
     res.locals.https = isHttps(req, public_url)
-    res.set(HEADERS)
+    res.set(STANDING_HEADERS)
     res.set('X-Request-Id', String(res.locals.request_id))
     if (res.locals.https && public_url?.startsWith('https:'))
       res.set('Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`)

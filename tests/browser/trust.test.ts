@@ -1,8 +1,11 @@
+import { createServer } from 'node:http'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../geo/wire/incident.ts'
 import type { ScreenRow } from '../../geo/wire/screen.ts'
+import { starting } from '../../server/http/starting.ts'
 import { openWall, painted, text } from '../helpers/browser.ts'
+import { freePort } from '../helpers/free_port.mjs'
 import { nextVersion } from '../helpers/next_version.ts'
 import { openRoom, says, saysNot } from '../helpers/room.ts'
 import { colourAt, watchPictures } from '../helpers/watched_page.ts'
@@ -144,6 +147,29 @@ describe('the wall that cannot lie', () => {
       expect(held.map(({ contexts }) => contexts)).toEqual(held.map(() => 2))
     } finally {
       await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
+    }
+  })
+
+  it('opens by itself in a kiosk that was switched on with its server', async () => {
+    const port = await freePort()
+    const server = createServer(starting)
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
+    const page = await room.browser.newPage()
+    try {
+      await page.goto(`http://127.0.0.1:${port}/wall?token=siaga_s_x`)
+      await says(page, /sedang dinyalakan/)
+      // Ready: from now on somebody else answers on the same port.
+      const asked: string[] = []
+      server.removeAllListeners('request')
+      server.on('request', (req, res) => {
+        asked.push(req.url ?? '')
+        res.end('siap')
+      })
+      await says(page, /^siap$/, 6_000)
+      expect(asked[0]).toBe('/wall?token=siaga_s_x')
+    } finally {
+      await page.close()
+      server.close()
     }
   })
 
