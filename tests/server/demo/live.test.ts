@@ -1,11 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Incident } from '../../../geo/wire/incident.ts'
 import type { Unit } from '../../../geo/wire/masterdata.ts'
 import { startServer } from '../../../server/main.ts'
-import { startTestServer, type TestServer } from '../../helpers/server.ts'
+import { clientOf, startTestServer, type TestServer } from '../../helpers/server.ts'
 
-let server: TestServer | undefined
-afterEach(() => server?.stop())
+// Sixty times life: a case of half an hour takes half a minute.
+let server: TestServer
+beforeAll(async () => void (server = await startTestServer({ SIAGA_DEMO: '1', SIAGA_DEMO_SPEED: '60' })))
+afterAll(() => server?.stop())
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 async function until<T>(what: string, look: () => Promise<T | null>, timeout_ms = 30_000): Promise<T> {
@@ -18,8 +20,6 @@ async function until<T>(what: string, look: () => Promise<T | null>, timeout_ms 
 
 describe('the live part', () => {
   it('opens with cases in many stages, brings them to their end over HTTP, drives units, and goes on after a restart', async () => {
-    // Sixty times life: a case of half an hour takes half a minute.
-    server = await startTestServer({ SIAGA_DEMO: '1', SIAGA_DEMO_SPEED: '60' })
     const { call } = server
     const open = async () => (await call<Incident[]>('GET', '/api/incidents?status=open')).body
     const units = async () => (await call<Unit[]>('GET', '/api/units')).body
@@ -92,9 +92,9 @@ describe('the live part', () => {
   }, 240_000)
 
   it("leaves a visitor's own trial to the visitor", async () => {
-    server = await startTestServer({ SIAGA_DEMO: '1', SIAGA_DEMO_SPEED: '60' })
-    const { call } = server
-    const token = await server.token('operator')
+    // The one that was started anew.
+    const { call, token: tokenOf } = clientOf(server.running)
+    const token = await tokenOf('operator')
     const { status, body } = await call<{ incident: Incident; recommendations: { units: { unit_id: string }[] }[] }>(
       'POST',
       '/api/incidents',
@@ -115,7 +115,7 @@ describe('the live part', () => {
     const seen = (await call<Incident>('GET', `/api/incidents/${body.incident.id}`)).body
     expect(seen.status).toBe('dispatched')
     // Only its unit drives, when it is told to.
-    const admin = await server.token('admin')
+    const admin = await tokenOf('admin')
     await call('POST', `/api/assignments/${assignment.id}/status`, { token: admin, body: { status: 'en_route' } })
     await until(
       'the unit on its way',
