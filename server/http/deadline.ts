@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ApiError } from '../errors.ts'
 import { answerProblems } from './problems.ts'
@@ -8,6 +8,10 @@ const PATIENCE_MS = 8_000
 /** The database is asked each second (server/live/hub.ts): one that said nothing for so long stands still. */
 const SILENT_MS = 5_000
 const WRITES = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
+
+/** What has none is read by nobody, and has no end to wait for. */
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /**
  * Answers a write that waits for a database which stands still: 503, eight seconds after its body was read. It may be done yet, so the same is to be
@@ -37,7 +41,7 @@ export const answerInTime =
         // Whoever was refused unread has its answer before its body ends: watched from then on, it would be for ever.
         if (!over) timer = setTimeout(watch, patience_ms - silent_ms)
       }
-      if (req.complete) begin()
+      if (req.complete || !hasBody(req)) begin()
       else req.once('end', begin)
       res.once('close', () => {
         over = true

@@ -38,6 +38,13 @@ const shortOf = (res: Response) => idOf(res).slice(0, 8)
 export function answerProblems(log: Logger): ErrorRequestHandler {
   const lines = createBuckets(REFUSED_LINES)
   return (error: unknown, req, res, next) => {
+    if (res.writableEnded) {
+      // Answered in time while it still worked (deadline.ts): what it failed at is nobody's answer, and the connection may carry another's request by now.
+      const { request_id } = res.locals
+      log.warn({ err: error, method: req.method, path: pathForLog(req, 500), request_id }, 'failed after its answer')
+      return
+    }
+    // Broken off in the middle: so is the connection, that nobody takes a part for the whole.
     if (res.headersSent) return next(error)
     const known = error instanceof ApiError ? error : (fromDatabase(error) ?? fromParser(error))
     if (!known)

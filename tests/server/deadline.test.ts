@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import express from 'express'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fromDatabase } from '../../server/errors.ts'
+import { ApiError, fromDatabase } from '../../server/errors.ts'
 import { answerInTime } from '../../server/http/deadline.ts'
+import { answerProblems } from '../../server/http/problems.ts'
 import { problem } from '../../geo/wire/problem.ts'
 
 const PATIENCE_MS = 150
@@ -20,7 +22,13 @@ app.all('/never', () => undefined)
 app.post('/late', (_req, res) => {
   setTimeout(() => void (res.headersSent || res.json({ written: true })), 3 * PATIENCE_MS)
 })
+app.post('/late_fault', async () => {
+  await new Promise((later) => setTimeout(later, 3 * PATIENCE_MS))
+  throw new ApiError(409, 'unit_taken', 'sudah dikirim')
+})
+app.get('/slow', (_req, res) => void setTimeout(() => res.json({ read: true }), 4 * PATIENCE_MS))
 app.post('/soon', (_req, res) => void res.status(201).json({ written: true }))
+app.use(answerProblems(pino({ level: 'silent' })))
 const server = createServer(app)
 let url = ''
 
@@ -44,7 +52,29 @@ it('answers a write that the database does not answer, and says that the same is
     expect(answer.headers.get('retry-after')).toBe('2')
     expect(problem.parse(await answer.json())).toMatchObject({ code: 'database_slow', instance: path })
   }
+  for (const method of ['POST', 'DELETE'])
+    expect((await fetch(`${url}/never`, { method })).status, `${method} without a body`).toBe(503)
   expect((await write('/soon')).status).toBe(201)
+})
+
+it('leaves the connection to whoever uses it by then, when a write that was answered fails in the end', async () => {
+  // One connection, as a proxy keeps it for everybody.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = (method: string, path: string) =>
+    new Promise<{ status?: number; port?: number; body: string }>((answered, failed) => {
+      request(url + path, { method, agent }, (answer) => {
+        const { statusCode: status, socket } = answer
+        const port = socket.localPort
+        void text(answer).then((body) => answered({ status, port, body }), failed)
+      })
+        .once('error', failed)
+        .end()
+    })
+  const write = await ask('POST', '/late_fault')
+  expect(write.status).toBe(503)
+  const read = await ask('GET', '/slow')
+  expect(read).toEqual({ status: 200, port: write.port, body: '{"read":true}' })
+  agent.destroy()
 })
 
 it('waits for a write that is slow while the database answers others', async () => {
