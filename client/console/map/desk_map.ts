@@ -39,6 +39,8 @@ export interface DeskMapWords {
 export class DeskMap {
   private readonly map: MapLibreMap
   private readonly data = new Map<DeskSource, GeoJSON.Feature[]>()
+  /** The same as JSON text. */
+  private readonly shown = new Map<DeskSource, string>()
   private readonly resizing: ResizeObserver
   private readonly closed: ClosureDrawing
   private marker: PinMarker | null = null
@@ -70,8 +72,11 @@ export class DeskMap {
     this.resizing.observe(host)
   }
 
-  /** Draws `features` in place of what `source` showed. */
+  /** Draws `features` in place of what `source` showed. Told each second, drawn when they look different: a desk often has no graphics card. */
   show(source: DeskSource, features: GeoJSON.Feature[]): void {
+    const text = JSON.stringify(features)
+    if (text === this.shown.get(source)) return
+    this.shown.set(source, text)
     this.data.set(source, features)
     if (this.ready) this.map.getSource<GeoJSONSource>(source)?.setData(collection(features))
   }

@@ -80,7 +80,8 @@ export const DESK_LAYERS: LayerSpecification[] = [
       'text-font': MAP_FONT,
       'text-size': 13,
       'text-anchor': 'left',
-      'text-offset': [0.8, 0],
+      // Clear of the sign of the case where it stands.
+      'text-offset': ['case', ['get', 'busy'], ['literal', [1.4, 0]], ['literal', [0.8, 0]]],
       'text-optional': true,
     },
     paint: { 'text-color': '#b9e2f0', 'text-halo-color': COLOUR.ground, 'text-halo-width': 1.5 },
