@@ -15,9 +15,13 @@ globalThis.document?.addEventListener(
   true,
 )
 
-/** Asks for the missing stylesheets again; throws while one still does not come. */
+let asking: Promise<unknown> | null = null
+/** Asks for the missing stylesheets again, once for all who wait for them; throws while one still does not come. */
 async function styles(): Promise<void> {
-  await Promise.all(
+  await (asking ??= askAgain().finally(() => (asking = null)))
+}
+const askAgain = () =>
+  Promise.all(
     [...missing].map((link) => {
       const next = link.cloneNode() as HTMLLinkElement
       const came = new Promise<void>((done, failed) => {
@@ -29,7 +33,6 @@ async function styles(): Promise<void> {
       return came
     }),
   )
-}
 
 /**
  * The part, asked for again every two seconds as long as the server does not give it, until `patience_ms` after the first try; then it throws

@@ -21,3 +21,16 @@ export function heartbeatText({ now, checked_at, said: { routing, routing_since 
   const text = JSON.stringify(message)
   return { text, withTypes: (types: string) => `${text.slice(0, -1)},"incident_types":${types}}` }
 }
+
+/** What `read` answers as JSON text, written anew only when it answers another object. */
+export function textOf(read: () => unknown): { text(): string } {
+  let of: unknown
+  let text = ''
+  return {
+    text() {
+      const now = read()
+      if (now !== of) text = JSON.stringify((of = now))
+      return text
+    },
+  }
+}

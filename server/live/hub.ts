@@ -4,7 +4,7 @@ import { may } from '../auth/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { toLiveEvent, type LogHead, type LogRow } from './event.ts'
 import { followLines } from './follow.ts'
-import { heartbeatText } from './heartbeat.ts'
+import { heartbeatText, textOf } from './heartbeat.ts'
 import { listenToLog } from './listener.ts'
 import { createPositionTail, positionsText } from './positions.ts'
 import { createPump } from './pump.ts'
@@ -41,19 +41,6 @@ const CHECK_EVERY_MS = 1_000
 const SILENT_MS = 4_000
 const FOLLOWED_MS = 500
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-/** What `read` answers as JSON text, written anew only when it answers another object. */
-function textOf(read: () => unknown): { text(): string } {
-  let of: unknown
-  let text = ''
-  return {
-    text() {
-      const now = read()
-      if (now !== of) text = JSON.stringify((of = now))
-      return text
-    },
-  }
-}
 
 /**
  * The live picture as a tail of the log. Called by live/socket.ts (readers), by the verbs (nudge) and by main.ts.

@@ -38,7 +38,7 @@ export function faultsOf(page: Page): string[] {
     // A server that is away is logged by the browser itself; what the page does about it is what counts.
     if (
       message.type() === 'error' &&
-      !/ERR_|WebSocket|Failed to load resource|bad HTTP response code|occurred when fetching the script|Refused to apply style .*problem\+json/.test(
+      !/ERR_|WebSocket|Failed to load resource|bad HTTP response code|occurred when fetching the script/.test(
         message.text(),
       )
     )
