@@ -119,6 +119,43 @@ async function cutOff(page: Page): Promise<() => Promise<void>> {
   return () => page.unroute('**/api/incidents')
 }
 
+it('draws no map while nothing on it changes, with a case whose clock runs', async () => {
+  const { incident } = await room.ask<{ incident: Incident }>('POST', '/api/incidents', {
+    incident_type: 'kebakaran',
+    location: { type: 'Point', coordinates: [109.662, -6.89154] },
+  })
+  const { page } = await atDesk({
+    async between(opening) {
+      await opening.addInitScript(() => {
+        const { drawElements } = WebGL2RenderingContext.prototype
+        const counted = globalThis as unknown as { draws?: number }
+        WebGL2RenderingContext.prototype.drawElements = function (mode, count, type, offset) {
+          counted.draws = (counted.draws ?? 0) + 1
+          drawElements.call(this, mode, count, type, offset)
+        }
+      })
+    },
+  })
+  const draws = () => page.evaluate(() => (globalThis as unknown as { draws?: number }).draws ?? 0)
+  try {
+    await says(page, /Kebakaran/)
+    await expect.poll(draws).toBeGreaterThan(0)
+    // Names and roads come a moment after the first picture.
+    await expect
+      .poll(
+        async () => {
+          const before = await draws()
+          await page.waitForTimeout(3_000)
+          return (await draws()) - before
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(0)
+  } finally {
+    await room.ask('PATCH', `/api/incidents/${incident.id}`, { status: 'cancelled' }, 'supervisor')
+  }
+})
+
 describe('the console', () => {
   it('takes a call from the words to the units on their way, by keyboard alone', async () => {
     const { page, faults, keys } = await atDesk()
